@@ -12,14 +12,22 @@ export function editorSettings(packageJson: string, rules: readonly Rule[]): str
     },
     'bakelint.preset': {
       enum: ['', 'recommended', 'strict', 'all'],
+      enumItemLabels: ['default'],
+      markdownEnumDescriptions: [
+        'The preset of the configuration file, or `recommended`.',
+        'What is wrong, insecure, or out of support.',
+        'Also reproducibility, ownership, labels and size.',
+        'Every rule, also those about style.',
+      ],
       default: '',
-      description: 'Rule preset. Empty: the preset of the configuration file, or `recommended`.',
+      scope: 'resource',
+      markdownDescription: 'Rule preset. It takes the place of the presets in `extends` of the configuration file.',
     },
     'bakelint.config': {
       type: 'string',
       default: '',
       scope: 'resource',
-      description:
+      markdownDescription:
         'Configuration file to use instead of the nearest `.bakelint.yaml`, relative to the workspace folder.',
     },
     'bakelint.rules': {
@@ -29,18 +37,21 @@ export function editorSettings(packageJson: string, rules: readonly Rule[]): str
       properties: Object.fromEntries(rules.map(rule => [rule.id, { markdownDescription: `${rule.summary}.` }])),
       allOf: [{ patternProperties: { '': { anyOf: [{ enum: ['off', ...SEVERITIES] }, { type: 'object' }] } } }],
       additionalProperties: false,
-      description: 'Rule settings, applied on top of the configuration file.',
+      markdownDescription:
+        'Severity or options of rules, applied on top of the configuration file: `{ "latest-tag": "off", "missing-label": { "severity": "info" } }`.',
     },
     'bakelint.run': {
       enum: ['onType', 'onSave'],
+      enumDescriptions: ['After a pause in typing.', 'When a file is opened or saved.'],
       default: 'onType',
-      description: 'Whether to lint while typing or when a file is saved.',
+      description: 'When files are linted.',
     },
     'bakelint.shellcheck.enable': {
       type: 'boolean',
       default: false,
       scope: 'machine',
-      description: 'Run ShellCheck on scripts if it is installed. Only on the desktop and in trusted workspaces.',
+      markdownDescription:
+        'Run [ShellCheck](https://www.shellcheck.net) on scripts if it is installed. Only on the desktop and in trusted workspaces.',
     },
     'bakelint.packer.inlayHints': {
       type: 'boolean',
