@@ -31,6 +31,11 @@ describe.each(folders)('$id', async ({ id, directory, page }) => {
     for (const value of fakeSecrets.values) expect(page.includes(value) || code.includes(value)).toBe(false);
   });
 
+  test('marks no block as an example that is in none of the languages, and so is never run', () => {
+    const marked = [...page.matchAll(/^`{3,}([\w-]+) (?:good|bad)\b/gm)].map(([, language]) => language);
+    expect(marked.filter(language => !/^(?:dockerfile|packer|cloud-init)$/.test(language!))).toEqual([]);
+  });
+
   test.each([...rule.languages])('shows what it finds in %s', language => {
     expect(examples.some(example => example.kind === 'bad' && example.language === language)).toBe(true);
   });

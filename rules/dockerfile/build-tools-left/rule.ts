@@ -51,7 +51,7 @@ export default defineDockerfileRule({
         );
         yield {
           message: `Build ${names.length === 1 ? 'dependency' : 'dependencies'} ${namesOf(names)} ${names.length === 1 ? 'stays' : 'stay'} in the image`,
-          help: `Move ${names.length === 1 ? 'it' : 'them'} to a build stage, or remove ${names.length === 1 ? 'it' : 'them'} in the same \`RUN\``,
+          help: `Move ${names.length === 1 ? 'it' : 'them'} to a build stage, or install, use and remove ${names.length === 1 ? 'it' : 'them'} in one \`RUN\``,
           span: compiler.span,
         };
       }

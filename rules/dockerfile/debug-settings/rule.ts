@@ -44,8 +44,8 @@ export default defineDockerfileRule({
   aliases: ['sonar:S4507', 'tally:php/no-xdebug-in-final-image'],
   *check(file, { project }, build) {
     if (file.devContainer) return;
-    yield* debuggers(build, project.targets);
     if (file.forDevelopers) return;
+    yield* debuggers(build, project.targets);
     const reported = new Set<Pair>();
     for (const stage of finalStages(file, project.targets)) {
       const set = new Set<string>();

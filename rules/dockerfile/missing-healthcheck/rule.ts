@@ -1,5 +1,6 @@
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { finalStages } from '../../../languages/dockerfile/stages.ts';
+import { startsNothing } from '../../../languages/dockerfile/starts-nothing.ts';
 import type { DockerStage, Instruction } from '../../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
@@ -20,15 +21,17 @@ export default defineDockerfileRule({
     'kics:healthcheck_instruction_missing',
     'dockle:CIS-DI-0006',
   ],
-  *check(file, { project }) {
+  *check(file, { project }, build) {
     for (const stage of finalStages(file, project.targets)) {
       const chain = instructionsUp(stage);
       // Without a program there is nothing to check: the image holds files, or is a base for others.
       if (!chain.some(({ kind }) => kind === 'cmd' || kind === 'entrypoint')) continue;
       if (chain.some(({ kind }) => kind === 'healthcheck' || kind === 'onbuild')) continue;
+      // So is a shell that people open.
+      if (startsNothing(build, stage)) continue;
       yield {
         message: 'The image has no `HEALTHCHECK`',
-        help: 'Add one; use `HEALTHCHECK NONE` if an orchestrator checks the program',
+        help: 'Add one, or `HEALTHCHECK NONE` if an orchestrator checks the container',
         span: stage.from.lineSpan,
       };
     }

@@ -54,7 +54,7 @@ export default defineDockerfileRule({
         if (!found || !run || run.form === 'exec') continue;
         yield {
           message: `Exit status of ${quoted(found.name)} is ignored in this pipeline`,
-          help: 'Set `pipefail`, or write the output to a temporary file first',
+          help: 'Set `pipefail` in bash, or write the output to a file first',
           span: script.spanOf(found.command),
           fixes: [remedy(file, run, step)],
         };

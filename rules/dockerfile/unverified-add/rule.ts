@@ -22,6 +22,8 @@ export default defineDockerfileRule({
       if (by !== 'ADD' || kind !== 'file' || verified === true || isOwnUrl(url) === true) continue;
       // Keys and signatures verify other files and are verified by fingerprint; a template has no URL yet.
       if (!/^https?:/i.test(url) || /\.(?:asc|sig|gpg|key|pub|sha\d+|md5)$|\{\{|<%/i.test(url)) continue;
+      // What is different each time only keeps the layers after it out of the cache.
+      if (CACHE_BUSTER.test(url)) continue;
       yield {
         message: '`ADD` downloads a file without a checksum',
         help: helpFor(moving ?? movesBy(url), isOnWindows(file, step)),
@@ -31,6 +33,9 @@ export default defineDockerfileRule({
     }
   },
 });
+
+/** Random bytes, the time, or the newest commit of a branch as the API of GitHub tells it. */
+const CACHE_BUSTER = /\brandom\.org\/|\bworldtimeapi\.|api\.github\.com\/repos\/[^?]{1,200}\/(?:commits|git\/refs?)\//i;
 
 /** A file at a revision of GitHub that is neither a commit nor looks like the tag of a version. */
 const RAW_BRANCH = /^https?:\/\/raw\.githubusercontent\.com\/[^/]+\/[^/]+\/(?![0-9a-f]{7,64}\/)(?!v?\d)[\w.-]+\//i;

@@ -30,7 +30,7 @@ export default defineDockerfileRule({
       if (!user || name === undefined || !/^[A-Za-z_][\w.-]*$/.test(name) || name === 'root') continue;
       const uid = numbers.get(name);
       yield {
-        message: `User ${quoted(name)} is a name, which \`runAsNonRoot\` cannot verify`,
+        message: `Kubernetes \`runAsNonRoot\` cannot verify the user name ${quoted(name)}`,
         help: uid === undefined ? `Use the numeric ID of ${quoted(name)}` : `Write \`${uid}\``,
         span: user.span,
         fixes: [

@@ -76,7 +76,7 @@ function* oldNames(block: PackerBlock, used: UsedComponent): Iterable<Finding> {
   for (const [version, attributes] of removed) yield removedNames(attributes, version, used);
   const [first, ...others] = grouped;
   // Its name repeats that of the block: https://developer.hashicorp.com/packer/integrations/hashicorp/proxmox/latest/components/builder/iso
-  const renames = grouped.some(({ name }) => name === 'unmount_iso') ? ', `unmount_iso` as `unmount`' : '';
+  const renames = grouped.some(({ name }) => name === 'unmount_iso') ? ', and rename `unmount_iso` to `unmount`' : '';
   if (first)
     yield {
       message: `${namesOf(grouped.map(({ name }) => name))} ${others.length > 0 ? 'are' : 'is'} deprecated outside a \`boot_iso\` block`,

@@ -6,6 +6,8 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { badSettings, sourceBlocks } from '../../../languages/packer/settings.ts';
 import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
 
+const AL2023 = /\bal2023-ami-/;
+
 export default definePackerRule({
   id: 'imds-v1',
   summary: 'Instances launched from an image accept IMDSv1',
@@ -23,6 +25,8 @@ export default definePackerRule({
       if (block !== source.block || skipsImage(block)) continue;
       for (const { attribute, concern, badWhenAbsent, good } of source.facts!.settings) {
         if (concern !== 'metadata-service' || !badWhenAbsent || isSet(block, attribute)) continue;
+        // Its images ask for IMDSv2, and a new image inherits that: https://docs.aws.amazon.com/linux/al2023/ug/ec2.html
+        if (block.hcl && AL2023.test(block.source.text.slice(block.hcl.start, block.hcl.end))) continue;
         const use = overridden.get(source);
         if (use && isSet(use, attribute)) continue;
         const edits = good === undefined ? undefined : insertAttribute(block, attribute, good);

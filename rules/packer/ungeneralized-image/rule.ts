@@ -90,7 +90,7 @@ function helpFor({ build, kept, os, sources }: Ungeneralized): string {
   }
   if (kept.length === 1)
     return kept[0] === 'machine ID'
-      ? 'Empty the file in the last step: `truncate -s 0 /etc/machine-id`'
+      ? 'Empty it in the last step: `sudo truncate -s 0 /etc/machine-id`'
       : 'Remove `/etc/ssh/ssh_host_*` in the last step, and create new keys at boot';
   return 'End with `cloud-init clean --logs --machine-id` and `rm -f /etc/ssh/ssh_host_*`';
 }

@@ -35,9 +35,9 @@ export default definePackerRule({
       const stage = stageOf(build, packerBuild);
       if (!stage || mayPatch(stage, packerBuild)) continue;
       yield {
-        message: 'No step installs package updates',
+        message: isWindowsBuild(packerBuild) ? 'No step installs Windows updates' : 'No step installs package updates',
         help: isWindowsBuild(packerBuild)
-          ? 'Add the `windows-update` provisioner as an early step'
+          ? 'Add the `windows-update` provisioner of `github.com/rgl/windows-update` as an early step'
           : `Run ${upgradeOf(stage)} in an early step`,
         span: packerBuild.header,
       };

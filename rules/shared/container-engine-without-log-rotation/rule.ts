@@ -26,7 +26,7 @@ export default defineBuildRule({
       if (written.some(rotates) || stage.steps.some(step => mayRotate(step, written))) continue;
       yield {
         message: 'Docker is installed without log rotation',
-        help: 'Set `log-driver` and `log-opts` in `/etc/docker/daemon.json`',
+        help: 'Use the log driver `local` in `/etc/docker/daemon.json`, or set `max-size`',
         span,
         related: written.map(file => ({ message: 'No rotation is set here', span: file.text.span })),
       };

@@ -16,9 +16,12 @@ export default defineBuildRule({
       yield {
         message: `Password hash in ${site.place} can be cracked offline`,
         help: /autoinstall\.identity/.test(site.place)
-          ? "Set it to `'*'`, and add `ssh.authorized-keys`"
+          ? `Set it to \`'*'\`, and ${AUTHORIZED_KEYS.test(build.source.text) ? 'log in with the keys in' : 'add'} \`ssh.authorized-keys\``
           : 'Lock the password, and use SSH keys',
         span,
       };
   },
 });
+
+/** The list of the installer, with an item. */
+const AUTHORIZED_KEYS = /^[ \t]{0,40}authorized-keys:[ \t]{0,40}(?:\[[ \t]{0,40}[^\s\]]|\r?\n[ \t]{0,40}-)/m;

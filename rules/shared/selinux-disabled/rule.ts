@@ -6,6 +6,8 @@ import { SERVICE_PROGRAMS, serviceChangeOf } from '../../../facts/service-change
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 
+const PERMISSIVE = 'SELinux enforcement';
+
 export default defineBuildRule({
   id: 'selinux-disabled',
   summary: 'SELinux or AppArmor is turned off',
@@ -28,7 +30,7 @@ export default defineBuildRule({
       const span = invocation.script.spanOf(invocation.command);
       if (invocation.program === 'setenforce') {
         const mode = readArguments(invocation).operands[0]?.literal?.toLowerCase();
-        if (mode === '0' || mode === 'permissive') add(stage, 'SELinux enforcement', span);
+        if (mode === '0' || mode === 'permissive') add(stage, PERMISSIVE, span);
         else on.add(stage);
       }
       const change = serviceChangeOf(invocation);
@@ -39,14 +41,14 @@ export default defineBuildRule({
       for (const match of text.text.matchAll(/(?:^|\n)SELINUX=(disabled|permissive)\b/g))
         add(
           stage,
-          match[1] === 'permissive' ? 'SELinux enforcement' : 'SELinux',
+          match[1] === 'permissive' ? PERMISSIVE : 'SELinux',
           text.spanOf(match.index + (match[0].startsWith('\n') ? 1 : 0), match.index + match[0].length),
         );
     }
     for (const [stage, [first, ...others]] of off) {
       if (on.has(stage) || !first) continue;
       yield {
-        message: `${first.name} is disabled`,
+        message: first.name === PERMISSIVE ? 'SELinux is permissive: it only logs' : `${first.name} is disabled`,
         help: 'Keep enforcing mode, and allow the denied access in a policy module',
         span: first.span,
         related: others.map(({ span }) => ({ message: 'Also disabled here', span })),

@@ -18,7 +18,7 @@ const FLOATS: Readonly<Record<Floating['reason'], string>> = {
   'version-latest': 'Version `latest` selects a different base over time',
   'moving-name': 'The name of the base moves to each new image',
   slug: 'The name is an alias for the latest image of a release',
-  'version-missing': 'Without a version, the latest image is the base',
+  'version-missing': 'No version is set, so the base is the latest image',
 };
 
 /** What pins an image whose name is an alias. */

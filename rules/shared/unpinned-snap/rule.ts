@@ -24,7 +24,10 @@ export default defineBuildRule({
       if (!name?.literal || !/^[a-z0-9][a-z0-9_-]{0,60}$/.test(name.literal)) continue;
       yield {
         message: `${quoted(name.literal)} is installed from the default channel`,
-        help: 'Set a track (`--channel=TRACK/stable`) or a revision (`--revision=NUMBER`)',
+        // A list of the installer becomes commands, and has no revisions.
+        help: build.source.text.startsWith('snap', invocation.script.spanOf(invocation.command).start)
+          ? 'Set a track (`--channel=TRACK/stable`) or a revision (`--revision=NUMBER`)'
+          : 'Set a track: `channel: TRACK/stable`',
         span: invocation.script.spanOf(name),
       };
     }

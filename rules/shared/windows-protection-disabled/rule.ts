@@ -13,6 +13,10 @@ const DEFENDER: Change = {
   message: 'Microsoft Defender real-time protection is disabled',
   help: 'Remove it, or exclude build paths with `Add-MpPreference -ExclusionPath`',
 };
+const ANTISPYWARE: Change = {
+  message: '`DisableAntiSpyware` disables Microsoft Defender Antivirus',
+  help: DEFENDER.help,
+};
 const SMB1: Change = {
   message: 'Insecure protocol SMB 1 is enabled',
   help: 'Remove it, and use SMB 3',
@@ -75,9 +79,7 @@ function changeOf(invocation: Invocation): Change | undefined {
       return /-enablesmb1protocol[ :]+(?:\$true|1)/.test(line) ? SMB1 : undefined;
     default:
       if (setsRegistry(invocation, 'EnableLUA', 0)) return CONTROL;
-      return setsRegistry(invocation, 'DisableAntiSpyware', 1) ||
-        setsRegistry(invocation, 'DisableRealtimeMonitoring', 1)
-        ? DEFENDER
-        : undefined;
+      if (setsRegistry(invocation, 'DisableAntiSpyware', 1)) return ANTISPYWARE;
+      return setsRegistry(invocation, 'DisableRealtimeMonitoring', 1) ? DEFENDER : undefined;
   }
 }
