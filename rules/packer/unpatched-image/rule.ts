@@ -37,7 +37,7 @@ export default definePackerRule({
       yield {
         message: isWindowsBuild(packerBuild) ? 'No step installs Windows updates' : 'No step installs package updates',
         help: isWindowsBuild(packerBuild)
-          ? 'Add the `windows-update` provisioner of `github.com/rgl/windows-update` as an early step'
+          ? 'Add `windows-update` of `github.com/rgl/windows-update` as an early step'
           : `Run ${upgradeOf(stage)} in an early step`,
         span: packerBuild.header,
       };
