@@ -1,11 +1,19 @@
 /** Services that a build opens to everyone who reaches them. */
-import type { ImageBuild, Stage } from '../core/build.ts';
+import type { ImageBuild, RunStep, Stage } from '../core/build.ts';
 import { SourceText, type Span } from '../core/text.ts';
 import { type Invocation, invocationsIn } from '../shell/invocations.ts';
+import { runsOneOf } from '../shell/programs-run.ts';
 import { readSections } from './config-files/sections.ts';
 import { readYaml } from './config-files/yaml.ts';
 import { configFiles, fileCommands, type Setting } from './config-files.ts';
 import { fileWrites } from './file-writes.ts';
+import {
+  APPLICATION_OPTIONS,
+  APPLICATION_SETTINGS,
+  APPLICATION_VARIABLES,
+  IIS,
+  TOMCAT,
+} from './open-services/applications.ts';
 import { OPENING_LINES } from './open-services/lines.ts';
 import type { Opening } from './open-services/openings.ts';
 import {
@@ -15,8 +23,13 @@ import {
   type OpeningOption,
   type OpeningSetting,
 } from './open-services/table.ts';
-import { isSetup } from './setup-commands.ts';
+import { REGISTRY_PROGRAMS, registrySettingOf } from './registry-settings.ts';
+import { isSetup, setupCommands } from './setup-commands.ts';
 import { assignmentsIn, type Given, type GivenVariable, startedContainers } from './started-containers.ts';
+
+const VARIABLES = [...OPENING_VARIABLES, ...APPLICATION_VARIABLES];
+const OPTIONS = [...OPENING_OPTIONS, ...APPLICATION_OPTIONS];
+const SETTINGS = [...OPENING_SETTINGS, ...APPLICATION_SETTINGS];
 
 /** Where a service is opened, and the name of what opens it. */
 export interface OpenService {
@@ -41,8 +54,31 @@ export function* openServices(build: ImageBuild, stages: ReadonlySet<Stage>): It
       program,
       args.map(word => ({ literal: word.literal, span: script.spanOf(word) })),
     );
+  for (const { program, words } of startedWords(build, stages)) yield* byWords(program, words);
   for (const { path, text } of writtenFiles(build, stages)) yield* inFile(path, text);
+  yield* byCommands(build, stages);
 }
+
+/** What commands take out of files, and set in the registry of Windows. */
+function* byCommands(build: ImageBuild, stages: ReadonlySet<Stage>): Iterable<OpenService> {
+  if (!runsOneOf(build, ['sed', ...REGISTRY_PROGRAMS])) return;
+  for (const { invocation, stage } of setupCommands(build)) {
+    if (!stages.has(stage)) continue;
+    const { command, program, script } = invocation;
+    const valve = program === 'sed' ? /Remote(?:Addr|CIDR)Valve/.exec(textOf(invocation)) : null;
+    if (valve && /(?:\/|\+\d)[dD]\b|<!--/.test(textOf(invocation)))
+      yield { opening: TOMCAT, by: `sed …${valve[0]}…`, span: script.spanOf(command) };
+    const setting = registrySettingOf(invocation);
+    if (setting?.name.toLowerCase() === 'enableremotemanagement' && /^(?:0x0*)?1$/.test(setting.value.text))
+      yield { opening: IIS, by: `${setting.name}=1`, span: script.spanOf(command) };
+  }
+}
+
+const textOf = ({ args }: Invocation): string =>
+  args
+    .map(({ value }) => value.text)
+    .join(' ')
+    .slice(0, 2000);
 
 /** The last value of each variable. */
 function imageVariables(stages: ReadonlySet<Stage>): readonly GivenVariable[] {
@@ -64,8 +100,11 @@ function fileVariables(build: ImageBuild): readonly GivenVariable[] {
 }
 
 function* byVariable({ name, literal, span }: GivenVariable): Iterable<OpenService> {
-  const opening = OPENING_VARIABLES.find(one => one.name === name && one.on.test(literal ?? ''));
-  if (opening) yield { opening, by: `${name}=${literal}`, span };
+  for (const opening of VARIABLES) {
+    if (typeof opening.name === 'string' ? opening.name !== name : !opening.name.test(name)) continue;
+    const match = literal === undefined ? null : opening.on.exec(literal);
+    if (match) yield { opening, by: opening.part ? match[0] : `${name}=${literal}`, span };
+  }
 }
 
 /** What an image runs is no setup; what its build runs is gone with the layer, and what a provisioner starts with the builder. */
@@ -75,6 +114,35 @@ function lastingCommands(build: ImageBuild, stages: ReadonlySet<Stage>): readonl
     return build.language === 'cloud-init' ? isSetup(build, step) : step.kind === 'run' && step.phase === 'boot';
   });
   return [...own, ...fileCommands(build)].map(({ invocation }) => invocation);
+}
+
+/** ENTRYPOINT and CMD are one command line, and without the first that of the base comes before the second. */
+function* startedWords(
+  build: ImageBuild,
+  stages: ReadonlySet<Stage>,
+): Iterable<{ readonly program: string; readonly words: readonly Given[] }> {
+  if (build.language !== 'dockerfile') return;
+  for (const { bases, steps } of stages) {
+    const last = (keyword: RegExp) =>
+      steps.findLast(
+        (step): step is RunStep =>
+          step.kind === 'run' &&
+          step.phase === 'boot' &&
+          step.argv !== undefined &&
+          keyword.test(build.source.text.slice(step.span.start, step.span.start + 12)),
+      )?.argv ?? [];
+    const entry = last(/^ENTRYPOINT/i);
+    const command = last(/^CMD/i);
+    if (command.length === 0) continue;
+    const [base] = bases;
+    const program =
+      entry.length > 0
+        ? programName(entry[0])
+        : base?.kind === 'registry'
+          ? nameOfImage(base.reference.byDefault ?? '')
+          : undefined;
+    if (program !== undefined) yield { program, words: [...entry.slice(1), ...command] };
+  }
 }
 
 function programName(word: Given | undefined): string | undefined {
@@ -88,7 +156,7 @@ function nameOfImage(image: string): string {
 }
 
 function* byWords(program: string, words: readonly Given[]): Iterable<OpenService> {
-  const options = OPENING_OPTIONS.filter(one => one.program.test(program));
+  const options = OPTIONS.filter(one => one.program.test(program));
   // A word that is not known may close it.
   if (options.length === 0 || words.some(({ literal }) => literal === undefined)) return;
   const given = words.map(({ literal = '', span }, i) => {
@@ -99,7 +167,13 @@ function* byWords(program: string, words: readonly Given[]): Iterable<OpenServic
       : { name: literal, value: next?.startsWith('-') ? undefined : next, written: `${literal} ${next}`, span };
   });
   for (const option of options) {
-    if (given.some(({ name }) => option.closedBy?.test(name))) continue;
+    if (
+      given.some(
+        ({ name, value = '' }) =>
+          option.closedBy?.test(name) && !(name.startsWith('--') && /^(?:''|"")$|^$/.test(value) && option.value),
+      )
+    )
+      continue;
     const found = given.find(one => opens(option, one.name, one.value, words));
     if (found) yield { opening: option, by: option.value ? found.written : found.name, span: found.span };
   }
@@ -135,14 +209,14 @@ function writtenFiles(build: ImageBuild, stages: ReadonlySet<Stage>): readonly W
 /** In UTF-16 code units. */
 const LONGEST = 100_000;
 function isKnown(path: string): boolean {
-  return [...OPENING_LINES, ...OPENING_SETTINGS].some(one => one.path.test(path));
+  return [...OPENING_LINES, ...SETTINGS].some(one => one.path.test(path));
 }
 
 function* inFile(path: string, text: SourceText): Iterable<OpenService> {
   yield* byLines(path, text);
-  for (const opening of OPENING_SETTINGS) {
+  for (const opening of SETTINGS) {
     if (!opening.path.test(path) || opening.closedBy?.test(text.text)) continue;
-    const last = lastOf(opening, text);
+    const last = settingOf(opening, text);
     if (last && opening.value.test(last.literal ?? '')) yield { opening, by: nameOf(opening, last), span: last.span };
   }
 }
@@ -156,10 +230,11 @@ function nameOf({ format }: OpeningSetting, { path, literal = '' }: Setting): st
   return `${path.join('.')}${between}${literal}`;
 }
 
-/** The last one counts. */
-function lastOf({ format, key }: OpeningSetting, text: SourceText): Setting | undefined {
+/** The last one counts, where there is only one. */
+function settingOf({ each, format, key, value }: OpeningSetting, text: SourceText): Setting | undefined {
   const settings = format === 'yaml' ? (readYaml(text) ?? []) : readSections(text);
-  return settings.findLast(({ path }) => key.test(path.join('.')));
+  const own = settings.filter(({ path }) => key.test(path.join('.')));
+  return each ? own.find(({ literal }) => value.test(literal ?? '')) : own.at(-1);
 }
 
 function* byLines(path: string, text: SourceText): Iterable<OpenService> {

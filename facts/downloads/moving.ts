@@ -44,9 +44,15 @@ export function branchIn(url: string): string | undefined {
   return match.groups!.branch ?? /^[\w-]{1,60}/.exec(url.slice(after, after + 60))?.[0];
 }
 
+/** Branches, and tags that are moved. */
+const MOVING_REVISION = new RegExp(
+  `^(?:refs/heads/.{1,200}|(?:origin/)?(?:${BRANCH}|stable|latest|beta|canary|next|unstable|rolling|tip|current|lts|staging|production))$`,
+  'i',
+);
+
 /** Whether a git revision moves: a branch does, a commit does not, and of other names one cannot say. */
 export function movingRevision(revision: string): boolean | undefined {
-  if (new RegExp(`^(?:origin/)?(?:${BRANCH})$`, 'i').test(revision)) return true;
+  if (MOVING_REVISION.test(revision)) return true;
   if (/^[0-9a-f]{7,64}$/.test(revision) || /^(?:refs\/tags\/)?v?\d+(?:\.\d+)+/.test(revision)) return false;
   return undefined;
 }

@@ -42,8 +42,10 @@ import {
 
 /** A variable of a container; `on` is the value that opens it. */
 export interface OpeningVariable extends Opening {
-  readonly name: string;
+  readonly name: string | RegExp;
   readonly on: RegExp;
+  /** What is named of the value, where it is long: the part that `on` finds. */
+  readonly part?: true;
 }
 /** An option; `value` is that of the option, `undefined` where it takes none. */
 export interface OpeningOption extends Opening {
@@ -51,7 +53,7 @@ export interface OpeningOption extends Opening {
   readonly program: RegExp;
   readonly option: RegExp;
   readonly value?: RegExp;
-  /** Another word that closes it again. */
+  /** Another word that closes it again, unless its value is empty. */
   readonly closedBy?: RegExp;
 }
 /** A setting in a file; `key` is its path joined by dots. */
@@ -60,6 +62,8 @@ export interface OpeningSetting extends Opening {
   readonly format: 'sections' | 'yaml';
   readonly key: RegExp;
   readonly value: RegExp;
+  /** Several lines may have the key, and each counts. */
+  readonly each?: true;
   /** Text in the same file that closes it again. */
   readonly closedBy?: RegExp;
 }

@@ -62,6 +62,9 @@ export interface Judgement {
   readonly isKeyId?: true;
 }
 
+/** `Stern$Haus2019`: names of variables are rarely written in both cases, and then not with a number at their end. */
+const DOLLAR_INSIDE = /^[\w@#!%^&*.-]{3,40}\$[A-Z][a-z]{2,20}\d{1,8}[!#?.]?$/;
+
 /** A line of nsswitch.conf, `passwd: files systemd`: https://man7.org/linux/man-pages/man5/nsswitch.conf.5.html */
 const NAME_SERVICES =
   /^[ \t]{0,40}(?:files|compat|systemd|sss|ldap|winbind|nis|db|altfiles|extrausers|cache)(?:[ \t['"\\,]|$)/;
@@ -87,7 +90,9 @@ export function judge({ name, value, context, lists }: SecretQuestion): Judgemen
     return ofHash(nameClass, { kind: 'hash', start: 0, end: value.length }, context);
   if ((context === 'account' || context === 'crypt') && isMarker(value.trim())) return undefined;
   if (context === 'password' || context === 'account' || context === 'crypt') {
-    const field = ofPasswordField(name ?? '', value, found);
+    const written =
+      found.kind === 'reference' && DOLLAR_INSIDE.test(value) ? { ...found, kind: 'word' as const } : found;
+    const field = ofPasswordField(name ?? '', value, written);
     if (field) return field;
   }
   const login = name === undefined || isAllowed(name, lists) ? undefined : ofLogin(name, value);

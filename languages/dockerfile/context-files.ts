@@ -20,13 +20,20 @@ const MOST_SOURCES = 12;
 export type ContextFinder = (name: string) => ContextFile | undefined;
 
 export function contextFinder(tree: DockerfileTree, path: string, files: Files): ContextFinder {
-  const likely = memo((_: DockerfileTree) => likelyContexts(tree, parentDirectory(path), files));
   const known = new Map<string, ContextFile | undefined>();
   return name => {
-    if (!known.has(name)) known.set(name, onlyOne(name, likely(tree), files));
+    if (!known.has(name)) known.set(name, onlyOne(name, contextsOf(tree, path, files), files));
     return known.get(name);
   };
 }
+
+/** The directories that may be the context of one document, counted once. */
+export function contextsOf(tree: DockerfileTree, path: string, files: Files): readonly string[] {
+  const known = counted(tree);
+  known.directories ??= likelyContexts(tree, parentDirectory(path), files);
+  return known.directories;
+}
+const counted = memo((_: DockerfileTree): { directories?: readonly string[] } => ({}));
 
 function onlyOne(name: string, directories: readonly string[], files: Files): ContextFile | undefined {
   let found: ContextFile | undefined;

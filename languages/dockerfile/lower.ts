@@ -5,6 +5,7 @@ import type {
   ImageUse,
   IncludedFile,
   Label,
+  Mention,
   Parameter,
   RunStep,
   Stage,
@@ -22,6 +23,7 @@ import { includedFiles } from '../../facts/secrets/exposures/included-files.ts';
 import { scriptInWords } from '../../shell/exec-form.ts';
 import { shebangOptions } from '../../shell/shell-options.ts';
 import { everyInstruction, instructionsOf } from './all-instructions.ts';
+import { CopiedFiles } from './copied-files.ts';
 import { dockerIgnoreOf } from './docker-ignore.ts';
 import { ScriptsOfRuns } from './scripts-of-runs.ts';
 import { effectiveShell } from './stages.ts';
@@ -38,17 +40,18 @@ import type {
 import { withdraw } from './withdraw.ts';
 
 export function lowerDockerfile(tree: DockerfileTree, context: LowerContext): ImageBuild {
-  const scripts = new ScriptsOfRuns(tree, context);
+  const files = { scripts: new ScriptsOfRuns(tree, context), copied: new CopiedFiles(tree, context) };
+  const stages = tree.stages.map(stage => lowerStage(stage, tree, context, files));
   return {
     language: 'dockerfile',
     source: tree.source,
-    stages: tree.stages.map(stage => lowerStage(stage, tree, context, scripts)),
+    stages,
     parameters: everyInstruction(tree).flatMap(parametersOf),
     images: tree.stages.flatMap(stage => imagesOf(stage, context)),
     problems: tree.problems,
     comments: tree.comments,
     nested: [],
-    mentions: scripts.mentions,
+    mentions: mentionsOf(files),
     withdraw: place => withdraw(tree, place),
     ...laterRelease(context),
     ...otherImages(context),
@@ -57,11 +60,23 @@ export function lowerDockerfile(tree: DockerfileTree, context: LowerContext): Im
   };
 }
 
-function lowerStage(stage: DockerStage, tree: DockerfileTree, context: LowerContext, scripts: ScriptsOfRuns): Stage {
+/** The files of the context that are part of the build. */
+interface FilesOfBuild {
+  readonly scripts: ScriptsOfRuns;
+  readonly copied: CopiedFiles;
+}
+
+/** A script that runs is not merely copied. */
+function mentionsOf({ scripts, copied }: FilesOfBuild): readonly Mention[] {
+  const running = new Set(scripts.mentions.map(({ file }) => file));
+  return [...scripts.mentions, ...copied.mentions.filter(({ file }) => !running.has(file))];
+}
+
+function lowerStage(stage: DockerStage, tree: DockerfileTree, context: LowerContext, files: FilesOfBuild): Stage {
   const steps: Step[] = [];
   const labels: Label[] = [];
   for (const instruction of instructionsOf(stage))
-    for (const step of stepsOf(instruction, tree, context, scripts)) {
+    for (const step of stepsOf(instruction, tree, context, files)) {
       if (instruction.trigger) steps.push({ ...step, trigger: true });
       else steps.push(step);
       if (step.kind === 'label' && !instruction.trigger)
@@ -139,7 +154,7 @@ function stepsOf(
   instruction: Instruction,
   tree: DockerfileTree,
   context: LowerContext,
-  scripts: ScriptsOfRuns,
+  { scripts, copied }: FilesOfBuild,
 ): Step[] {
   switch (instruction.kind) {
     case 'run': {
@@ -152,7 +167,7 @@ function stepsOf(
       return instruction.command ? [lowerCommand(instruction, instruction.command, context)] : [];
     case 'copy':
     case 'add':
-      return lowerCopy(instruction, tree, context);
+      return [...lowerCopy(instruction, tree, context), ...copied.of(instruction)];
     case 'env':
       return instruction.pairs.map(pair => ({
         kind: 'env',

@@ -63,6 +63,18 @@ test.each([
 });
 
 test.each([
+  `RUN sed -i 's/testing123/${opaque}/' /etc/raddb/clients.conf`,
+  `ARG RHSM_KEY=${opaque}\nRUN subscription-manager register --org=1 --activationkey="$RHSM_KEY"`,
+  `RUN echo 'ops:Stern$Haus2019' | chpasswd`,
+  file('/etc/sftp-users', `acme:${opaque}`),
+])('a secret by its place, in the files of a build: %s', text => {
+  expect(kindsIn(text).filter(kind => kind === 'secret')).toHaveLength(1);
+});
+
+test.each([
+  "RUN sed -i 's/testing123/__SECRET__/' /etc/raddb/clients.conf",
+  file('/etc/sftp-users', 'acme:sales:1001'),
+  'RUN echo "ops:prefix$SUFFIX" | chpasswd',
   'RUN java -jar cli.jar -auth @/run/secrets/jenkins list-jobs',
   'RUN tailscale up --auth-key=file:/run/keys/ts',
   'RUN journalctl --setup-keys --interval=10s',

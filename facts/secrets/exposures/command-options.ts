@@ -245,6 +245,9 @@ export const PROGRAMS: Readonly<Record<string, CredentialArguments>> = {
   pulumi: operand('name=value', 0, 'config', 'set'),
   pro: operand('secret', 0, 'attach'),
   SUSEConnect: option('password', '--regcode', '-r'),
+  // subscription-manager(8)
+  'subscription-manager': option('secret', '--activationkey'),
+  'insights-client': option('secret', '--activation-key'),
   psexec: option('password', '-p'),
   psexec64: option('password', '-p'),
   winrs: option('password', '-p', '-password'),

@@ -228,10 +228,15 @@ function* replaced({ pattern, text, path }: Replacement, place: string, scene: S
     .slice(0, 400)
     .match(/[A-Za-z_][\w.-]{0,120}/g)
     ?.find(one => asksForSecret(one, scene.lists));
-  if (name === undefined || lines.length > 0 || /[\s\\=:]/.test(text.text)) return;
-  for (const exposure of named(name, text, 'shell', site.place, 'command', scene))
+  const asked = name ?? (DEFAULT_PASSWORD.test(pattern) ? 'password' : undefined);
+  if (asked === undefined || lines.length > 0 || /[\s\\=:]/.test(text.text)) return;
+  for (const exposure of named(asked, text, 'shell', site.place, 'command', scene))
     if (exposure.judgement.kind === 'secret') yield exposure;
 }
+
+/** What programs come with, and what templates of settings have in the place of a password. */
+const DEFAULT_PASSWORD =
+  /^(?:testing123|radpass|change_?me|changeit|s[e3]cr[e3]t|p[a4][s5]{2}w[o0]rd|mypassword|yourpassword|foobared|tooManySecrets)$/i;
 
 /** `echo BASE64 | base64 -d > FILE`. */
 function* decoded(invocation: Invocation, scene: Scene): Generator<Exposure> {

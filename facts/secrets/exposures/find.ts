@@ -1,7 +1,7 @@
 /** Every secret that is in a build, once. */
 import type { ImageBuild, Stage, Step } from '../../../core/build.ts';
 import { memoOfTwo } from '../../../core/memo.ts';
-import type { Span } from '../../../core/text.ts';
+import type { SourceText, Span } from '../../../core/text.ts';
 import type { NameLists } from '../names.ts';
 import { commandExposures, fileCommandExposures } from './commands.ts';
 import { contentExposures, lineExposures, tokenExposures } from './content.ts';
@@ -60,13 +60,34 @@ function isReference({ language, source }: ImageBuild, { start, end, file }: Spa
   );
 }
 
-function fileExposures(stage: Stage, step: Extract<Step, { kind: 'write-file' }>, lists: NameLists): Exposure[] {
+function fileExposures(
+  stage: Stage,
+  step: Extract<Step, { kind: 'write-file' }>,
+  lists: NameLists,
+): readonly Exposure[] {
   const path = step.path && (writtenText(step.path)?.text ?? step.path.byDefault);
   const place = placeOf('', (path ?? '').split('/').at(-1)!, 'a file that this writes');
   const site: ExposureSite = { kind: 'file', place, span: step.span, stage };
+  if (step.content.span.file !== undefined) return ofCopied(step.content, path, site, lists);
   const found = contentExposures(step.content, path, site, lists);
   if (path !== undefined) found.push(...fileCommandExposures(step.content, path, { span: step.span, stage, lists }));
   return found;
+}
+
+/**
+ * A file of the project that is copied. Its guessable passwords are often defaults that are replaced when it is used, and a script
+ * has them for variables that are not set.
+ */
+function ofCopied(
+  text: SourceText,
+  path: string | undefined,
+  site: ExposureSite,
+  lists: NameLists,
+): readonly Exposure[] {
+  if (text.text.startsWith('#!') || /\.(?:ba|z|k)?sh$/.test(text.span.file ?? '')) return tokenExposures(text, site);
+  return contentExposures(text, path, site, lists).filter(
+    ({ judgement: { kind } }) => kind === 'secret' || kind === 'password-hash',
+  );
 }
 
 /** Locals, entries of objects and unknown attributes: `name = "value"` on a line of a template. */

@@ -334,4 +334,12 @@ export const FORMS: readonly FileForm[] = [
     context: 'password',
     not: /^\$/,
   },
+  // Lists that scripts make accounts from, as chpasswd(8) reads them
+  {
+    path: /(?:^|[/_.-])(?:users|accounts|passwords|passwd|credentials|logins)(?:\.(?:txt|list|lst|csv|conf))?$/,
+    line: /^(?!#)[\w.@-]{1,64}:([^\s:/]{8,200})[ \t]{0,8}\r?$/dgm,
+    name: 'password',
+    context: 'file',
+    not: /^(?:\$|\{|!|\*|x$)/,
+  },
 ];

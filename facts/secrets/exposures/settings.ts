@@ -2,6 +2,7 @@
 import type { CredentialStep, ImageBuild, Stage, Step, Value } from '../../../core/build.ts';
 import type { SecretContext } from '../judge.ts';
 import type { NameLists } from '../names.ts';
+import { credentialVariables } from './credential-variables.ts';
 import { type Exposure, type ExposureSite, expose, placeOf, writtenText } from './exposure.ts';
 
 /** The exposures in parameters and in the steps that set something. */
@@ -18,7 +19,15 @@ export function settingExposures(build: ImageBuild, lists: NameLists): Exposure[
     const kind = dockerfile ? 'argument' : logins.has(name) || LOGIN_NAME.test(name) ? 'login' : 'variable';
     const place = dockerfile ? `the default of ${placeOf('ARG ', name, 'an `ARG`')}` : placeOf('', name, 'a variable');
     const context = dockerfile ? 'arg' : 'variable-default';
-    add(expose(name, text, context, { kind, place, span, stage: undefined }, lists));
+    const site: ExposureSite = { kind, place, span, stage: undefined };
+    const exposure = expose(name, text, context, site, lists);
+    // What a command is given as a credential is one, whatever the variable is called.
+    const isGiven =
+      (exposure === undefined || exposure.judgement.certainty === 'possible') &&
+      dockerfile &&
+      credentialVariables(build).has(name);
+    const given = isGiven ? expose('secret', text, context, site, lists) : undefined;
+    add(given?.judgement.kind === 'secret' ? { ...given, name } : exposure);
   }
   for (const stage of build.stages) for (const step of stage.steps) add(stepExposure(build, stage, step, lists));
   return found;

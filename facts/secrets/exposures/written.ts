@@ -7,6 +7,7 @@ import { type SourceText, type Span, UNRESOLVED } from '../../../core/text.ts';
 import { type Invocation, invocationBy, invocationsOfStep } from '../../../shell/invocations.ts';
 import { printedWords } from '../../../shell/printed-words.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
+import { sedCommandOf } from '../../../shell/sed-scripts.ts';
 import { wrappersOf } from '../../../shell/wrappers.ts';
 import { copyOf } from '../../copies.ts';
 import { fileWrittenBy } from './commands.ts';
@@ -131,7 +132,10 @@ function* contentOf({ content, path }: WriteFileStep, build: ImageBuild): Genera
 }
 
 function* writesOf(step: RunStep, build: ImageBuild, given: ReadonlySet<string>): Generator<Write> {
-  const mounted = build.language === 'dockerfile' ? new Set([...given, ...mountedIn(step, build)]) : given;
+  const mounted =
+    build.language === 'dockerfile'
+      ? new Set([...given, ...mountedIn(step, build), ...readFromMounts(step, build)])
+      : given;
   for (const invocation of invocationsOfStep(step)) {
     const { command, program, script } = invocation;
     if (!command.mayRun) continue;
@@ -141,8 +145,11 @@ function* writesOf(step: RunStep, build: ImageBuild, given: ReadonlySet<string>)
       const what = secretIn(word, script.spanOf(word), mounted, build);
       if (what !== undefined) yield { word: script.spanOf(word), what, path: store!.path, by: program };
     }
-    const path = fileWrittenBy(command, script);
-    if (path === undefined || !PRINTERS.has(program)) continue;
+    const path = program === 'sed' ? filledBySed(invocation) : fileWrittenBy(command, script);
+    if (path === undefined) continue;
+    const fed = fedFromMount(invocation, build);
+    if (fed) yield { word: fed, what: 'a mounted secret', path };
+    if (fed || !(PRINTERS.has(program) || program === 'sed')) continue;
     for (const word of wordsWritten(invocation)) {
       const span = script.spanOf(word);
       if (program === 'cat' && isMountedFile(word.literal, build)) yield { word: span, what: 'a mounted secret', path };
@@ -155,12 +162,59 @@ function* writesOf(step: RunStep, build: ImageBuild, given: ReadonlySet<string>)
   }
 }
 
+/** The file that `sed` changes, or that its output goes into. */
+function filledBySed(invocation: Invocation): string | undefined {
+  const sed = sedCommandOf(invocation);
+  return sed?.inPlace ? sed.files[0]?.literal : fileWrittenBy(invocation.command, invocation.script);
+}
+
+/** Programs that pass on what they read as it is or in another form. */
+const FILTERS = new Set([
+  'cat',
+  'tee',
+  'tr',
+  'base64',
+  'sed',
+  'head',
+  'tail',
+  'jq',
+  'envsubst',
+  'cut',
+  'gunzip',
+  'zcat',
+]);
+
+/** The word with which a mounted secret comes in: `cat /run/secrets/x | tee FILE`, `base64 -d < /run/secrets/x > FILE`. */
+function fedFromMount({ command, program, script }: Invocation, build: ImageBuild): Span | undefined {
+  if (!FILTERS.has(program)) return undefined;
+  const before = command.pipeline.slice(0, command.pipeline.indexOf(command) + 1);
+  if (before.some(member => !FILTERS.has(invocationBy(member, script)?.program ?? ''))) return undefined;
+  for (const member of before) {
+    const input = member.redirects.find(({ operator }) => operator === '<')?.target;
+    const operands = member === command && program !== 'base64' ? [] : member.words.slice(1);
+    const word = [...operands, ...(input ? [input] : [])].find(({ literal }) => isMountedFile(literal, build));
+    if (word) return script.spanOf(word);
+  }
+  return undefined;
+}
+
+/** The variables that a step reads from its mounts: `TOKEN="$(cat /run/secrets/token)"`. */
+function readFromMounts(step: RunStep, { language }: ImageBuild): ReadonlySet<string> {
+  const names = new Set<string>();
+  if (language !== 'dockerfile' || !step.script) return names;
+  for (const [, name] of step.script.text.text.matchAll(FROM_MOUNT)) names.add(name!);
+  return names;
+}
+const FROM_MOUNT =
+  /\b([A-Za-z_]\w{0,100})=["']?\$\((?:cat[ \t]{1,8}|<[ \t]{0,8})["']?\/run\/secrets\/[\w.-]{1,100}["']?[ \t]{0,8}\)/g;
+
 const PRINTERS = new Set(['echo', 'printf', 'cat', 'tee']);
 const COPIERS = new Set(['cp', 'install', 'mv']);
 
 /** The words whose text ends up in the file: those of the command, or of what is piped into `tee`. */
 function wordsWritten(invocation: Invocation): readonly Word[] {
-  const { command, program, script } = invocation;
+  const { args, command, program, script } = invocation;
+  if (program === 'sed') return args;
   if (program === 'cat') return readArguments(invocation).operands;
   if (program !== 'tee') return printedWords(invocation);
   // Then sudo takes what is piped in, or the first line of it, for itself.

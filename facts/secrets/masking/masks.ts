@@ -191,7 +191,10 @@ function decodedIn(build: ImageBuild | undefined): readonly string[] {
   return withNested(build).flatMap(one => [
     ...(one === build ? [] : [one.source.text]),
     ...one.stages.flatMap(({ steps }) =>
-      steps.flatMap(step => (step.kind === 'write-file' ? [step.content.text] : [])),
+      // Files of their own have masks of their own.
+      steps.flatMap(step =>
+        step.kind === 'write-file' && step.content.span.file === undefined ? [step.content.text] : [],
+      ),
     ),
   ]);
 }

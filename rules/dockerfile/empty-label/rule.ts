@@ -1,6 +1,18 @@
 import { quoted } from '../../../core/quoted.ts';
 import { LABEL_TYPES, labelsOf } from '../../../languages/dockerfile/labels.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import type { Pair } from '../../../languages/dockerfile/tree.ts';
+
+/** What is the same in each build; versions, dates and revisions are given to it. */
+const FIXED = /(?:^|\.)(?:title|vendor|authors|maintainer|description|licenses|documentation|team|owner)$/;
+
+/** The ARG without a default that is all of a label. */
+function unsetArgument({ value }: Pair, key: string): string | undefined {
+  const [only, ...others] = value.parts.filter(part => part !== '');
+  if (typeof only !== 'object' || others.length > 0 || (value.literal ?? value.byDefault ?? '') !== '')
+    return undefined;
+  return key.length > 0 && /^[A-Za-z_]\w{0,60}$/.test(only.name) ? only.name : undefined;
+}
 
 export default defineDockerfileRule({
   id: 'empty-label',
@@ -17,6 +29,13 @@ export default defineDockerfileRule({
       for (const { pair } of labelsOf(stage)) {
         const key = pair.key.toLowerCase();
         if (!LABEL_TYPES.has(key) && !project.ownerKeys.includes(key)) continue;
+        const unset = FIXED.test(key) ? unsetArgument(pair, key) : undefined;
+        if (unset !== undefined)
+          yield {
+            message: `Label ${quoted(pair.key, 50)} is empty unless ${quoted(unset, 20)} is given`,
+            help: `Give \`ARG ${unset}\` a default`,
+            span: pair.span,
+          };
         // An ARG without a default may be given a value; one that is empty by default is empty on purpose.
         if (pair.value.literal?.trim() !== '' || pair.value.parts.some(part => typeof part !== 'string')) continue;
         yield {

@@ -17,6 +17,7 @@ export default defineDockerfileRule({
   *check(file) {
     yield* wrongLabels(file, 'version', wrong);
     yield* latest(file);
+    yield* byDefault(file);
   },
 });
 
@@ -33,6 +34,22 @@ function* latest(file: DockerfileTree): Generator<Finding> {
         message: `Label ${quoted(pair.key, 50)} is \`latest\`, which is not a version`,
         help: 'Use the version of the packaged software, such as `1.4.2`',
         span: pair.value.span,
+      };
+    }
+}
+
+/** An ARG or ENV without another value makes it `latest`. */
+function* byDefault(file: DockerfileTree): Generator<Finding> {
+  for (const stage of file.stages)
+    for (const { pair } of labelsOf(stage)) {
+      const { value } = pair;
+      if (LABEL_TYPES.get(pair.key) !== 'version' || labelText(value) !== undefined) continue;
+      if (value.byDefault?.trim().toLowerCase() !== 'latest') continue;
+      yield {
+        message: 'Version label is `latest` unless another value is given',
+        help: 'Use the version of the packaged software, such as `1.4.2`',
+        span: value.span,
+        severity: 'info',
       };
     }
 }

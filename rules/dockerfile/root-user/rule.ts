@@ -1,9 +1,10 @@
 import type { Value } from '../../../core/build.ts';
 import { type Fix, fix } from '../../../core/finding.ts';
 import { isBootable } from '../../../facts/bootable.ts';
+import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { dropsRoot, needsRoot } from '../../../languages/dockerfile/root-need.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { effectiveUser, setsUserOnBuild } from '../../../languages/dockerfile/stages.ts';
+import { effectiveUser, finalStages, setsUserOnBuild } from '../../../languages/dockerfile/stages.ts';
 import { deployedStages } from '../../../languages/dockerfile/start.ts';
 import { startsNothing } from '../../../languages/dockerfile/starts-nothing.ts';
 import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/tree.ts';
@@ -67,6 +68,17 @@ export default defineDockerfileRule({
         fixes: /admin/i.test(name) ? [lineAtEnd(file, stage, 'USER ContainerUser')] : [],
         ...(isMinor && { preset: 'strict' }),
       };
+    }
+    for (const stage of finalStages(file, project.targets)) {
+      const last = instructionsOf(stage).findLast(one => one.kind === 'user' && one.trigger);
+      const user = last?.kind === 'user' ? last.user : undefined;
+      if (user && ROOT.test((user.literal ?? user.byDefault ?? '').split(':')[0]!))
+        yield {
+          message: 'Images that are built on this one run as root',
+          help: 'End the triggers with `ONBUILD USER` and a non-root user',
+          span: user.span,
+          preset: 'strict',
+        };
     }
   },
 });

@@ -5,6 +5,7 @@ import { stringList } from '../../../core/options.ts';
 import { quoted } from '../../../core/quoted.ts';
 import type { Edit, SourceText, Span } from '../../../core/text.ts';
 import { fileWrittenBy } from '../../../facts/secrets/exposures/commands.ts';
+import { credentialVariables } from '../../../facts/secrets/exposures/credential-variables.ts';
 import { credentialFile } from '../../../facts/secrets/exposures/files.ts';
 import { exposures } from '../../../facts/secrets/exposures/find.ts';
 import { wouldBeWritten } from '../../../facts/secrets/exposures/written.ts';
@@ -12,6 +13,7 @@ import { keyIdsIn } from '../../../facts/secrets/key-ids.ts';
 import { classifyName, type NameLists } from '../../../facts/secrets/names.ts';
 import { classifyValue, type ValueKind } from '../../../facts/secrets/values.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
+import { everyInstruction, instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type {
   ArgDeclaration,
@@ -57,18 +59,19 @@ export default defineDockerfileRule({
     );
     const mentions = mentionsIn(file);
     const keyIds = keyIdsIn(build);
+    const credentials = credentialVariables(build);
     const shipped = shippedStages(build, project.targets);
     for (const stage of file.stages) {
       const isShipped = shipped.has(build.stages[stage.index]!);
       const keys = keysIn(build.stages[stage.index]!);
       const reported = new Set<string>();
-      for (const instruction of stage.instructions) {
+      for (const instruction of instructionsOf(stage)) {
         if (instruction.kind === 'arg') {
           for (const declaration of instruction.declarations) {
             const { name, span } = declaration;
             if (reported.has(name) || written.has(span.start) || isPlaceholder(declaration) || isPublic(declaration))
               continue;
-            if ((!isSecret(name, options) || keyIds.has(name)) && !keys.has(name)) continue;
+            if ((!isSecret(name, options) || keyIds.has(name)) && !keys.has(name) && !credentials.has(name)) continue;
             const found = argumentFinding(declaration, instruction, { stage, isShipped }, file, mentions);
             if (!found) continue;
             reported.add(name);
@@ -123,9 +126,9 @@ const keysIn: (stage: Stage) => ReadonlySet<string> = memo(stage => {
 /** By variable, the instructions that name it, in order. */
 type Mentions = ReadonlyMap<string, readonly Instruction[]>;
 
-function mentionsIn({ instructions }: DockerfileTree): Mentions {
+function mentionsIn(file: DockerfileTree): Mentions {
   const mentions = new Map<string, Instruction[]>();
-  for (const instruction of instructions) {
+  for (const instruction of everyInstruction(file)) {
     const text = (instruction.kind === 'run' ? instruction.script : undefined)?.text ?? instruction.rest.text;
     for (const [, name = ''] of text.matchAll(/\$\{?([A-Za-z_]\w{0,100})/g)) {
       const list = mentions.get(name);

@@ -7,6 +7,9 @@ import { LABEL_TYPES, labelsOf } from '../../../languages/dockerfile/labels.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 const OCI_KEYS = [...LABEL_TYPES.keys()].filter(key => key.startsWith('org.opencontainers.'));
+/** The domain of the specification with a slip in it; other words may be domains of their own. */
+const MISSPELLED =
+  /^(?!org\.opencontainers\.)(?:orgs?\.)?open-?containers?(?:\.(?:org|images?|label|annotations?|specs?))?\.[a-z]{2,20}(?:\.[a-z]{2,20})?$/i;
 /** For how many keys of a file a similar one is searched; it bounds the cost of long files. */
 const MOST_GUESSES = 100;
 
@@ -30,11 +33,19 @@ export default defineDockerfileRule({
     for (const stage of file.stages)
       for (const { pair } of labelsOf(stage)) {
         const { key, keySpan } = pair;
-        const reserved = /^org\.opencontainers\.image\./i.test(key);
+        const misspelled = MISSPELLED.test(key)
+          ? `org.opencontainers.image.${key.slice(key.lastIndexOf('.') + 1)}`
+          : undefined;
+        const reserved = misspelled !== undefined || /^org\.opencontainers\.image\./i.test(key);
         if (LABEL_TYPES.has(key) || allowed.some(one => (one.endsWith('.') ? key.startsWith(one) : key === one)))
           continue;
         if (!reserved && allowed.length === 0) continue;
-        const guess = guesses++ < MOST_GUESSES ? nearest(key, reserved ? OCI_KEYS : allowed) : undefined;
+        const guess =
+          misspelled !== undefined && LABEL_TYPES.has(misspelled)
+            ? misspelled
+            : guesses++ < MOST_GUESSES
+              ? nearest(key, reserved ? OCI_KEYS : allowed)
+              : undefined;
         const written = file.source.text.slice(keySpan.start, keySpan.end);
         yield {
           message: `Label key ${quoted(key)} is not ${reserved ? 'an OCI annotation' : 'allowed in this project'}`,

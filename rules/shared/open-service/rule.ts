@@ -17,7 +17,12 @@ export default defineBuildRule({
   since: '2026.11',
   *check(build, { path, project }) {
     if (path !== undefined && isForDevelopers(path)) return;
-    for (const { opening, by, span } of openServices(build, shippedStages(build, project.targets)))
+    const seen = new Set<string>();
+    for (const { opening, by, span } of openServices(build, shippedStages(build, project.targets))) {
+      const place = `${span.file ?? ''}:${span.start}`;
+      if (seen.has(place)) continue;
+      seen.add(place);
       yield { message: `${quoted(by)} lets anyone ${opening.lets}`, help: opening.help, span };
+    }
   },
 });

@@ -1,7 +1,10 @@
+import type { ImageBuild, Stage } from '../../../core/build.ts';
+import type { Finding } from '../../../core/finding.ts';
 import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { lastingModes } from '../../../facts/mode-changes.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 
 /** The sandbox of Chromium and Electron gives its rights up before it does anything else. */
@@ -15,7 +18,7 @@ export default defineBuildRule({
   severity: 'warning',
   preset: 'strict',
   languages: ['dockerfile', 'packer', 'cloud-init'],
-  needs: { programs: ['chmod', 'install'], steps: ['copy', 'write-file'] },
+  needs: { programs: ['chmod', 'install', 'setcap'], steps: ['copy', 'write-file'] },
   since: '2026.11',
   aliases: ['dockle:CIS-DI-0008'],
   *check(build, { project }) {
@@ -36,8 +39,30 @@ export default defineBuildRule({
           help: 'Run the program as the right user, or grant one capability with `setcap`',
           span,
         };
+    yield* capabilities(build, shipped);
   },
 });
+
+/** capabilities(7): with each of these, a program becomes root, or reads and writes what root may. */
+const OF_ROOT =
+  /^(?:all|cap_(?:sys_admin|dac_override|dac_read_search|setuid|setgid|setfcap|chown|fowner|sys_ptrace|sys_module|sys_rawio|sys_boot|bpf))$/i;
+
+/** `setcap cap_sys_admin+ep FILE` */
+function* capabilities(build: ImageBuild, shipped: ReadonlySet<Stage>): Generator<Finding> {
+  for (const { invocation, stage } of setupCommands(build)) {
+    if (invocation.program !== 'setcap' || !shipped.has(stage)) continue;
+    for (const word of invocation.args) {
+      const [, names = '', operator] = /^([\w,]{0,400})([=+])[eip]{1,3}$/.exec(word.literal ?? '') ?? [];
+      const found = operator && (names === '' ? 'all' : names.split(',').find(name => OF_ROOT.test(name)));
+      if (!found) continue;
+      yield {
+        message: `Capability ${quoted(found)} gives the file the rights of root`,
+        help: 'Grant the one that it needs, such as `cap_net_bind_service`',
+        span: invocation.script.spanOf(word),
+      };
+    }
+  }
+}
 
 /** Octal or as chmod(1) has it. The bit for the group is ordinary on directories. */
 function setsUser(mode: string): boolean {

@@ -23,29 +23,11 @@ import { unverifiedTls } from '../../../facts/unverified-tls.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 import { removeOption } from '../../../shell/word-edits.ts';
+import { inOptions } from './options.ts';
+import { inProxies } from './proxies.ts';
+import { described, HELP, switchesOff } from './variables.ts';
 
-const HELP = 'Install `ca-certificates`, or add the certificate of your CA';
 const WINDOWS_HELP = 'Import the certificate of your CA with `Import-Certificate`';
-
-/** Variables that turn verification off, and the values that do it. */
-const VARIABLES: Readonly<Record<string, { readonly off: RegExp; readonly whom: string }>> = {
-  // git looks whether it is set, not what it is: https://git-scm.com/docs/git#Documentation/git.txt-codeGITSSLNOVERIFYcode
-  GIT_SSL_NO_VERIFY: { off: /^/, whom: 'Git' },
-  NODE_TLS_REJECT_UNAUTHORIZED: { off: /^0$/, whom: 'Node.js' },
-  PYTHONHTTPSVERIFY: { off: /^0$/, whom: 'Python' },
-  // https://developer.hashicorp.com/vault/docs/commands#environment-variables, and those of Consul and Nomad
-  VAULT_SKIP_VERIFY: { off: /^(?:1|t|true)$/i, whom: 'Vault' },
-  NOMAD_SKIP_VERIFY: { off: /^(?:1|t|true)$/i, whom: 'Nomad' },
-  CONSUL_HTTP_SSL_VERIFY: { off: /^(?:0|f|false)$/i, whom: 'Consul' },
-  // ldap.conf(5)
-  LDAPTLS_REQCERT: { off: /^(?:never|allow)$/i, whom: 'LDAP clients' },
-  // https://metacpan.org/pod/LWP::UserAgent
-  PERL_LWP_SSL_VERIFY_HOSTNAME: { off: /^0$/, whom: 'Perl' },
-  // https://docs.conda.io/projects/conda/en/stable/user-guide/configuration/settings.html
-  CONDA_SSL_VERIFY: { off: /^(?:0|false|no)$/i, whom: 'conda' },
-  // https://etcd.io/docs/v3.6/op-guide/configuration/
-  ETCDCTL_INSECURE_SKIP_TLS_VERIFY: { off: /^(?:1|true)$/i, whom: 'etcdctl' },
-};
 
 export default defineBuildRule({
   id: 'tls-verification-off',
@@ -72,12 +54,14 @@ export default defineBuildRule({
       const { program } = readArguments(invocation);
       if (program === 'git') yield* inGitConfig(invocation);
       if (program === 'kubeadm') yield* inKubeadm(invocation);
+      yield* inOptions(invocation, program);
       if (invocation.command.assignments.length > 0 || ASSIGNING.has(program)) yield* inAssignments(invocation);
       if (program === 'apt' || RPM_MANAGERS.has(program)) yield* inPackageManager(invocation);
     }
     yield* inAssignedCallbacks(build);
     yield* inRepositories(build);
     yield* inFiles(build);
+    yield* inProxies(build);
     yield* inSchedules(build);
     for (const { name, default: value, span } of build.language === 'dockerfile' ? build.parameters : [])
       if (switchesOff(name, value?.literal)) yield { ...described(name), span };
@@ -320,12 +304,4 @@ function* inEnvironment({ name, value, span, scope }: EnvStep): Iterable<Finding
   if (!switchesOff(name, value.literal ?? value.byDefault)) return;
   const { message } = described(name);
   yield { message: scope === 'image' ? `${message}, also at run time` : message, help: HELP, span };
-}
-
-function switchesOff(name: string, value: string | undefined): boolean {
-  return value !== undefined && Object.hasOwn(VARIABLES, name) && VARIABLES[name]!.off.test(value);
-}
-
-function described(name: string): Pick<Finding, 'message' | 'help'> {
-  return { message: `\`${name}\` turns off certificate checks in ${VARIABLES[name]!.whom}`, help: HELP };
 }

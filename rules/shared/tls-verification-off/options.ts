@@ -1,0 +1,86 @@
+/** Options and settings of programs that keep them from verifying certificates. Programs that download are in `facts/downloads`. */
+import type { Finding } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+import { HELP, JVM_INSECURE } from './variables.ts';
+
+/** Long options that mean it in every program that has them. */
+const OPTION =
+  /^--?(?:insecure-skip-(?:tls-)?verify|(?:tls-)?skip-(?:tls-)?verify|no-(?:verify-ssl|ssl-verify|tls-verify|verify-tls|verify-certificate|check-certificates?)|disable-(?:ssl|tls)-verif(?:y|ication)|(?:ssl|tls)-no-verify|trust-server-cert|trust-server-cert-failures(?:=.{1,80})?|ignore-(?:ssl-)?certs|skip-ssl-validation|accept-insecure-certs)(?:=true)?$/;
+/** What has these options in another meaning, or is read elsewhere. */
+const NOT: ReadonlySet<string> = new Set([
+  'wget',
+  'wget2',
+  'curl',
+  'aria2c',
+  'kubeadm',
+  'echo',
+  'printf',
+  'grep',
+  'sed',
+]);
+/** `--insecure` of clients of registries and servers. */
+const INSECURE: ReadonlySet<string> = new Set([
+  'argocd',
+  'oras',
+  'crane',
+  'mc',
+  'mcli',
+  'cosign',
+  'grpcurl',
+  'govc',
+  'flux',
+  'influx',
+]);
+const JVM_PROGRAMS: ReadonlySet<string> = new Set(['mvn', 'mvnw', 'java', 'gradle', 'gradlew', 'sbt', 'ant']);
+
+/** Settings that a program is told to keep: the words after the program, as a pattern. */
+const KEPT: Readonly<Record<string, RegExp>> = {
+  // https://bundler.io/man/bundle-config.1.html
+  bundle: /^config (?:set )?(?:--?\w+ )*ssl_verify_mode (?:0|none)\b/,
+  // https://docs.conda.io/projects/conda/en/stable/commands/config.html
+  conda: /^config .*--set ssl_verify (?:false|no|0)\b/i,
+  mamba: /^config .*--set ssl_verify (?:false|no|0)\b/i,
+  // https://getcomposer.org/doc/06-config.md#disable-tls
+  composer: /^(?:global )?config (?:--?[\w-]+ )*disable-tls (?:--?[\w-]+ )*(?:true|1)\b/,
+  mix: /^hex\.config unsafe_https true\b/,
+  // https://docs.helm.sh, https://lftp.yar.ru/lftp-man.html
+  lftp: /ssl:verify-certificate (?:no|false|off|0)\b/,
+};
+
+/** What a command line turns off for itself, or for the programs after it. */
+export function* inOptions({ args, command, program: name, script }: Invocation, program: string): Iterable<Finding> {
+  if (NOT.has(program)) return;
+  for (const word of args) {
+    const { literal } = word;
+    if (literal === undefined || !literal.startsWith('-')) continue;
+    const isOff =
+      OPTION.test(literal) ||
+      (INSECURE.has(program) && /^--insecure(?:=true)?$/.test(literal)) ||
+      (JVM_PROGRAMS.has(name) && JVM_INSECURE.test(literal));
+    if (!isOff) continue;
+    yield {
+      message: `${quoted(`${name} ${literal}`, 60)} does not verify the server certificate`,
+      help:
+        `Remove \`${literal}\`; for a private CA, install its certificate`.length > 90
+          ? HELP
+          : `Remove ${quoted(literal)}; for a private CA, install its certificate`,
+      span: script.spanOf(word),
+    };
+  }
+  const pattern = Object.hasOwn(KEPT, program) ? KEPT[program] : undefined;
+  if (
+    !pattern?.test(
+      args
+        .map(({ literal, text }) => literal ?? text)
+        .join(' ')
+        .slice(0, 2000),
+    )
+  )
+    return;
+  yield {
+    message: `\`${name}\` no longer verifies server certificates`,
+    help: HELP,
+    span: script.spanOf(command),
+  };
+}
