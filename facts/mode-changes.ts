@@ -45,11 +45,23 @@ function givenBy(invocation: Invocation): GivenMode | undefined {
     const value = readArguments(invocation).value('--mode');
     return value && { text: value.literal, source: value.source, span: value.source.span, targets: [] };
   }
+  const found = program === 'find' ? foundMode(invocation) : undefined;
+  if (found) return found;
   const change = modeChangeOf(invocation);
   if (!change || change.files.length === 0) return undefined;
   const { mode, files, recursive } = change;
   const targets = files.map(recursive ? inside : writtenText);
   return { text: mode.literal, source: mode.value, span: script.spanOf(mode), targets };
+}
+
+/** `find DIRECTORY … -exec chmod MODE {} +` */
+function foundMode({ args, script }: Invocation): GivenMode | undefined {
+  const at = args.findIndex(({ literal }) => /^-(?:exec|execdir|ok)$/.test(literal ?? ''));
+  if (at < 0 || args[at + 1]?.literal !== 'chmod') return undefined;
+  const mode = args.slice(at + 2).find(({ literal }) => literal === undefined || !/^-[Rcfv]+$/.test(literal));
+  const [directory] = args;
+  if (!mode || mode.literal === '{}' || directory === undefined || at === 0) return undefined;
+  return { text: mode.literal, source: mode.value, span: script.spanOf(mode), targets: [inside(directory)] };
 }
 
 /**

@@ -113,6 +113,7 @@ import initialPasswordKept from './cloud-init/initial-password-kept/rule.ts';
 import insecureRegistry from './shared/insecure-registry/rule.ts';
 import insecureRun from './dockerfile/insecure-run/rule.ts';
 import installScriptsAsRoot from './dockerfile/install-scripts-as-root/rule.ts';
+import installedAtStart from './dockerfile/installed-at-start/rule.ts';
 import instructionCasing from './dockerfile/instruction-casing/rule.ts';
 import invalidDynamicBlock from './packer/invalid-dynamic-block/rule.ts';
 import invalidFlagValue from './dockerfile/invalid-flag-value/rule.ts';
@@ -461,6 +462,7 @@ export const rules: readonly Rule[] = [
   insecureRegistry,
   insecureRun,
   installScriptsAsRoot,
+  installedAtStart,
   instructionCasing,
   invalidDynamicBlock,
   invalidFlagValue,

@@ -50,6 +50,7 @@ import ignoredDirective from './ignored-directive/rule.ts';
 import imageVersionDrift from './image-version-drift/rule.ts';
 import insecureRun from './insecure-run/rule.ts';
 import installScriptsAsRoot from './install-scripts-as-root/rule.ts';
+import installedAtStart from './installed-at-start/rule.ts';
 import instructionCasing from './instruction-casing/rule.ts';
 import invalidFlagValue from './invalid-flag-value/rule.ts';
 import invalidMount from './invalid-mount/rule.ts';
@@ -185,6 +186,7 @@ const rules: readonly Rule[] = [
   imageVersionDrift,
   insecureRun,
   installScriptsAsRoot,
+  installedAtStart,
   instructionCasing,
   invalidFlagValue,
   invalidMount,

@@ -1,6 +1,9 @@
-import type { Value } from '../../../core/build.ts';
+import type { ImageBuild, Stage, Value } from '../../../core/build.ts';
+import type { Finding } from '../../../core/finding.ts';
 import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { loadedData } from '../../../facts/loaded-data.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -28,7 +31,7 @@ export default defineDockerfileRule({
   category: 'separation',
   severity: 'warning',
   preset: 'strict',
-  needs: { instructions: ['COPY', 'ADD'] },
+  needs: { instructions: ['COPY', 'ADD'], steps: ['run'] },
   since: '2026.11',
   *check(_, { project }, build) {
     for (const stage of dockerStagesOf(build, shippedStages(build, project.targets)))
@@ -44,8 +47,56 @@ export default defineDockerfileRule({
           };
         }
       }
+    yield* loaded(build, shippedStages(build, project.targets));
+    yield* dumped(build);
   },
 });
+
+/** What commands of the build load into a database of the image. */
+function* loaded(build: ImageBuild, shipped: ReadonlySet<Stage>): Generator<Finding> {
+  for (const { invocation, stage, step } of setupCommands(build)) {
+    if (!shipped.has(stage) || step.kind !== 'run') continue;
+    const data = loadedData(invocation);
+    if (!data) continue;
+    yield {
+      message:
+        data.into === undefined
+          ? `${quoted(invocation.program)} loads the contents of a database into the image`
+          : `${quoted(invocation.program)} puts data into ${quoted(data.into)} of the image`,
+      help: 'Mount a volume, or restore a backup when the container starts',
+      span: data.span,
+    };
+    return;
+  }
+}
+
+/** Programs that read a whole database of another machine. */
+const DUMPERS: ReadonlySet<string> = new Set([
+  'pg_dump',
+  'pg_dumpall',
+  'pg_basebackup',
+  'mysqldump',
+  'mariadb-dump',
+  'mongodump',
+]);
+
+function* dumped(build: ImageBuild): Generator<Finding> {
+  for (const { invocation, step } of setupCommands(build)) {
+    const { args, program, programWord, script } = invocation;
+    if (
+      step.kind !== 'run' ||
+      !DUMPERS.has(program) ||
+      args.every(({ literal }) => /^(?:-V|--version|--help)$/.test(literal ?? ''))
+    )
+      continue;
+    yield {
+      message: `${quoted(program)} reads a database during the build`,
+      help: 'Restore a backup when the container starts, and make data for tests up',
+      span: script.spanOf(programWord),
+    };
+    return;
+  }
+}
 
 /** A backup with a year in its name holds what was there then, wherever it is kept: `fixtures/orders-2025.dump`. */
 const isOfAYear = (name: string): boolean =>

@@ -1,6 +1,7 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { fileWrites } from '../../../facts/file-writes.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { finalStages } from '../../../languages/dockerfile/stages.ts';
@@ -34,11 +35,11 @@ const SETTINGS: ReadonlyMap<string, RegExp> = new Map([
 export default defineDockerfileRule({
   id: 'debug-settings',
   summary: 'The image is configured for development or debugging',
-  policies: ['G12', 'G10'],
+  policies: ['G12', 'G10', 'G9'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',
-  needs: { instructions: ['ENV', 'RUN'] },
+  needs: { instructions: ['ENV', 'RUN', 'COPY'] },
   derived: true,
   since: '2026.11',
   aliases: ['sonar:S4507', 'tally:php/no-xdebug-in-final-image'],
@@ -46,6 +47,7 @@ export default defineDockerfileRule({
     if (file.devContainer) return;
     if (file.forDevelopers) return;
     yield* debuggers(build, project.targets);
+    yield* inFiles(build, project.targets);
     const reported = new Set<Pair>();
     for (const stage of finalStages(file, project.targets)) {
       const set = new Set<string>();
@@ -71,6 +73,39 @@ export default defineDockerfileRule({
     }
   },
 });
+
+/** Settings of frameworks in files that the build writes, by their documentation. */
+const WRITTEN: readonly (readonly [path: RegExp, setting: RegExp])[] = [
+  // https://docs.djangoproject.com/en/stable/ref/settings/#debug
+  [/settings?[\w/.-]{0,60}\.py$/, /^(DEBUG[ \t]{0,8}=[ \t]{0,8}True)\b/dm],
+  // https://developer.wordpress.org/advanced-administration/debug/debug-wordpress/
+  [
+    /wp-config[\w.-]{0,20}\.php$/,
+    /^[ \t]{0,20}(define\([ \t]{0,4}["']WP_DEBUG["'][ \t]{0,4},[ \t]{0,4}true[ \t]{0,4}\))/dim,
+  ],
+  // https://www.php.net/manual/errorfunc.configuration.php#ini.display-errors
+  [/php[\w/.-]{0,80}\.ini$/, /^[ \t]{0,8}(display_errors[ \t]{0,8}=[ \t]{0,8}["']?(?:on|1|true|stdout))\b/dim],
+  // https://laravel.com/docs/configuration#debug-mode, https://symfony.com/doc/current/configuration.html
+  [/(?:^|\/)\.env(?:\.\w{1,20})?$/, /^(APP_DEBUG[ \t]{0,4}=[ \t]{0,4}["']?(?:true|1))\b/dim],
+];
+
+function* inFiles(build: ImageBuild, targets: readonly string[]): Generator<Finding> {
+  const shipped = shippedStages(build, targets);
+  for (const { path, stage, text } of fileWrites(build)) {
+    if (!shipped.has(stage) || text.text.length > LONGEST || text.span.file !== undefined) continue;
+    for (const [of, setting] of WRITTEN) {
+      const place = of.test(path) ? setting.exec(text.text)?.indices?.[1] : undefined;
+      if (!place) continue;
+      yield {
+        message: `${quoted(text.text.slice(...place), 40)} enables debug features in the image`,
+        help: 'Leave it off, and set it for development only',
+        span: text.spanOf(...place),
+      };
+    }
+  }
+}
+/** Longer files are not searched, in UTF-16 code units. */
+const LONGEST = 100_000;
 
 /** `pecl install xdebug`, `docker-php-ext-enable xdebug`, `apk add php83-xdebug` in what is shipped. */
 function* debuggers(build: ImageBuild, targets: readonly string[]): Generator<Finding> {

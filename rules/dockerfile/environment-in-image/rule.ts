@@ -1,4 +1,4 @@
-import type { Value } from '../../../core/build.ts';
+import type { Stage, Value } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
@@ -6,6 +6,7 @@ import { instructionsOf } from '../../../languages/dockerfile/all-instructions.t
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { finalStages, stageGraph } from '../../../languages/dockerfile/stages.ts';
 import type { CopyInstruction, Pair } from '../../../languages/dockerfile/tree.ts';
+import { invocationsOfStep } from '../../../shell/invocations.ts';
 
 /** Variables that name the environment of a deployment, not a mode of a framework. */
 const PLACE =
@@ -26,19 +27,52 @@ export default defineDockerfileRule({
   category: 'separation',
   severity: 'info',
   preset: 'strict',
-  needs: { instructions: ['ENV', 'COPY', 'ADD'] },
+  needs: { instructions: ['ENV', 'COPY', 'ADD', 'RUN'] },
   derived: true,
   since: '2026.11',
-  *check(file, { project }) {
+  *check(file, { project }, build) {
     if (file.devContainer) return;
     // What is built with the settings of one environment has them too.
-    for (const stage of stageGraph(file).reachableFrom(finalStages(file, project.targets)))
+    for (const stage of stageGraph(file).reachableFrom(finalStages(file, project.targets))) {
+      yield* ofCommands(build.stages[stage.index]);
       for (const instruction of instructionsOf(stage)) {
         if (instruction.kind === 'env') for (const pair of instruction.pairs) yield* ofVariable(pair);
         if (instruction.kind === 'copy' || instruction.kind === 'add') yield* ofCopy(instruction);
       }
+    }
   },
 });
+
+/** Programs that compile, and the options that choose the settings that go into what they make. */
+const COMPILERS =
+  /^(?:ng|nx|npm|npx|yarn|pnpm|bun|vite|vue-cli-service|ember|mvn|mvnw|gradle|gradlew|dotnet|flutter|ionic|grunt|gulp|webpack)$/;
+const CHOOSES =
+  /^(?:--(?:configuration|mode|env|environment|target-env|flavor)=|-c=|-Dspring\.profiles\.active=|-P|-Penv=|-Denv=|--[\w-]{0,20}env=)([\w-]{1,30})$/;
+const SCRIPT = /^(?:[\w-]{1,20}[:-])?(?:build|bundle|compile)[:-]([\w-]{1,30})$/;
+
+/** `ng build --configuration uat`, `npm run build:staging`: the settings of one environment are compiled in. */
+function* ofCommands(stage: Stage | undefined): Generator<Finding> {
+  for (const step of stage?.steps ?? []) {
+    if (step.kind !== 'run' || step.phase !== 'build') continue;
+    for (const { args, program, script } of invocationsOfStep(step)) {
+      if (!COMPILERS.test(program)) continue;
+      for (const [i, word] of args.entries()) {
+        const text = word.literal ?? '';
+        const next = args[i + 1]?.literal ?? '';
+        const chosen =
+          (/^-{1,2}[\w-]{1,20}$/.test(text) ? CHOOSES.exec(`${text}=${next}`) : CHOOSES.exec(text))?.[1] ??
+          SCRIPT.exec(text)?.[1];
+        if (chosen === undefined || !BESIDE.test(chosen)) continue;
+        yield {
+          message: `${quoted(/=|:/.test(text) || SCRIPT.test(text) ? text : `${text} ${next}`, 40)} ties the image to one environment`,
+          help: 'Read the settings of an environment when the container starts',
+          span: script.spanOf(word),
+        };
+        break;
+      }
+    }
+  }
+}
 
 function* ofVariable({ key, value, span }: Pair): Generator<Finding> {
   const text = value.literal ?? value.byDefault;

@@ -16,7 +16,19 @@ export default defineBuildRule({
   severity: 'warning',
   preset: 'recommended',
   languages: ['dockerfile', 'packer'],
-  needs: { programs: ['ssh-keygen', 'openssl', 'keytool', 'wg', 'make-ssl-cert', 'certtool'] },
+  needs: {
+    programs: [
+      'dbus-uuidgen',
+      'systemd-machine-id-setup',
+      'uuidgen',
+      'ssh-keygen',
+      'openssl',
+      'keytool',
+      'wg',
+      'make-ssl-cert',
+      'certtool',
+    ],
+  },
   since: '2026.11',
   *check(build, { project }) {
     const shipped = shippedStages(build, project.targets);
@@ -26,7 +38,8 @@ export default defineBuildRule({
     const byStep = new Map<Step, GeneratedKey[]>();
     for (const [i, { invocation, stage, step }] of commands.entries()) {
       const key = generatedKey(invocation);
-      if (!key || isVolatile(key.path) || (isRenewed && key.what === SSH_HOST_KEY)) continue;
+      if (!key || (key.what === MACHINE_ID && build.language !== 'dockerfile')) continue;
+      if (isVolatile(key.path) || (isRenewed && key.what === SSH_HOST_KEY)) continue;
       // A later layer does not take a file out of the layers before it.
       const scope = build.language === 'dockerfile' ? step : stage;
       if (removals.get(scope)?.some(({ at, path }) => at > i && isGone(key.path, path))) continue;
@@ -42,12 +55,14 @@ export default defineBuildRule({
           ? 'Generate it when the container starts, or mount it'
           : 'Generate it at first boot, or delete it at the end of the build',
         span: first!.span,
+        ...(first!.what === MACHINE_ID && { preset: 'strict' as const }),
         related: others.slice(0, 4).map(({ what, span }) => ({ message: `${what} is generated here`, span })),
       };
   },
 });
 
 const SSH_HOST_KEY = 'SSH host key';
+const MACHINE_ID = 'Machine ID';
 /** cloud-init makes new SSH host keys for each instance: https://docs.cloud-init.io/en/latest/reference/modules.html#ssh */
 const CLOUD_INIT = /\bcloud-init\b|\buser-data\b/;
 
@@ -122,9 +137,17 @@ const WRITERS: Readonly<Record<string, Writer>> = {
       : undefined,
   wg: (given, invocation) => (given.verb === 'genkey' ? ['WireGuard key', redirectedTo(invocation)] : undefined),
   'make-ssl-cert': given => ['Private key', given.operands[1]?.value.text ?? '/etc/ssl/private/ssl-cert-snakeoil.key'],
+  'dbus-uuidgen': (_, invocation) => machineId(redirectedTo(invocation)),
+  uuidgen: (_, invocation) => machineId(redirectedTo(invocation)),
+  'systemd-machine-id-setup': () => machineId('/etc/machine-id'),
   certtool: given =>
     given.has('--generate-privkey') ? ['Private key', given.value('--outfile')?.source.text] : undefined,
 };
+
+/** machine-id(5): one for each system; programs tell machines apart by it. */
+function machineId(path: string | undefined): readonly [string, string] | undefined {
+  return path !== undefined && /(?:^|\/)machine-id$/.test(path) ? [MACHINE_ID, path] : undefined;
+}
 
 function redirectedTo({ command }: Invocation): string | undefined {
   return command.redirects.find(({ operator }) => operator === '>' || operator === '>|' || operator === '>>')?.target

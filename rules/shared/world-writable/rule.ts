@@ -1,7 +1,9 @@
+import type { ImageBuild, Stage } from '../../../core/build.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { type GivenMode, lastingModes } from '../../../facts/mode-changes.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 
 export default defineBuildRule({
@@ -12,7 +14,7 @@ export default defineBuildRule({
   severity: 'warning',
   preset: 'strict',
   languages: ['dockerfile', 'packer', 'cloud-init'],
-  needs: { programs: ['chmod', 'mkdir', 'install'], steps: ['copy', 'write-file'] },
+  needs: { programs: ['chmod', 'mkdir', 'install', 'find', 'icacls', 'setfacl'], steps: ['copy', 'write-file'] },
   since: '2026.11',
   aliases: ['sonar:S2612', 'tally:world-writable-state-path-workaround'],
   *check(build, { project }) {
@@ -26,8 +28,35 @@ export default defineBuildRule({
         const path = step.kind === 'write-file' ? step.path?.literal : undefined;
         if (mode && !isVolatile(path)) yield* findings({ text: mode.literal, path, ...mode });
       }
+    yield* inLists(build, shipped);
   },
 });
+
+/** Everyone, all accounts, and all that are logged in, by name and by number. https://learn.microsoft.com/windows-server/identity/ad-ds/manage/understand-security-identifiers */
+const EVERYONE =
+  /^(?:everyone|(?:builtin\\)?users|authenticated users|nt authority\\authenticated users|\*s-1-1-0|\*s-1-5-11|\*s-1-5-32-545):(?:\([a-z]{1,3}\)){0,6}\(?(?:f|m|w)(?:,[a-z,]{1,40})?\)?$/i;
+
+/** `icacls PATH /grant Everyone:(OI)(CI)F`, `setfacl -m o::rwx PATH` */
+function* inLists(build: ImageBuild, shipped: ReadonlySet<Stage>): Generator<Finding> {
+  for (const { invocation, stage } of setupCommands(build)) {
+    const { args, program, script } = invocation;
+    if (!shipped.has(stage) || (program !== 'icacls' && program !== 'setfacl')) continue;
+    const words = args.map(({ text }) => text.replace(/^["']|["']$/g, ''));
+    const grants =
+      program === 'icacls'
+        ? words.some(word => /^\/grant(?::r)?$/i.test(word))
+        : words.some(word => /^(?:-[a-zA-Z]*m[a-zA-Z]*|--modify)$/.test(word));
+    const at = words.findIndex(word =>
+      program === 'icacls' ? EVERYONE.test(word) : /(?:^|,)(?:d:)?o(?:ther)?::?r?w/.test(word),
+    );
+    if (!grants || at < 0) continue;
+    yield {
+      message: `${quoted(words[at]!, 40)} lets every user write to ${program === 'icacls' ? quoted(words[0]!, 30) : 'the files'}`,
+      help: 'Grant it to the account of the service alone',
+      span: script.spanOf(args[at]!),
+    };
+  }
+}
 
 type Mode = Omit<GivenMode, 'targets'> & Partial<GivenMode> & { readonly path?: string | undefined };
 
