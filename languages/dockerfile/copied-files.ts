@@ -26,7 +26,7 @@ const PROJECT =
   /^(?:package(?:-lock)?|composer|tsconfig[\w.-]{0,40}|jsconfig|npm-shrinkwrap|angular|nest-cli|turbo|nx|lerna|deno|bower|renovate|vercel|project|global|manifest|requirements[\w.-]{0,40}|constraints[\w.-]{0,40}|CMakeLists|LICENSE[\w.-]{0,20}|README[\w.-]{0,20}|pom|build|pubspec|Cargo|pyproject|poetry|Pipfile|pnpm-lock|pnpm-workspace|openapi|swagger|robots)\.(?:json|ya?ml|xml|toml|txt)$|\.lock$/i;
 /** Directories of the system, whose files are configuration and programs. Those of an application hold its sources. */
 const OF_SYSTEM =
-  /^\/(?:$|(?:etc|root|home|usr\/local\/(?:etc|bin|sbin|lib|share)|opt|docker-entrypoint|conf|config)(?:[./-]|$))/;
+  /^\/(?:$|(?:etc|root|usr\/local\/(?:etc|bin|sbin|lib|share)|docker-entrypoint|conf|config)(?:[./-]|$))/;
 
 export class CopiedFiles {
   /** The files that were read, and where the document first copies each. */

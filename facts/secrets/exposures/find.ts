@@ -86,7 +86,12 @@ function ofCopied(
 ): readonly Exposure[] {
   if (text.text.startsWith('#!') || /\.(?:ba|z|k)?sh$/.test(text.span.file ?? '')) return tokenExposures(text, site);
   return contentExposures(text, path, site, lists).filter(
-    ({ judgement: { kind } }) => kind === 'secret' || kind === 'password-hash',
+    ({ judgement: { kind }, span }) =>
+      (kind === 'secret' || kind === 'password-hash') &&
+      // An example in a comment.
+      !/^[ \t]{0,40}(?:[#;]|\/\/|--|<!--)/.test(
+        text.text.slice(text.text.lastIndexOf('\n', span.start) + 1, span.start),
+      ),
   );
 }
 
