@@ -122,6 +122,8 @@ export interface CloudBase {
   readonly selector: Value | undefined;
   /** What the selector is a part of, where it is not enough to select: the offer that has the plan of an image on Azure. */
   readonly offer?: Value;
+  /** The operating system and the release by which it is filtered, where they are apart. */
+  readonly release?: { readonly system: Value; readonly version: Value };
   /** Why the same text can select another image tomorrow; `undefined` when it is pinned or cannot be known. */
   readonly floats: Floating | undefined;
   /** Whether the labels of the output say which image was taken. */
@@ -143,7 +145,8 @@ export interface Floating {
     | 'version-latest'
     | 'version-missing'
     | 'moving-name'
-    | 'slug';
+    | 'slug'
+    | 'parameter';
   readonly span: Span;
 }
 

@@ -2,11 +2,13 @@
 import type { ImageBuild, RunStep, Stage, Step, WriteFileStep } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
 import type { NamedNeeds } from '../core/needs.ts';
+import { joinPath, nameOf } from '../core/path.ts';
 import { Decoder, type SourceText } from '../core/text.ts';
 import { type Invocation, invocationBy } from '../shell/invocations.ts';
 import { printedWords } from '../shell/printed-words.ts';
 import { type Arguments, readArguments } from '../shell/programs/index.ts';
 import { sedCommandOf } from '../shell/sed-scripts.ts';
+import { copyOf } from './copies.ts';
 import { setupCommands } from './setup-commands.ts';
 
 /** One text and the file that it goes into. */
@@ -39,15 +41,43 @@ export const fileWrites: (build: ImageBuild) => readonly FileWrite[] = memo(buil
       else byStep.set(step, [{ path, text, step, stage }]);
     }
   }
+  const moves = movesIn(build);
   const all: FileWrite[] = [];
   for (const stage of build.stages)
     for (const step of stage.steps) {
       for (const one of byStep.get(step) ?? []) if (one.stage === stage) all.push(one);
-      if (step.kind === 'write-file' && step.path)
-        all.push({ path: step.path.literal ?? step.path.source.text, text: step.content, step, stage });
+      if (step.kind === 'write-file' && step.path) {
+        const path = step.path.literal ?? step.path.source.text;
+        all.push({ path: moves.get(stage)?.get(path) ?? path, text: step.content, step, stage });
+      }
     }
   return all;
 });
+
+/**
+ * Where the files of each stage are put by a later `cp`, `mv` or `install`, by their paths. A provisioner uploads them as a user
+ * who may not write elsewhere, so that most go through `/tmp`.
+ */
+function movesIn(build: ImageBuild): ReadonlyMap<Stage, ReadonlyMap<string, string>> {
+  const found = new Map<Stage, Map<string, string>>();
+  if (build.language !== 'packer') return found;
+  for (const { invocation, stage } of setupCommands(build)) {
+    const copy = copyOf(invocation);
+    const target = copy?.target?.literal;
+    if (!copy || target === undefined || !target.startsWith('/') || invocation.program === 'ln') continue;
+    for (const { literal: source } of copy.sources) {
+      if (source === undefined || !/^(?:\/tmp|\/var\/tmp|\/home|~)\//.test(source)) continue;
+      const ofStage = found.get(stage) ?? new Map<string, string>();
+      found.set(stage, ofStage);
+      if (!ofStage.has(source))
+        ofStage.set(source, copy.intoFolder || DIRECTORY.test(target) ? joinPath(target, nameOf(source)) : target);
+    }
+  }
+  return found;
+}
+
+/** Directories that are there, written without a slash at the end. */
+const DIRECTORY = /\/(?:etc|bin|sbin|system|docker|containerd|nginx|ssh|ssl|[\w.-]{1,40}\.d|containers\/systemd)$/;
 
 /** Installers of Ubuntu and Debian have the disk of the new machine under `/target`. */
 function onTarget(path: string): string {

@@ -7,6 +7,13 @@ import type { SourceText, Span } from '../core/text.ts';
 const TRUSTED =
   /\bdeb(?:-src)?[ \t]{1,20}\[[^\]\n]{0,200}\btrusted=(?:yes|true)\b[^\]\n]{0,200}\][ \t]{1,20}(\S{0,200})/g;
 const TRUSTED_STANZA = /^Trusted:[ \t]{0,20}yes\b/gim;
+/** The same check by another option: https://manpages.debian.org/sources.list.5 */
+const INSECURE =
+  /\bdeb(?:-src)?[ \t]{1,20}\[[^\]\n]{0,200}\b(allow-insecure=(?:yes|true))\b[^\]\n]{0,200}\][ \t]{1,20}(\S{0,200})/g;
+const INSECURE_STANZA = /^(Allow-Insecure:[ \t]{0,20}yes)\b/gim;
+/** pacman.conf(5) */
+const SIG_LEVEL =
+  /^[ \t]{0,20}(SigLevel[ \t]{0,20}=[ \t]{0,20}(?:(?:Package)?Never|(?:Optional[ \t]{1,4})?(?:Package)?TrustAll))\b/gm;
 /** Not `repo_gpgcheck`, which is about the list of packages. `printf` gets its line breaks as `\\n`. */
 const UNCHECKED = /(^|\\n|[^\w#])(gpgcheck[ \t]{0,20}=[ \t]{0,20}(?:0|false|no)\b)/gim;
 const UNAUTHENTICATED = /\b(Allow(?:Unauthenticated|InsecureRepositories))[ "']{0,4}(?:true|1|yes)\b/gi;
@@ -14,6 +21,8 @@ const UNAUTHENTICATED = /\b(Allow(?:Unauthenticated|InsecureRepositories))[ "']{
 /** Content without any of these, in any case, turns off no check. */
 export const SIGNATURE_WORDS: readonly string[] = [
   'trusted',
+  'allow-insecure',
+  'siglevel',
   'gpgcheck',
   'allowunauthenticated',
   'allowinsecurerepositories',
@@ -35,6 +44,28 @@ export function* unsignedSources(text: SourceText): Generator<Finding> {
       span: optionSpan(text, found, 'trusted='),
     };
   }
+  for (const found of text.text.matchAll(INSECURE)) {
+    if (/^(?:file|copy|cdrom):|^https?:\/\/(?:localhost|127\.)/.test(found[2]!)) continue;
+    yield {
+      message: '`allow-insecure=yes` accepts this source without a signature',
+      help: APT_HELP,
+      span: optionSpan(text, found, 'allow-insecure='),
+    };
+  }
+  for (const found of text.text.matchAll(INSECURE_STANZA)) {
+    if (/^URIs:[ \t]{0,20}(?:file|copy):/im.test(around(text.text, found.index))) continue;
+    yield {
+      message: '`Allow-Insecure: yes` accepts this source without a signature',
+      help: APT_HELP,
+      span: text.spanOf(found.index, found.index + found[0].length),
+    };
+  }
+  for (const found of text.text.matchAll(SIG_LEVEL))
+    yield {
+      message: `${quoted(found[1]!)} turns off package signature checks in \`pacman\``,
+      help: 'Import the key with `pacman-key`, and use `Required`',
+      span: text.spanOf(found.index + found[0].length - found[1]!.length, found.index + found[0].length),
+    };
   for (const found of text.text.matchAll(TRUSTED_STANZA)) {
     if (/^URIs:[ \t]{0,20}(?:file|copy):/im.test(around(text.text, found.index))) continue;
     yield {

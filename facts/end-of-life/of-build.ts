@@ -39,7 +39,7 @@ export const endingsIn: (build: ImageBuild) => readonly NamedEnding[] = memo(bui
   for (const { bases } of build.stages)
     for (const base of bases) {
       const value = nameOfSystem(base);
-      const ending = value && ofSystem(value);
+      const ending = ofRelease(base) ?? (value && ofSystem(value));
       if (ending) found.push(base.kind === 'cloud' ? { ...ending, machine: base } : ending);
     }
   if (build.stages.length === 0)
@@ -58,6 +58,15 @@ export const endingsIn: (build: ImageBuild) => readonly NamedEnding[] = memo(bui
 
 function nameOfSystem(base: BaseImage): Value | undefined {
   return base.kind === 'iso' ? base.url : base.kind === 'cloud' ? base.selector : undefined;
+}
+
+/** By a filter for the system and its release, each in a value of its own. */
+function ofRelease(base: BaseImage): NamedEnding | undefined {
+  if (base.kind !== 'cloud' || !base.release) return undefined;
+  const { system, version } = base.release;
+  if (system.literal === undefined || version.literal === undefined) return undefined;
+  const ending = endOfLifeOfOperatingSystem(`${system.literal} ${version.literal}`);
+  return ending && { endings: [ending], certain: true, span: version.span, definitions: [] };
 }
 
 function ofSystem({ byDefault, literal, parts, source, span }: Value): NamedEnding | undefined {

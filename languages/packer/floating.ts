@@ -10,13 +10,14 @@ export function floating(floats: FloatFacts, from: Attributes, span: Floating['s
   if (floats.when === 'always') return { reason: 'family', span };
   if (floats.when === 'version') {
     const version = valuesAt(from, floats.version)[0];
+    if (floats.of && !floats.of[1].test(textAt(from, floats.of[0]))) return undefined;
     if (!version) return isWritten(from, floats.version) ? undefined : { reason: 'version-missing', span };
     return version.value.byDefault === 'latest' ? { reason: 'version-latest', span: version.span } : undefined;
   }
   if (floats.when === 'slug') {
-    const name = valuesAt(from, floats.attribute)[0]?.value.asValue().byDefault?.slice(0, 300) ?? '';
+    const name = textAt(from, floats.attribute);
     if (/-daily:/.test(name)) return { reason: 'moving-name', span };
-    return floats.slugs.test(name) ? { reason: 'slug', span } : undefined;
+    return floats.slugs.test(name) ? { reason: floats.reason ?? 'slug', span } : undefined;
   }
   if (floats.newest !== 'always') {
     const newest = valuesAt(from, floats.newest)[0];
@@ -25,12 +26,19 @@ export function floating(floats: FloatFacts, from: Attributes, span: Floating['s
   const names = floats.exact.flatMap(path => valuesAt(from, path));
   const pattern =
     names.find(({ value }) => isPattern(value.asValue())) ?? floats.patterns?.flatMap(path => valuesAt(from, path))[0];
+  const isOpen = floats.anyones === undefined || floats.anyones[1].test(textAt(from, floats.anyones[0]));
+  const ownerless = isOpen && floats.owners !== undefined && !isWritten(from, floats.owners);
+  if (ownerless && floats.anyones && names.length > 0) return { reason: 'newest-without-owner', span: names[0]!.span };
   if (names.length > 0 && !pattern) return names.flatMap(({ span: at, value }) => movingName(value, at) ?? [])[0];
   // A filter that cannot be read may contain the exact name.
   if (names.length === 0 && !filterIsRead(floats, from)) return undefined;
-  const ownerless = floats.owners !== undefined && !isWritten(from, floats.owners);
   if (ownerless) return { reason: 'newest-without-owner', span: pattern?.span ?? span };
   return pattern ? { reason: 'newest-of-pattern', span: pattern.span } : { reason: 'newest-of-any-name', span };
+}
+
+/** The value of an attribute as far as the defaults say it, or nothing. */
+function textAt(from: Attributes, path: string): string {
+  return valuesAt(from, path)[0]?.value.asValue().byDefault?.slice(0, 300) ?? '';
 }
 
 /** Whether a name contains `*` or `?`, so that it selects any match. */
@@ -82,8 +90,8 @@ export function floatingData(value: Evaluated, module: PackerModule): Floating |
 /** The name or pattern by which a data source looks up a value; `undefined` when none does. */
 export function nameInData(value: Evaluated, module: PackerModule): Evaluated | undefined {
   for (const { data, floats } of lookUps(value, module)) {
-    if (floats.when !== 'filter') continue;
-    const found = floats.exact.flatMap(path => valuesAt(data.block, path))[0];
+    const paths = floats.when === 'filter' ? floats.exact : floats.when === 'slug' ? [floats.attribute] : [];
+    const found = paths.flatMap(path => valuesAt(data.block, path))[0];
     if (found) return found.value;
   }
   return undefined;

@@ -52,9 +52,9 @@ const files: Files = {
 } as Files;
 
 test('the parts of a playbook', () => {
-  const { complete, texts } = playbookAt('ansible/site.yml', FILES['ansible/site.yml']!, files);
+  const { complete, files: found } = playbookAt('ansible/site.yml', FILES['ansible/site.yml']!, files);
   expect(complete).toBe(true);
-  expect(texts.flatMap(loginCommands).sort()).toEqual(['passwd -l root', 'userdel builder']);
+  expect(found.flatMap(({ text }) => loginCommands(text)).sort()).toEqual(['passwd -l root', 'userdel builder']);
 });
 
 test.each([

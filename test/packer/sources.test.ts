@@ -23,7 +23,7 @@ describe('the table of source types', () => {
       ...facts.retirement,
       ...facts.overwrites,
     ];
-    for (const attribute of attributes) expect(attribute).toMatch(/^[a-z0-9_]+(?:\.[a-z0-9_-]+)*$/);
+    for (const attribute of attributes) expect(attribute).toMatch(/^[a-z0-9_]+(?:\.[A-Za-z0-9_-]+)*$/);
     if (facts.produces === 'none') expect([...facts.names, ...facts.labels, ...facts.bases]).toEqual([]);
     for (const { good } of facts.settings) if (good) expect(good).toMatch(/^(?:true|false|"[^"]+")$/);
   });

@@ -12,6 +12,7 @@ export function settingExposures(build: ImageBuild, lists: NameLists): Exposure[
     if (exposure) found.push(exposure);
   };
   const logins = loginVariables(build);
+  const attributes = credentialAttributes(build);
   for (const { name, default: value, span } of build.parameters) {
     const text = value && writtenText(value);
     if (!text) continue;
@@ -20,14 +21,18 @@ export function settingExposures(build: ImageBuild, lists: NameLists): Exposure[
     const place = dockerfile ? `the default of ${placeOf('ARG ', name, 'an `ARG`')}` : placeOf('', name, 'a variable');
     const context = dockerfile ? 'arg' : 'variable-default';
     const site: ExposureSite = { kind, place, span, stage: undefined };
-    const exposure = expose(name, text, context, site, lists);
-    // What a command is given as a credential is one, whatever the variable is called.
-    const isGiven =
-      (exposure === undefined || exposure.judgement.certainty === 'possible') &&
-      dockerfile &&
-      credentialVariables(build).has(name);
-    const given = isGiven ? expose('secret', text, context, site, lists) : undefined;
-    add(given?.judgement.kind === 'secret' ? { ...given, name } : exposure);
+    const own = expose(name, text, context, site, lists);
+    const isTold = own && own.judgement.certainty !== 'possible';
+    const used = isTold ? undefined : usedAsCredential();
+    add(used?.judgement.kind === 'secret' ? { ...used, name } : own);
+
+    // What a command or an attribute is given as a credential is one, whatever the variable is called.
+    function usedAsCredential(): Exposure | undefined {
+      if (dockerfile)
+        return credentialVariables(build).has(name) ? expose('secret', text!, context, site, lists) : undefined;
+      const step = attributes.get(name);
+      return step && expose(nameOfCredential(step), text!, context, { ...site, kind: kindOf(step, build) }, lists);
+    }
   }
   for (const stage of build.stages) for (const step of stage.steps) add(stepExposure(build, stage, step, lists));
   return found;
@@ -100,6 +105,21 @@ function isToldAlready({ judgement }: Exposure, { value }: CredentialStep, stage
   );
 }
 
+/** The variables that are the whole of a credential, whatever they are called: `pass_phrase = var.key_phrase`. */
+function credentialAttributes(build: ImageBuild): ReadonlyMap<string, CredentialStep> {
+  const found = new Map<string, CredentialStep>();
+  if (build.language !== 'packer') return found;
+  for (const stage of build.stages)
+    for (const step of stage.steps) {
+      if (step.kind !== 'credential' || isCommand(step)) continue;
+      const [part, ...others] = step.value.parts;
+      const name =
+        typeof part === 'object' && others.length === 0 ? /^var\.([\w-]{1,100})$/.exec(part.name)?.[1] : undefined;
+      if (name !== undefined && !found.has(name)) found.set(name, step);
+    }
+  return found;
+}
+
 function isLogin({ name, use }: CredentialStep): boolean {
   return use === 'build' && COMMUNICATOR.test(name);
 }
@@ -113,6 +133,7 @@ function nameOfCredential({ name, use }: CredentialStep): string {
   // `key`, `shared`
   if (name.startsWith('tunnels.')) return 'private_key';
   if (/\.storage\.config\[\d+\]\.key$/.test(name)) return 'passphrase';
+  if (name.endsWith('.rawKey')) return 'encryption_key';
   return use === 'account' ? 'password' : (name.split('.').at(-1) ?? name).replace(/\[\d+\]$/, '');
 }
 

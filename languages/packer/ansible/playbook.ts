@@ -3,8 +3,8 @@ import type { Files } from '../../../core/language.ts';
 import { joinPath, parentDirectory } from '../../../core/path.ts';
 
 export interface Playbook {
-  /** The texts of its files. */
-  readonly texts: readonly string[];
+  /** Its files, each with its path. */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
   /** Whether they are all there is: no role from elsewhere, no name that is filled in. */
   readonly complete: boolean;
 }
@@ -25,7 +25,7 @@ const YAML = /\.ya?ml$/;
 
 /** The playbook at a path, of which the text is known. */
 export function playbookAt(path: string, text: string, files: Files): Playbook {
-  const texts: string[] = [];
+  const found: Playbook['files'][number][] = [];
   const seen = new Set<string>();
   let complete = true;
   const add = (at: string, read: string): void => {
@@ -36,11 +36,11 @@ export function playbookAt(path: string, text: string, files: Files): Playbook {
     }
     seen.add(at);
     const part = read.slice(0, LONGEST);
-    texts.push(part);
+    found.push({ path: at, text: part });
     for (const name of includedIn(part)) {
       const other = name === '' || name.includes('{{') ? undefined : joinPath(parentDirectory(at), name);
-      const found = other === undefined ? undefined : files.read(other);
-      if (typeof found === 'string') add(other!, found);
+      const included = other === undefined ? undefined : files.read(other);
+      if (typeof included === 'string') add(other!, included);
       else complete = false;
     }
     for (const role of rolesIn(part)) if (!addRole(role, at)) complete = false;
@@ -59,7 +59,7 @@ export function playbookAt(path: string, text: string, files: Files): Playbook {
     return false;
   };
   add(path, text);
-  return { texts, complete };
+  return { files: found, complete };
 }
 
 function includedIn(text: string): readonly string[] {

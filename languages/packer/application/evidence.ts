@@ -2,7 +2,7 @@
 import type { CopyStep, RunStep, Stage, Value, WriteFileStep } from '../../../core/build.ts';
 import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
-import type { Span } from '../../../core/text.ts';
+import { type Span, UNRESOLVED } from '../../../core/text.ts';
 import { isToolRepository, projectBuildOf } from '../../../facts/project-builds.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
@@ -193,8 +193,27 @@ function ofUnitCommand(invocation: Invocation, names: ReadonlySet<string>): Sign
   return [{ role: 'unit', weight: 0, what: `starts ${quoted(unit)}`, span }];
 }
 
+/** What copies from a store of the builder's own: https://docs.aws.amazon.com/cli/latest/reference/s3/cp.html and its like. */
+const STORES: ReadonlyMap<string, RegExp> = new Map([
+  ['aws', /^s3 (?:cp|mv)(?: |$)|^s3api get-object(?: |$)|^codeartifact get-package-version-asset(?: |$)/],
+  ['gsutil', /^(?:-m )?(?:cp|mv)(?: |$)/],
+  ['gcloud', /^storage (?:cp|mv)(?: |$)|^artifacts generic download(?: |$)/],
+  ['az', /^storage blob download(?: |$)|^artifacts universal download(?: |$)/],
+  ['azcopy', /^(?:cp|copy)(?: |$)/],
+  ['oci', /^os object get(?: |$)/],
+  ['jf', /^rt dl(?: |$)|^rt download(?: |$)/],
+]);
+
+/** The package of an application that a command copies out of such a store. */
+function fetchedArtifact({ args, program }: Invocation): string | undefined {
+  const words = args.map(({ text }) => text);
+  if (STORES.get(program)?.test(words.slice(0, 8).join(' ')) !== true) return undefined;
+  const from = words.find(word => /^(?:s3|gs|https?):\/\//.test(word) && /\.(?:jar|war|ear)$/i.test(word));
+  return from && nameOf(from).replaceAll(UNRESOLVED, '*');
+}
+
 const UNIT_OF_AN_APP =
-  /^ExecStart=(?:[-@:+!]*\/(?:opt|srv|app|home|var\/www)\/|\S*\b(?:java\s+-jar|node|python3?|gunicorn|uvicorn|puma|unicorn)\s)/m;
+  /^ExecStart=(?:[-@:+!]*\/(?:opt|srv|app|home|var\/www)\/|\S*\b(?:java\s+(?:-\S{1,200}\s+){0,9}-jar|node|python3?|gunicorn|uvicorn|puma|unicorn)\s)/m;
 
 function ofUnit({ path, content, span }: WriteFileStep): Sign[] {
   if (!/\.service$/.test(path?.literal ?? '') && !/^\[Service\]$/m.test(content.text)) return [];
@@ -216,6 +235,12 @@ function ofCommand(invocation: Invocation): Sign[] {
     return [{ role: 'start', weight: 3, what: '`pm2` starts an application', span }];
   if (/^(?:docker|podman) run$/.test(called) && given.has('--detach', '--restart'))
     return [{ role: 'container', weight: 2, what: `\`${program} run\` starts a permanent container`, span }];
+  if (/^(?:docker|podman|nerdctl) (?:image )?load$/.test(called))
+    return [
+      { role: 'container', weight: 2, what: `\`${program} load\` puts a container image into the machine`, span },
+    ];
+  const artifact = fetchedArtifact(invocation);
+  if (artifact !== undefined) return [{ role: 'upload', weight: 2, what: quoted(artifact), span }];
   if (called === 'git clone') {
     const url = clonedBy(invocation);
     if (url === undefined) return [];

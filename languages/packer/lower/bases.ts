@@ -1,5 +1,5 @@
 /** What a source starts from, by the table of source types. */
-import type { BaseImage } from '../../../core/build.ts';
+import type { BaseImage, CloudBase } from '../../../core/build.ts';
 import { type Found, isSet, valuesAt } from '../attributes.ts';
 import { floating, floatingData, movingName, nameInData } from '../floating.ts';
 import { labelsOf } from '../labels.ts';
@@ -40,7 +40,8 @@ function basesBy(facts: BaseFacts, source: PackerBuildSource, module: PackerModu
       {
         kind: 'cloud',
         provider: source.type,
-        selector: found[0]?.value.asValue(),
+        selector: (found[0] ?? floats.patterns?.flatMap(path => valuesAt(source, path))[0])?.value.asValue(),
+        ...releaseOf(facts, source),
         floats: floating(floats, source, span),
         recorded: recordsBase(source),
         steady: () => steadyFix(source),
@@ -59,6 +60,12 @@ function basesBy(facts: BaseFacts, source: PackerBuildSource, module: PackerModu
     steady: () => steadyFix(source),
     span,
   }));
+}
+
+/** The system and its release that a filter asks for. */
+function releaseOf({ release }: BaseFacts, source: PackerBuildSource): Pick<CloudBase, 'release'> {
+  const [system, version] = (release ?? []).map(path => valuesAt(source, path)[0]?.value.asValue());
+  return system && version ? { release: { system, version } } : {};
 }
 
 /** Whether a label of the output is filled in with the base that was taken: `{{ .SourceAMI }}`, or what a data source found. */

@@ -19,9 +19,10 @@ import { sourceCredentials, stepCredentials } from './credentials.ts';
 import { InstallersOfSources } from './installers.ts';
 import { nestedDocuments } from './nested.ts';
 import { lowerOutput } from './outputs.ts';
-import { toolSteps } from './playbooks.ts';
-import { lowerProvisioner } from './provisioners.ts';
+import { playbookMentions, toolSteps } from './playbooks.ts';
+import { lowerProvisioner, postProcessorRuns } from './provisioners.ts';
 import { shutdownRuns } from './shutdown.ts';
+import { uploadMentions } from './uploads.ts';
 
 /**
  * The build that a document describes. Stages are its own builds, builds of siblings that use its sources, and one without
@@ -44,7 +45,14 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
     problems,
     comments,
     nested: tree.kind !== 'variables' ? [...nested, ...containersOf(tree, context)] : nested,
-    mentions: [...scriptMentions(tree), ...mentions, ...installers.mentions, ...module.files.flatMap(siblingMention)],
+    mentions: [
+      ...scriptMentions(tree),
+      ...uploadMentions(tree),
+      ...playbookMentions(tree, context),
+      ...mentions,
+      ...installers.mentions,
+      ...module.files.flatMap(siblingMention),
+    ],
     withdraw: place => withdraw(tree, place),
     idleness: place => idlenessOf(tree, place) ?? (isUndone(place, build) ? 'undone' : undefined),
     ...(isVagrantTemplate(tree, { stages }) && { kind: 'vagrant' as const }),
@@ -110,7 +118,7 @@ function stageOfBuild(
         ].map(step => ({ ...step, syntax: provisioner.block })),
       ]),
       ...shutdownRuns(build, context),
-      ...postProcessors.flat().flatMap(({ block }) => stepCredentials(block)),
+      ...postProcessors.flat().flatMap(step => [...stepCredentials(step.block), ...postProcessorRuns(step, context)]),
     ],
     outputs: sources.flatMap(lowerOutput),
     final: true,

@@ -1,11 +1,13 @@
-/** What provisioners that run another tool do to logins: the playbooks of Ansible are read, the rest is not known. */
-import type { RunStep } from '../../../core/build.ts';
+/** What provisioners that run another tool do: the playbooks of Ansible are read, the rest is not known. */
+import type { CopyStep, Mention, RunStep, Value } from '../../../core/build.ts';
 import type { Files, LowerContext } from '../../../core/language.ts';
 import { joinPath, parentDirectory } from '../../../core/path.ts';
+import { SourceText } from '../../../core/text.ts';
 import { loginCommands } from '../ansible/logins.ts';
 import { type Playbook, playbookAt } from '../ansible/playbook.ts';
+import { tasksIn } from '../ansible/tasks.ts';
 import { equivalent } from '../installer/installation.ts';
-import type { Evaluated, PackerModule, PackerProvisioner } from '../tree.ts';
+import type { Evaluated, PackerModule, PackerProvisioner, PackerTree } from '../tree.ts';
 
 const PLAYBOOKS = ['playbook_file', 'playbook_files', 'playbook_paths'];
 /** Provisioners of tools whose files are not read. */
@@ -14,28 +16,65 @@ const OTHER_TOOLS =
 
 const MOST_ABOVE = 3;
 
-/** Steps with the commands that do the same as the tasks which close a login; one without a script for what is not known. */
+/** Steps that do the same as the tasks of playbooks, those last that close a login; one without a script for what is not known. */
 export function toolSteps(
   { block, span, type }: PackerProvisioner,
   module: PackerModule,
   { files, path, script }: LowerContext,
-): readonly RunStep[] {
+): readonly (RunStep | CopyStep)[] {
   const unknown: RunStep = { kind: 'run', phase: 'build', span, script: undefined, argv: undefined };
   if (type !== undefined && OTHER_TOOLS.test(type)) return [unknown];
   if (type !== 'ansible' && type !== 'ansible-local') return [];
   const named = PLAYBOOKS.flatMap(name => valuesIn(block.attribute(name)?.value));
-  const steps: RunStep[] = [];
+  const steps: (RunStep | CopyStep)[] = [];
   let isKnown = named.length > 0;
   for (const value of named) {
     const playbook = playbookOf(module.asPath(value).byDefault, path, files);
     if (!playbook?.complete) isKnown = false;
-    const commands = playbook?.texts.flatMap(loginCommands) ?? [];
+    steps.push(...(playbook?.files ?? []).flatMap(file => taskSteps(file, value, script)));
+    const commands = playbook?.files.flatMap(({ text }) => loginCommands(text)) ?? [];
     if (commands.length === 0) continue;
     const same = equivalent(commands.join('\n'), value.written);
-    const settings = { dialect: 'posix', errexit: false, pipefail: false } as const;
+    const settings = SETTINGS;
     steps.push({ kind: 'run', phase: 'build', span: value.span, script: script(same, settings), argv: undefined });
   }
   return isKnown ? steps : [...steps, unknown];
+}
+
+const SETTINGS = { dialect: 'posix', errexit: false, pipefail: false } as const;
+
+/** What the tasks of one file do, with places in that file. */
+function taskSteps(
+  { path, text }: Playbook['files'][number],
+  { span }: Evaluated,
+  script: LowerContext['script'],
+): (RunStep | CopyStep)[] {
+  const { commands, copied } = tasksIn(SourceText.document(text, path));
+  const runs = commands.map(
+    (one): RunStep => ({ kind: 'run', phase: 'build', span, script: script(one, SETTINGS), argv: undefined }),
+  );
+  const copies = copied.map(({ source, to }): CopyStep => {
+    const target = to === undefined ? undefined : asValue(equivalent(to, source));
+    return { kind: 'copy', origin: 'context', sources: [asValue(source)], to: target, mode: undefined, span };
+  });
+  return [...runs, ...copies];
+}
+
+function asValue(source: SourceText): Value {
+  const { span, text } = source;
+  return { source, parts: [text], literal: text, byDefault: text, span };
+}
+
+/** The files of the playbooks that a template runs, and where it names each playbook. */
+export function playbookMentions({ module, source }: PackerTree, { files, path }: LowerContext): readonly Mention[] {
+  return module.builds
+    .flatMap(({ provisioners }) => provisioners)
+    .filter(({ block, type }) => (type === 'ansible' || type === 'ansible-local') && block.source === source)
+    .flatMap(({ block }) => PLAYBOOKS.flatMap(name => valuesIn(block.attribute(name)?.value)))
+    .flatMap(value => {
+      const found = playbookOf(module.asPath(value).byDefault, path, files)?.files ?? [];
+      return found.map(({ path: file }) => ({ file, reference: value.span }));
+    });
 }
 
 /** Relative paths start at the directory where Packer is called: that of the template, or one above. */

@@ -7,7 +7,8 @@ import { Decoder, SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { includedFiles } from '../../../facts/secrets/exposures/included-files.ts';
 import { shebangOptions } from '../../../shell/shell-options.ts';
 import { dialectOfName, shellOfCommand } from '../script-shell.ts';
-import type { Evaluated, PackerModule, PackerProvisioner } from '../tree.ts';
+import type { Evaluated, PackerModule, PackerPostProcessor, PackerProvisioner } from '../tree.ts';
+import { uploadedFiles } from './uploads.ts';
 
 /** Where each shell provisioner runs its script, and as what. */
 const SHELLS: Readonly<
@@ -31,11 +32,19 @@ export function lowerProvisioner(
   onSurrogate = false,
 ): readonly Step[] {
   const { type } = provisioner;
-  if (type === 'file') return onSurrogate ? [] : fileSteps(provisioner, module, context);
+  if (type === 'file')
+    return onSurrogate ? [] : [...fileSteps(provisioner, module, context), ...uploadedFiles(provisioner, module)];
   const shell = type !== undefined && Object.hasOwn(SHELLS, type) ? SHELLS[type] : undefined;
   if (!shell) return [];
   const steps = runSteps(provisioner, shell, context);
   return [...environment(provisioner), ...(onSurrogate ? steps.map(offImage) : steps)];
+}
+
+/** What a post-processor runs on the builder's own machine. */
+export function postProcessorRuns(step: PackerPostProcessor, context: LowerContext): readonly Step[] {
+  const { block, span, type } = step;
+  if (type !== 'shell-local') return [];
+  return [...environment(step), ...runSteps({ block, scripts: [], span }, SHELLS['shell-local']!, context)];
 }
 
 /** Programs that run others in the system on a mounted volume. */
@@ -46,7 +55,7 @@ function offImage(step: RunStep): RunStep {
 }
 
 function runSteps(
-  { block, scripts, span }: PackerProvisioner,
+  { block, scripts, span }: Pick<PackerProvisioner, 'block' | 'scripts' | 'span'>,
   { dialect, phase }: { phase: RunStep['phase']; dialect: ScriptSettings['dialect'] },
   context: LowerContext,
 ): RunStep[] {
@@ -93,7 +102,7 @@ function joined(value: Evaluated): SourceText | undefined {
 }
 
 /** `environment_vars = ["K=V"]` and `env = { K = V }`. */
-function environment({ block }: PackerProvisioner): EnvStep[] {
+function environment({ block }: PackerPostProcessor): EnvStep[] {
   const steps: EnvStep[] = [];
   for (const item of block.attribute('environment_vars')?.value.items ?? []) {
     const value = item.asValue();
@@ -137,7 +146,9 @@ function fileSteps({ block, span }: PackerProvisioner, module: PackerModule, con
   const steps: Step[] = [];
   const content = block.attribute('content')?.value;
   if (content && content.kind !== 'null') {
-    const text = content.asContent();
+    // Read where it lies, so that what is in it is found there.
+    const file = isVerbatim(content) ? module.fileReadBy(content)?.text : undefined;
+    const text = file ?? content.asContent();
     steps.push({
       kind: 'write-file',
       path: to,
@@ -161,6 +172,10 @@ function fileSteps({ block, span }: PackerProvisioner, module: PackerModule, con
   }
   return steps;
 }
+
+/** A call of `file`, which passes on what it reads. */
+const isVerbatim = ({ expression }: Evaluated): boolean =>
+  expression.kind === 'call' && expression.name.text === 'file';
 
 /** Content as a script, when its first line or its name shows that it is one. */
 function scriptIn(text: SourceText, path: Value | undefined, context: LowerContext): Script | undefined {

@@ -94,4 +94,11 @@ export const AMAZON_DATA: Readonly<Record<string, FloatFacts>> = {
     exact: ['filters.name', 'filters.image-id'],
     owners: 'owners',
   },
+  // https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters-ami.html
+  'amazon-parameterstore': {
+    when: 'slug',
+    attribute: 'name',
+    slugs: /^\/aws\/service\/[^ ]{0,200}(?:latest|recommended|current)(?:[-/]|$)/,
+    reason: 'parameter',
+  },
 };

@@ -56,7 +56,9 @@ export const CLOUDS: readonly SourceFacts[] = [
           block: 'source_image_filter',
           newest: 'source_image_filter.most_recent',
           exact: ['source_image_filter.filters.name'],
-          owners: undefined,
+          owners: 'source_image_filter.filters.owner',
+          // Every project can share images, and call them as it likes.
+          anyones: ['source_image_filter.filters.visibility', /^(?:community|shared)$/],
         },
       },
     ],
@@ -77,6 +79,7 @@ export const CLOUDS: readonly SourceFacts[] = [
       {
         attribute: 'base_image_filter.display_name',
         kind: 'cloud',
+        release: ['base_image_filter.operating_system', 'base_image_filter.operating_system_version'],
         // The newest image that fits, always; a display name in full fits one.
         floats: {
           when: 'filter',

@@ -94,6 +94,8 @@ export interface BaseFacts {
   readonly checksum?: string;
   /** Cloud only: the attribute with what the name is a part of. */
   readonly offer?: string;
+  /** Cloud only: the attributes with an operating system and its release, by which it is filtered. */
+  readonly release?: readonly [system: string, version: string];
   readonly floats?: FloatFacts;
 }
 
@@ -110,11 +112,13 @@ export type FloatFacts =
       /** Attributes that select by a part of the name or a regular expression. */
       readonly patterns?: readonly string[];
       readonly owners: string | undefined;
+      /** The attribute whose value says that anyone could have made the image, and that value. */
+      readonly anyones?: readonly [attribute: string, value: RegExp];
     }
-  /** A version beside the name: missing or `latest` floats. */
-  | { readonly when: 'version'; readonly version: string }
+  /** A version beside the name: missing or `latest` floats. `of`: only where an attribute is such a name. */
+  | { readonly when: 'version'; readonly version: string; readonly of?: readonly [attribute: string, names: RegExp] }
   /** A name by which the publisher always gives the newest image of a release: those that the pattern matches. */
-  | { readonly when: 'slug'; readonly attribute: string; readonly slugs: RegExp };
+  | { readonly when: 'slug'; readonly attribute: string; readonly slugs: RegExp; readonly reason?: 'parameter' };
 
 export interface CredentialAttribute {
   readonly attribute: string;

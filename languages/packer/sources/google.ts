@@ -16,8 +16,8 @@ export const GOOGLE: readonly SourceFacts[] = [
       ...logins({
         credentials_json: 'GOOGLE_CREDENTIALS',
         access_token: 'GOOGLE_OAUTH_ACCESS_TOKEN',
-        'disk_encryption_key.raw_key': undefined,
-        'image_encryption_key.raw_key': undefined,
+        'disk_encryption_key.rawKey': undefined,
+        'image_encryption_key.rawKey': undefined,
       }),
       ...loginFiles('account_file', 'credentials_file'),
     ],

@@ -6,6 +6,7 @@ import { CONTAINERS } from './containers.ts';
 import { type CredentialAttribute, type FloatFacts, loginFiles, logins, type SourceFacts } from './facts.ts';
 import { GOOGLE, GOOGLE_DATA } from './google.ts';
 import { HYPERVISORS } from './hypervisors.ts';
+import { OTHER_CLOUDS } from './other-clouds.ts';
 
 /** Every row. */
 export const SOURCE_FACTS: readonly SourceFacts[] = [
@@ -14,6 +15,7 @@ export const SOURCE_FACTS: readonly SourceFacts[] = [
   ...GOOGLE,
   ...HYPERVISORS,
   ...CLOUDS,
+  ...OTHER_CLOUDS,
   ...CONTAINERS,
 ];
 const BY_TYPE: ReadonlyMap<string, SourceFacts> = new Map(SOURCE_FACTS.map(facts => [facts.type, facts]));

@@ -46,6 +46,7 @@ export default definePackerRule({
       for (const step of stage.steps)
         if (step.kind === 'run' && step.phase === 'build') {
           yield* composeUses(step);
+          yield* loads(step);
           yield* deployments(step);
         }
     }
@@ -149,6 +150,24 @@ function* composeUses(step: RunStep): Iterable<Finding> {
       span: first.span,
       related: others.map(({ span }) => ({ message: 'Started here', span })),
     };
+}
+
+/** Images from an archive: `docker load --input images.tar`. */
+function* loads(step: RunStep): Iterable<Finding> {
+  for (const invocation of invocationsOfStep(step)) {
+    const given = readArguments(invocation);
+    const called = `${given.program} ${given.verb}`;
+    const isLoad = /^(?:docker|podman|nerdctl) (?:image )?(?:load|import)$/.test(called);
+    const words = invocation.args.map(({ text }) => text);
+    const isImport =
+      ['ctr', 'k3s', 'k0s'].includes(invocation.program) && / images? import(?: |$)/.test(` ${words.join(' ')}`);
+    if ((!isLoad && !isImport) || words.some(word => isPartOfMachine(word) || ADDONS.test(word))) continue;
+    yield {
+      message: `\`${invocation.program}\` loads container images into the machine image`,
+      help: HELP,
+      span: invocation.script.spanOf(invocation.command),
+    };
+  }
 }
 
 /** Add-ons of a cluster rather than applications. */

@@ -5,8 +5,15 @@ import { makesImage, sourceUses } from '../../../languages/packer/images.ts';
 import { isSet, valuesAt } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { pathNeeds } from '../../../languages/packer/sources/needs.ts';
-import type { Evaluated, PackerBuild, PackerBuildSource, PackerTree } from '../../../languages/packer/tree.ts';
+import type {
+  Evaluated,
+  PackerBuild,
+  PackerBuildSource,
+  PackerModule,
+  PackerTree,
+} from '../../../languages/packer/tree.ts';
 import { isVagrant } from '../../../languages/packer/vagrant.ts';
+import { piecesOf } from './pieces.ts';
 
 export default definePackerRule({
   id: 'output-name-fixed',
@@ -24,11 +31,12 @@ export default definePackerRule({
     for (const { build, source } of sourceUses(file)) {
       const fixed = fixedName(source) ?? fixedFiles(source, build);
       if (!fixed) {
-        const same = sameInEnvironment(source);
+        const latest = latestByDefault(source);
+        const same = latest ?? sameInEnvironment(source, file.module);
         if (!same || seen.has(placeOf(same.span))) continue;
         seen.add(placeOf(same.span));
         yield {
-          message: 'Image name has no version or date',
+          message: latest ? 'Image name ends in `latest` by default' : 'Image name has no version or date',
           help,
           span: same.span,
           severity: 'info',
@@ -69,7 +77,7 @@ const LASTING =
   /^(?:(?:aws|gcp|azure|do)_)?(?:env|environment|stage|region|zone|location|project|product|app|application|service|role|team|org|organi[sz]ation|company|customer|prefix|os|os_name|distro|distribution|arch|architecture)(?:_(?:name|id|prefix))?$/i;
 
 /** A name that is made of such variables only. */
-function sameInEnvironment(source: PackerBuildSource): Evaluated | undefined {
+function sameInEnvironment(source: PackerBuildSource, module: PackerModule): Evaluated | undefined {
   const { facts, type } = source;
   if (!facts || NAMED_LATER.test(type) || NAMES_REPEAT.test(type) || ALIASES.test(type) || !makesImage(source))
     return undefined;
@@ -77,16 +85,23 @@ function sameInEnvironment(source: PackerBuildSource): Evaluated | undefined {
   const names = facts.names.flatMap(path => valuesAt(source, path));
   const [first] = names;
   if (!first || names.length > 1) return undefined;
-  const { expression, references, written } = first.value;
-  if (expression.kind !== 'template' || references.length === 0 || /\{\{/.test(written.text)) return undefined;
-  if (!references.every(({ path, root }) => root === 'var' && path.length === 1 && LASTING.test(path[0]!)))
-    return undefined;
-  const isPlain = expression.parts.every(
-    part => part.kind === 'text' || (part.kind === 'interpolation' && part.expression.kind === 'traversal'),
-  );
-  const literal = expression.parts.map(part => (part.kind === 'text' ? part.text : '')).join('');
-  const text = first.value.byDefault;
-  return isPlain && !hasVersion(literal) && !(typeof text === 'string' && hasVersion(text)) ? first.value : undefined;
+  const { byDefault: text } = first.value;
+  const pieces = piecesOf(first.value, module, DEEPEST);
+  if (!pieces || pieces.variables.length === 0 || !pieces.variables.every(name => LASTING.test(name))) return undefined;
+  if (hasVersion(pieces.text) || /\{\{/.test(pieces.text) || !/[a-z]{2}/i.test(pieces.text)) return undefined;
+  return typeof text === 'string' && hasVersion(text) ? undefined : first.value;
+}
+
+/** Locals and calls within each other. */
+const DEEPEST = 6;
+
+/** A name that says `latest` unless the caller gives a version. */
+function latestByDefault(source: PackerBuildSource): Evaluated | undefined {
+  const names = (source.facts?.names ?? []).flatMap(path => valuesAt(source, path));
+  const [first] = names;
+  const text = first?.value.byDefault;
+  const isLatest = typeof text === 'string' && /(?:^|[-_.:])latest$/i.test(text);
+  return isLatest && names.length === 1 && first?.value.literal === undefined ? first?.value : undefined;
 }
 
 /** Types whose name is that of a local machine, which gets its version when it is published. */
@@ -142,7 +157,7 @@ function isFixed({ text }: Evaluated): boolean {
 
 /** The operating system in a name: its numbers are not a version of the image. */
 const SYSTEM =
-  /(?:ubuntu|debian|centos(?:-stream)?|rocky(?:-?linux)?|alma(?:linux)?|rhel|fedora|sles|suse|leap|oracle-?linux|ol|amzn|al|amazon-?linux|windows(?:-server)?|win|server|alpine|freebsd|photon)[-_.]?v?\d+(?:[._-]\d{1,2}){0,2}|(?:amd|arm|x|x86[-_])64|x86|qcow2|k3s|k8s|s3|ec2|ipv[46]|python3/gi;
+  /(?:ubuntu|debian|centos(?:-stream)?|rocky(?:-?linux)?|alma(?:linux)?|rhel|fedora|sles|suse|leap|oracle-?linux|ol|amzn|al|amazon-?linux|windows(?:-server)?|win|server|alpine|freebsd|photon)[-_.]?v?\d+(?:[._-]\d{1,2}){0,2}(?:[-_.]?(?:sp\d|r2|\dh2))?|(?:amd|arm|x|x86[-_])64|x86|qcow2|k3s|k8s|s3|ec2|ipv[46]|python3/gi;
 
 function hasVersion(text: string): boolean {
   return text.length > 300 || /\d/.test(text.replace(SYSTEM, ''));

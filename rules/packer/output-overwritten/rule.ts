@@ -1,8 +1,11 @@
-import { fix } from '../../../core/finding.ts';
+import { type Finding, fix } from '../../../core/finding.ts';
 import { sourceUses } from '../../../languages/packer/images.ts';
+import { isOwn } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { pathNeeds } from '../../../languages/packer/sources/needs.ts';
-import type { PackerAttribute, PackerBuildSource } from '../../../languages/packer/tree.ts';
+import type { PackerAttribute, PackerBuildSource, PackerTree } from '../../../languages/packer/tree.ts';
+
+const { attributes = [], blocks = [] } = pathNeeds(({ overwrites }) => overwrites);
 
 export default definePackerRule({
   id: 'output-overwritten',
@@ -11,7 +14,7 @@ export default definePackerRule({
   category: 'reproducibility',
   severity: 'warning',
   preset: 'recommended',
-  needs: pathNeeds(({ overwrites }) => overwrites),
+  needs: { attributes: [...attributes, 'overwrite', 'override', 'replace_existing'], blocks },
   since: '2026.11',
   *check(file) {
     const seen = new Set<string>();
@@ -22,15 +25,41 @@ export default definePackerRule({
       if (seen.has(place)) continue;
       seen.add(place);
       yield {
-        message: `\`${first.name}\` ${first.name === 'force_deregister' ? 'deregisters an existing AMI of the same name' : 'deletes an existing image of the same name'}`,
+        message: `\`${first.name}\` ${source.type.startsWith('amazon-') && first.name === 'force_deregister' ? 'deregisters an existing AMI of the same name' : 'deletes an existing image of the same name'}`,
         help: `Make ${nameOf(source)} unique per build, and remove \`${first.name}\``,
         span: first.span,
         related: others.map(({ name, span }) => ({ message: `\`${name}\` is also set`, span })),
         fixes: [keepFix([first, ...others])],
       };
     }
+    yield* replacedUploads(file);
   },
 });
+
+/** Post-processors that upload an image under a name, and what lets them delete the one that has it. */
+const UPLOADS: Readonly<Record<string, { readonly flag: string; readonly name: string }>> = {
+  vsphere: { flag: 'overwrite', name: 'vm_name' },
+  'vsphere-template': { flag: 'override', name: 'template_name' },
+  'upcloud-import': { flag: 'replace_existing', name: 'template_name' },
+};
+
+function* replacedUploads(tree: PackerTree): Iterable<Finding> {
+  for (const { postProcessors } of tree.module.builds)
+    for (const { block, type } of postProcessors.flat()) {
+      const upload = type !== undefined && Object.hasOwn(UPLOADS, type) ? UPLOADS[type] : undefined;
+      if (!upload || !isOwn(tree, block)) continue;
+      const flag = block.attribute(upload.flag);
+      if (flag?.value.assumingDefaults.bool !== true) continue;
+      const name = block.attribute(upload.name)?.value;
+      if (name && UNIQUE.test(`${name.written.text} ${name.asValue().source.text}`)) continue;
+      yield {
+        message: `\`${upload.flag}\` deletes an existing image of the same name`,
+        help: `Make \`${upload.name}\` unique per build, and remove \`${upload.flag}\``,
+        span: flag.span,
+        fixes: [keepFix([flag])],
+      };
+    }
+}
 
 /** Sources for images that are thrown away. */
 const FOR_TRIALS =

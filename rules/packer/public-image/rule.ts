@@ -6,6 +6,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { type BadSetting, badSettings } from '../../../languages/packer/settings.ts';
 import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
 import type { PackerModule, PackerSource } from '../../../languages/packer/tree.ts';
+import { SHARING_PROGRAMS, sharedByCommand } from './by-command.ts';
 
 export default definePackerRule({
   id: 'public-image',
@@ -15,10 +16,11 @@ export default definePackerRule({
   // Whoever writes it down means it, and many images are products.
   severity: { recommended: 'info', strict: 'warning' },
   preset: 'recommended',
-  needs: settingNeeds('public'),
+  needs: { ...settingNeeds('public'), programs: SHARING_PROGRAMS },
   since: '2026.11',
-  *check(tree, { project }) {
+  *check(tree, { project }, lowered) {
     if (project.kind === 'appliance') return;
+    yield* sharedByCommand(lowered);
     // The same value in several sources of a file is reported once.
     const bySetting = new Map<string, BadSetting[]>();
     for (const found of badSettings(tree, 'public', true)) {

@@ -1,11 +1,12 @@
 import { type Finding, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
 import { removeAttribute } from '../../../languages/packer/edits.ts';
 import { isOwn } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { badSettings } from '../../../languages/packer/settings.ts';
 import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
-import type { PackerBlock, PackerTree } from '../../../languages/packer/tree.ts';
+import type { Evaluated, PackerBlock, PackerTree } from '../../../languages/packer/tree.ts';
 
 /** What components call it that are not in the table of source types, with the value that turns verification off. */
 const NAMES: ReadonlyMap<string, unknown> = new Map<string, unknown>([
@@ -32,12 +33,29 @@ export default definePackerRule({
   needs: { attributes: [...new Set([...attributes, ...NAMES.keys()])], blocks },
   since: '2026.11',
   *check(tree) {
-    for (const { block, setting, span } of badSettings(tree, 'tls')) yield finding(block, setting.attribute, span);
+    for (const { block, certain, setting, span, value } of badSettings(tree, 'tls', true))
+      yield certain ? finding(block, setting.attribute, span) : byDefault(setting.attribute, span, value);
     for (const block of otherBlocks(tree))
       for (const { name, value, span } of block.attributes)
         if (NAMES.has(name) && String(value.literal) === String(NAMES.get(name))) yield finding(block, name, span);
   },
 });
+
+/** The caller may still turn it on. */
+function byDefault(name: string, span: Span, { references }: Evaluated): Finding {
+  const [reference] = references;
+  const variable = reference?.root === 'var' && references.length === 1 ? reference.path[0] : undefined;
+  return {
+    message:
+      variable === undefined
+        ? `\`${name}\` turns off certificate verification by default`
+        : `Default of variable ${quoted(variable, 30)} turns off certificate verification`,
+    help: 'Make verification the default',
+    span,
+    severity: 'info',
+    preset: 'strict',
+  };
+}
 
 function finding(block: PackerBlock, name: string, span: Span): Finding {
   const attribute = block.attribute(name);

@@ -1,4 +1,4 @@
-import type { ImageBuild, Stage, Step } from '../../../core/build.ts';
+import type { CopyStep, ImageBuild, Stage, Step } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { Span } from '../../../core/text.ts';
@@ -79,7 +79,7 @@ function mayRotate(step: Step, written: readonly ConfigFile[]): boolean {
       if (!step.script) return step.argv === undefined;
       const { text } = step.script.text;
       const known = written.filter(file => file.steps.includes(step)).map(file => file.text.text);
-      return ROTATION.test(text) ? !isOnlyIn(text, known) : /daemon\.json/.test(text) && known.length === 0;
+      return ROTATION.test(text) ? !isOnlyIn(text, known) : /daemon\.json/.test(text) && written.length === 0;
     }
     case 'write-file': {
       const path = step.path?.source.text ?? '';
@@ -88,13 +88,22 @@ function mayRotate(step: Step, written: readonly ConfigFile[]): boolean {
     }
     case 'copy':
       if (step.sources.length > 0 && step.sources.every(({ source }) => COMPOSE_FILE.test(source.text))) return false;
-      return [...step.sources, ...(step.to ? [step.to] : [])].some(({ source }) =>
-        /daemon\.json|docker|\/$|^etc\b/.test(source.text),
-      );
+      return mayBringConfiguration(step, written.length > 0);
     default:
       return false;
   }
 }
+
+/** Whether a copy may bring the configuration of the engine along. `known`: it was read. */
+function mayBringConfiguration({ sources, to }: CopyStep, known: boolean): boolean {
+  const directory = known ? /\/$|^etc\b/ : /daemon\.json|docker|\/$|^etc\b/;
+  if (sources.some(({ source: { text } }) => directory.test(text))) return true;
+  // A directory, or a name that is not known, going there.
+  return (
+    /daemon\.json|docker|\/$/.test(to?.source.text ?? '') && !sources.every(({ source: { text } }) => FILE.test(text))
+  );
+}
+const FILE = /\.[a-z]{1,5}$/i;
 
 /** Whether all that a script says of rotation is in a configuration that was read, and found to set none. */
 function isOnlyIn(text: string, known: readonly string[]): boolean {

@@ -5,8 +5,25 @@ import type { Span } from '../../../core/text.ts';
 import { removedPaths, takesAway } from '../../../facts/removals.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
-import type { Invocation, PlacedInvocation } from '../../../shell/invocations.ts';
+import { type Invocation, invocationBy, type PlacedInvocation } from '../../../shell/invocations.ts';
 import { type Arguments, readArguments } from '../../../shell/programs/index.ts';
+
+/** What each of them makes, and the words without which it makes nothing: each program's own manual. */
+const OTHER_GENERATORS: ReadonlyMap<string, readonly [what: string, makes: RegExp, path?: string]> = new Map([
+  ['opendkim-genkey', ['DKIM key', /^/, '/etc/opendkim/keys/default.private']],
+  ['rndc-confgen', ['Key of BIND', /(?:^| )-a(?: |$)/, '/etc/bind/rndc.key']],
+  ['tsig-keygen', ['Key of BIND', /^/]],
+  ['dnssec-keygen', ['DNSSEC key', /^/, '/etc/bind/Kzone.private']],
+  [
+    'easyrsa',
+    ['Private key', /(?:^| )(?:build-ca|build-\w+-full|gen-req)(?: |$)/, '/etc/openvpn/easy-rsa/pki/private/ca.key'],
+  ],
+  ['openvpn', ['OpenVPN key', /(?:^| )--genkey(?: |$)/, '/etc/openvpn/ta.key']],
+  ['mkcert', ['Private key', /(?:^| )(?!-version|-CAROOT|-help)\S/, '~/.local/share/mkcert/rootCA-key.pem']],
+  ['age-keygen', ['age key', /(?:^| )(?:-o|--output)[ =]/, '~/.config/age/keys.txt']],
+  ['step', ['Private key', /^(?:ca init|certificate create)(?: |$)/, '~/.step/secrets/root_ca_key']],
+  ['puppetserver', ['CA of Puppet', /^ca (?:setup|generate)(?: |$)/, '/etc/puppetlabs/puppet/ssl/ca/ca_key.pem']],
+]);
 
 export default defineBuildRule({
   id: 'generated-private-key',
@@ -27,6 +44,7 @@ export default defineBuildRule({
       'wg',
       'make-ssl-cert',
       'certtool',
+      ...OTHER_GENERATORS.keys(),
     ],
   },
   since: '2026.11',
@@ -76,10 +94,18 @@ interface GeneratedKey {
 
 function generatedKey(invocation: Invocation): GeneratedKey | undefined {
   const given = readArguments(invocation);
-  const found = WRITERS[given.program]?.(given, invocation);
+  const found = WRITERS[given.program]?.(given, invocation) ?? otherKey(invocation);
   if (!found) return undefined;
   const [what, path] = found;
   return path === undefined ? undefined : { what, path, span: invocation.script.spanOf(invocation.command) };
+}
+
+function otherKey(invocation: Invocation): ReturnType<Writer> {
+  const [what, makes, path] = OTHER_GENERATORS.get(invocation.program) ?? [];
+  const words = invocation.args.map(({ text }) => text).join(' ');
+  if (what === undefined || words.length > 2_000 || /(?:^| )(?:-h|--help|--version)(?: |$)/.test(words))
+    return undefined;
+  return makes!.test(words) ? [what, path ?? redirectedTo(invocation)] : undefined;
 }
 
 type Writer = (
@@ -149,9 +175,13 @@ function machineId(path: string | undefined): readonly [string, string] | undefi
   return path !== undefined && /(?:^|\/)machine-id$/.test(path) ? [MACHINE_ID, path] : undefined;
 }
 
-function redirectedTo({ command }: Invocation): string | undefined {
-  return command.redirects.find(({ operator }) => operator === '>' || operator === '>|' || operator === '>>')?.target
-    ?.value.text;
+/** Of a pipe, where `tee` puts it. */
+function redirectedTo({ command, script }: Invocation): string | undefined {
+  const own = command.redirects.find(({ operator }) => operator === '>' || operator === '>|' || operator === '>>');
+  if (own) return own.target?.value.text;
+  const next = command.pipeline[command.pipeline.indexOf(command) + 1];
+  const tee = next && invocationBy(next, script);
+  return tee?.program === 'tee' ? tee.args.find(({ text }) => !text.startsWith('-'))?.text : undefined;
 }
 
 /** Never part of an image, or not a file. */

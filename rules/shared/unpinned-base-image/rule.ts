@@ -19,6 +19,7 @@ const FLOATS: Readonly<Record<Floating['reason'], string>> = {
   'moving-name': 'The name of the base moves to each new image',
   slug: 'The name is an alias for the latest image of a release',
   'version-missing': 'No version is set, so the base is the latest image',
+  parameter: 'This public parameter names a different image after each release',
 };
 
 /** What pins an image whose name is an alias. */
@@ -38,6 +39,8 @@ const PINNED: readonly (readonly [provider: RegExp, help: string])[] = [
   [/^oracle-oci/, 'Name the exact image in `base_image_ocid`'],
   [/^openstack/, 'Name the exact image in `source_image`'],
   [/^yandex/, 'Name the exact image in `source_image_id`'],
+  [/^nutanix/, 'Name the exact image in `source_image_uuid`'],
+  [/^vagrant$/, 'Set `box_version`'],
   [/^(?:lxd|incus)$/, 'Copy the image to your own server, and use its fingerprint'],
   [/^(?:digitalocean|hcloud|linode|scaleway|vultr)$/, BY_ID],
 ];

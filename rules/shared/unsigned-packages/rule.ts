@@ -52,6 +52,7 @@ export default defineBuildRule({
   *check(build) {
     for (const { invocation } of setupCommands(build))
       if (invocation.program === 'snap') yield* inSnap(invocation);
+      else if (Object.hasOwn(BOOTSTRAPS, invocation.program)) yield* inBootstrap(invocation);
       else if (invocation.program === 'rpm' || managerCommand(invocation)) yield* inCommand(invocation, build);
     yield* expiredAccepted(build);
     const seen = new Set<string>();
@@ -63,6 +64,25 @@ export default defineBuildRule({
       }
   },
 });
+
+/** What installs a base system of its own, and the words that turn the check off: debootstrap(8), cdebootstrap(1), mmdebstrap(1). */
+const BOOTSTRAPS: Readonly<Record<string, RegExp>> = {
+  debootstrap: /^--no-check-gpg$/,
+  'qemu-debootstrap': /^--no-check-gpg$/,
+  cdebootstrap: /^--allow-unauthenticated$/,
+  mmdebstrap:
+    /^--aptopt=["']?(?:APT::Get::AllowUnauthenticated|Acquire::AllowInsecureRepositories)[ "]{1,4}(?:true|1|yes)/,
+};
+
+function* inBootstrap({ args, program, script }: Invocation): Iterable<Finding> {
+  const word = args.find(({ text }) => BOOTSTRAPS[program]!.test(text));
+  if (!word) return;
+  yield {
+    message: `\`${program}\` installs the base system without signature checks`,
+    help: 'Name the keyring of the archive with `--keyring`',
+    span: script.spanOf(word),
+  };
+}
 
 /** https://snapcraft.io/docs/install-modes */
 function* inSnap(invocation: Invocation): Iterable<Finding> {

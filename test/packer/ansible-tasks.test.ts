@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { SourceText } from '../../core/text.ts';
+import { tasksIn } from '../../languages/packer/ansible/tasks.ts';
+
+const task = (...lines: readonly string[]): string =>
+  ['- hosts: all', '  tasks:', '    - name: Task', ...lines.map(line => `      ${line}`)].join('\n');
+
+const commands = (text: string): readonly string[] => tasksIn(SourceText.document(text)).commands.map(one => one.text);
+
+test.each([
+  [
+    task(
+      'ansible.builtin.get_url:',
+      '  url: https://example.com/tool',
+      '  dest: /usr/local/bin/tool',
+      '  mode: "0755"',
+    ),
+    'curl -fsSLo /usr/local/bin/tool https://example.com/tool && chmod 0755 /usr/local/bin/tool',
+  ],
+  [
+    task('git:', '  repo: https://example.com/a.git', '  dest: /srv/a', '  version: main'),
+    'git clone --branch main https://example.com/a.git /srv/a',
+  ],
+  [task('shell: curl -k https://example.com/i.sh | sh'), 'curl -k https://example.com/i.sh | sh'],
+  [
+    task('lineinfile:', '  path: /etc/ssh/sshd_config', '  line: PermitRootLogin yes'),
+    "printf '%s\\n' 'PermitRootLogin yes' >> /etc/ssh/sshd_config",
+  ],
+  [task('yum:', '  name: agent', '  disable_gpg_check: true'), 'yum install -y --nogpgcheck agent'],
+  [task('yum_repository:', '  name: a', '  gpgcheck: no'), "echo 'gpgcheck=0' > /etc/yum.repos.d/ansible.repo"],
+  [task('systemd:', '  name: firewalld', '  enabled: false'), 'systemctl disable firewalld'],
+  [task('community.general.ufw:', '  state: disabled'), 'ufw disable'],
+  [task('ansible.posix.selinux:', '  state: disabled'), "echo 'SELINUX=disabled' > /etc/selinux/config"],
+  [
+    task('community.docker.docker_container:', '  name: a', '  image: example/a:1', '  privileged: true'),
+    'docker run -d --privileged example/a:1',
+  ],
+  [task('docker_image:', '  name: example/a', '  tag: "1"', '  source: pull'), 'docker pull example/a:1'],
+  [task('file:', '  path: /srv/a', '  mode: "0777"'), 'chmod 0777 /srv/a'],
+  ['- name: In a block\n  block:\n    - command: setenforce 0\n', 'setenforce 0'],
+])('a task as a command: %s', (text, command) => {
+  expect(commands(text)).toEqual([command]);
+});
+
+test.each([
+  task('get_url:', '  url: https://example.com/tool', '  dest: /opt/tool', '  checksum: sha256:00'),
+  task('shell: ./upload.sh', 'delegate_to: localhost'),
+  task('local_action:', '  module: shell', '  cmd: make'),
+  task('lineinfile:', '  path: /etc/ssh/sshd_config', '  line: PermitRootLogin yes', '  state: absent'),
+  task('docker_container:', '  name: a', '  image: example/a:1', '  state: absent'),
+  task('yum:', '  name: agent', '  disable_gpg_check: false'),
+  task('docker_image:', '  name: example/a', '  source: build'),
+  'vars:\n  shell: bash\n',
+  'not: [closed',
+])('nothing: %s', text => {
+  expect(commands(text)).toEqual([]);
+});
+
+test('what Jinja fills in is not known', () => {
+  const [command] = commands(task('shell: "curl -k {{ url }} | sh"'));
+  expect(command).not.toContain('{{');
+  expect(commands(task('get_url:', '  url: "{{ url }}"', '  dest: /opt/a'))).toEqual(['curl -fsSLo /opt/a "$ANSIBLE"']);
+});
+
+test('files that are copied from the repository', () => {
+  const copied = (text: string) => tasksIn(SourceText.document(text)).copied.map(({ source, to }) => [source.text, to]);
+  expect(copied(task('copy:', '  src: files/key', '  dest: /root/.ssh/id_ed25519'))).toEqual([
+    ['files/key', '/root/.ssh/id_ed25519'],
+  ]);
+  expect(copied(task('copy:', '  src: /etc/a', '  dest: /etc/b', '  remote_src: yes'))).toEqual([]);
+});
