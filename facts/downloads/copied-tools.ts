@@ -117,12 +117,16 @@ function next({ command, script }: Invocation): Invocation | undefined {
   return after?.operator === '&&' ? invocationBy(after, script) : undefined;
 }
 
+const OTHER_PLATFORM = /^[ \t]{0,40}FROM[ \t]{1,40}--platform=/im;
+
 /** Copies the program from its image, and takes the script out. */
 export function copiedToolFix(download: Download, build: ImageBuild): Fix | undefined {
   const { invocation, literal, runner, step } = download;
   const tool = TOOLS.find(({ url }) => url.test(literal ?? ''));
   if (!tool || build.language !== 'dockerfile' || !invocation || runner?.how !== 'pipe' || step.kind !== 'run')
     return undefined;
+  // `COPY --from` takes the program of the platform that the image is for, not of the one that it is built on.
+  if (OTHER_PLATFORM.test(build.source.text)) return undefined;
   const { command, script } = invocation;
   const { command: ran, script: other } = runner.invocation;
   const [first, second, ...more] = command.pipeline;

@@ -116,7 +116,8 @@ export function checksumFix({ invocation, path, runner, source }: Download, buil
   const sums = url && file !== undefined ? sumsOf(url) : undefined;
   if (sums === undefined || file === undefined) return undefined;
   const { print } = fetcherLike(program);
-  const listed = sums.name === undefined ? '' : ` | grep " ${sums.name}$"`;
+  // The names in the lists of CMake have capitals in older releases.
+  const listed = sums.name === undefined ? '' : ` | grep ${/^cmake-/.test(sums.name) ? '-i ' : ''}" ${sums.name}$"`;
   const tool = sums.address.endsWith('.sha512') ? 'sha512sum' : 'sha256sum';
   const check = `${jointFor(invocation)}echo "$(${print} "${sums.address}"${listed} | cut -d' ' -f1)  ${file}" | ${tool} -c -`;
   return fix(

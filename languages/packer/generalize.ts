@@ -217,7 +217,8 @@ function resetBySource(source: PackerBuildSource, isWindows: boolean): readonly 
     if (!isWindows && source.attribute(name) && /file\(|\.\w/.test(source.attribute(name)!.value.written.text))
       return 'unknown';
   // A script that was uploaded may do it, as the last step of all.
-  if (isWindows && /\bshutdown_command\s{0,40}=\s{0,20}"[^"\n]{0,300}\.(?:cmd|bat|ps1)\b/i.test(text)) return 'unknown';
+  if (isWindows && /\bshutdown_command"?\s{0,40}[:=]\s{0,20}"[^"\n]{0,300}\.(?:cmd|bat|ps1)\b/i.test(text))
+    return 'unknown';
   if (/specialized\s{0,20}=\s{0,20}true/.test(text) || /vagrant/i.test(source.name)) return 'unknown';
   return resetIn(isWindows ? blocksOf(source).map(withoutAnswers).join('\n') : text, isWindows);
 }

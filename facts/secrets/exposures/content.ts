@@ -61,7 +61,8 @@ const KEY_FILE = /^(?:mongo[\w.-]{0,20})?key-?file$|^mongo\w{0,10}[.-]key$/i;
 /** crypttab(5): the passphrases of disks */
 const DISK_KEYS = /(?:^|\/)cryptsetup-keys\.d\/[^/]{1,80}$/;
 /** systemd.system-credentials(7): many are secrets, others settings such as `firstboot.locale` */
-const CREDENTIALS = /(?:^|\/)credstore\/[^/]{1,80}$/;
+const CREDENTIALS =
+  /(?:^|\/)credstore\/(?!(?:firstboot|network|sysctl|tmpfiles|sysusers|login|vmm|ssh|system|systemd|journal|udev|fstab|getty|passwd\.shell)\.)[^/]{1,80}$/;
 
 /** A file that is nothing but one secret, by its name: `token`, `agent.psk`, `db_password.txt`. */
 function wholeContent(text: SourceText, path: string, site: ExposureSite, lists: NameLists): Exposure[] {

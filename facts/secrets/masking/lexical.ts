@@ -79,6 +79,9 @@ export const suspectsIn = memoOfText(5_000, (line): readonly Range[] => {
   return found;
 });
 
+/** Licenses by their SPDX identifiers: https://spdx.org/licenses/ */
+const LICENSE = /^(?:apache|[al]?gpl|bsd|mpl|epl|cc|mit|isc|eupl|cddl|unlicense|proprietary)(?:-[\w.+-]{1,20})?$/i;
+
 function readNamed(line: string, found: Range[]): void {
   let covered = 0;
   for (const match of line.matchAll(NAMED)) {
@@ -93,7 +96,7 @@ function readNamed(line: string, found: Range[]): void {
     if (range.end - range.start < SHORTEST_VALUE) continue;
     const value = line.slice(range.start, Math.min(range.end, range.start + LONGEST_LOOK));
     covered = range.end;
-    if (isSwitch(value)) continue;
+    if (isSwitch(value) || (/licen[cs]e/i.test(name) && LICENSE.test(value))) continue;
     if (spaced && !name.startsWith('-') && !looksDrawn(value)) continue;
     for (const piece of literalsOf(line, range))
       if (/[A-Za-z0-9]{2}/.test(line.slice(piece.start, piece.end))) found.push(piece);

@@ -42,5 +42,8 @@ function isTime(expression: Expression, module: PackerModule): boolean {
   const path = expression.kind === 'traversal' ? pathOf(expression) : undefined;
   if (path?.root !== 'local' || path.path.length !== 1) return false;
   const value = module.local(path.path[0]!)?.value?.expression;
-  return value?.kind === 'call' && value.name.text === 'timestamp';
+  // A string that is one expression, as JSON writes them all, is the expression.
+  const [only, ...others] = value?.kind === 'template' ? value.parts : [];
+  const meant = only?.kind === 'interpolation' && others.length === 0 ? only.expression : value;
+  return meant?.kind === 'call' && meant.name.text === 'timestamp';
 }

@@ -127,6 +127,8 @@ function moveToTop(tree: CloudInitTree, { entry, path }: UnknownKey): Fix | unde
 function moveToTarget(tree: CloudInitTree, { entry, path }: UnknownKey, all: readonly UnknownKey[]): Fix | undefined {
   const map = tree.autoinstall;
   if (path[0] !== 'autoinstall' || path.length !== 2 || map?.kind !== 'map' || map.flow) return undefined;
+  // An upgrade would run beside the steps of the template that serves the file, which do not expect it.
+  if (tree.seed && entry.name === 'package_upgrade') return undefined;
   const column = columnOf(tree, entry.key.span.start);
   const pad = ' '.repeat(column);
   const title = 'Move it under `user-data`';
