@@ -6,7 +6,8 @@
  * use for them as they are, that is outside scripts and files, or where the text is not YAML without masking. A file
  * that is a template in one place is one everywhere: then `${X}` in its scripts is unknown, which is all a rule needs.
  */
-import type { SourceText } from '../../core/text.ts';
+import type { Finding } from '../../core/finding.ts';
+import { overlaps, type SourceText } from '../../core/text.ts';
 import type { JinjaTemplate } from './jinja/reader.ts';
 import { findConstructs, maskTemplates } from './masking.ts';
 import { walk } from './nodes.ts';
@@ -92,7 +93,7 @@ export function parseTemplated(source: SourceText, path: string | undefined, jin
   const named = YTT.test(source.text) ? (['ytt'] as const) : declared(path, source.text);
   if (jinja) return masked(source, named?.includes('terraform') ? ['terraform', 'jinja'] : ['jinja'], jinja);
   if (named) return masked(source, named);
-  const asWritten: TemplatedYaml = { ...parseYaml(source), templated: [] };
+  const asWritten = withoutInserts(source, parseYaml(source));
   const { text } = source;
   if (!/\$\{|%\{|\{\{|\{%|<%/.test(text)) return asWritten;
   const candidates: TemplateLanguage[] = [];
@@ -114,7 +115,24 @@ export function parseTemplated(source: SourceText, path: string | undefined, jin
 function masked(source: SourceText, languages: readonly TemplateLanguage[], jinja?: JinjaTemplate): TemplatedYaml {
   const { text, templated, optional } = maskTemplates(source, languages, jinja?.problem ? undefined : jinja?.tags);
   const read = parseYaml(text);
-  return { ...read, problems: optional ? [] : read.problems, templated };
+  return { ...read, problems: optional ? [] : outsideOf(DIRECTIVE_LINE, source, read.problems), templated };
+}
+
+/** A line that is gone when the template is filled in, and takes the beginning of the next with it. */
+const DIRECTIVE_LINE = /^[ \t]{0,200}(?:%\{[^\n]{0,500}~\}|\{[{%][^\n]{0,500}-[%}]\})[ \t\r]{0,20}$/gm;
+/** `content: |@@HTTPD_CONF@@`: a script inserts a file there. */
+const INSERT = /^[^\n#]{0,400}[:|>][ \t]{0,8}(?:@@[A-Z][\w-]{0,60}@@|\uE000{3,100})[ \t\r]{0,20}$/gm;
+
+function outsideOf(lines: RegExp, source: SourceText, problems: readonly Finding[]): readonly Finding[] {
+  if (problems.length === 0) return problems;
+  const spans = [...source.text.matchAll(lines)].map(({ 0: line, index }) => source.spanOf(index, index + line.length));
+  return problems.filter(({ span }) => !spans.some(one => overlaps(one, span)));
+}
+
+/** What is written where a file is inserted is no YAML yet. */
+function withoutInserts(source: SourceText, read: YamlText): TemplatedYaml {
+  const problems = outsideOf(INSERT, source, read.problems);
+  return { ...read, problems, templated: problems.length < read.problems.length ? ['placeholders'] : [] };
 }
 
 /** Whether a template expression is in a place where only a template has one. */

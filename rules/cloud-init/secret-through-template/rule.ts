@@ -67,16 +67,21 @@ const PLAIN = /plain_text_passwd["']?:[ \t]{0,8}["']?$/;
 const HASH = /(?:^|[\s{,])["']?(?:passwd|hashed_passwd)["']?:[ \t]{0,8}["']?$/;
 const LONGEST_KEY = 40;
 
+/** A line of a shell script that sets a variable, and how the value begins. */
+const ASSIGNMENT = /^[ \t]{0,80}(?:(?:export|local|readonly)[ \t]{1,8})?([A-Za-z_]\w{0,100})=(\S{0,104})/gm;
+
 /** ``Variable `db_password` ``, or `A variable` where the name cannot be shown. */
 function variableText(name: string): string {
   const shown = placeOf('', name, '');
   return shown === '' ? 'A variable' : `Variable ${shown}`;
 }
 
-/** Whether Jinja sets the variable in the file itself: what is reported there comes from nowhere else. */
+/** Whether Jinja or a script sets the variable in the file itself: what is reported there comes from nowhere else. */
 function isSetIn(text: string, name: string): boolean {
   for (const [, set] of text.matchAll(/\{%[-+]?[ \t]{0,8}set[ \t]{1,8}(\w{1,100})[ \t]{0,8}=[ \t]{0,8}["'\d[]/g))
     if (set === name) return true;
+  for (const [, set, value] of text.matchAll(ASSIGNMENT))
+    if (set === name && !value!.replace(/[{}"']/g, '').startsWith(`$${name}`)) return true;
   return false;
 }
 

@@ -26,13 +26,23 @@ export default defineCloudInitRule({
       // `command-not-a-string` and `unquoted-permissions` say more about these.
       if (isCommandPath(path) || (path[0] === 'write_files' && path[2] === 'permissions')) continue;
       const { written } = node;
+      // useradd(8) takes the days until an account with an expired password is disabled, and no truth value.
+      const isDays = path.at(-1) === 'inactive' && node.type === 'bool';
       const secret = path.some(step => typeof step === 'string' && SECRET.test(step));
       yield {
         message: `\`${pathText(path)}\`: unquoted ${secret ? 'value' : quoted(written.text)} is ${reading(node, secret)} in YAML`,
-        help: secret || written.text.length > 60 ? 'Put it in quotes' : `Quote it: ${quoted(`'${written.text}'`, 62)}`,
+        help: isDays
+          ? 'Write a number of days in quotes'
+          : secret || written.text.length > 60
+            ? 'Put it in quotes'
+            : `Quote it: ${quoted(`'${written.text}'`, 62)}`,
         span: node.span,
         ...(stillWorks(node, path) ? { severity: 'info' } : {}),
-        fixes: [fix('safe', 'Put it in quotes', written.insert(0, "'"), written.insert(written.text.length, "'"))],
+        fixes: [
+          isDays
+            ? undefined
+            : fix('safe', 'Put it in quotes', written.insert(0, "'"), written.insert(written.text.length, "'")),
+        ],
       };
     }
   },

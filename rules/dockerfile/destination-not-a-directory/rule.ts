@@ -3,6 +3,20 @@ import { quoted } from '../../../core/quoted.ts';
 import { UNRESOLVED } from '../../../core/text.ts';
 import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import type { Instruction } from '../../../languages/dockerfile/tree.ts';
+
+/** BuildKit copies into a directory that is there; the classic builder refuses the missing `/`. */
+const NEEDS_BUILDKIT = /^[ \t]{0,40}RUN[ \t]{1,40}--mount=|^#[ \t]{0,8}syntax=/im;
+
+/** Whether a `WORKDIR` before the instruction makes the directory, or one in it. */
+function isMadeBefore(path: string, { stage, span }: Instruction): boolean {
+  return (stage?.instructions ?? []).some(
+    one =>
+      one.kind === 'workdir' &&
+      one.span.start < span.start &&
+      `${(one.path?.literal ?? '').replaceAll('\\', '/')}/`.startsWith(`${path.replaceAll('\\', '/')}/`),
+  );
+}
 
 export default defineDockerfileRule({
   id: 'destination-not-a-directory',
@@ -30,6 +44,7 @@ export default defineDockerfileRule({
       // A `#` starts a comment in the wrong place.
       if (count < 2 || args.some(({ source }) => /^#|\{\{|<%|\}\}|%>/.test(source.text))) continue;
       if (text === '' || text.endsWith(UNRESOLVED) || /(?:[/\\]|(?:^|[/\\])\.{1,2}|@@)$/.test(text)) continue;
+      if (NEEDS_BUILDKIT.test(file.source.text) && isMadeBefore(text, instruction)) continue;
       const shown = quoted(destination.source.text, 30);
       yield {
         message: `Destination ${shown} of ${count} files does not end with \`/\``,
