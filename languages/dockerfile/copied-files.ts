@@ -54,7 +54,7 @@ export class CopiedFiles {
     const directory = joinPath(directoryOf(copy), to);
     const steps: WriteFileStep[] = [];
     for (const source of sources) {
-      const from = source.literal?.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
+      const from = source.literal?.replace(/^(?:\.?\/)+/, '').replace(/(?<!\/)\/+$/, '');
       if (from === undefined || from === '' || from === '.' || /[*?[\]:]/.test(from)) continue;
       const whole = isDirectory(to) || sources.length > 1 ? joinPath(directory, nameOf(from)) : directory;
       const step = isRead(from) ? this.read(from, placeOf(whole, from), copy, source) : undefined;

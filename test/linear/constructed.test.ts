@@ -12,6 +12,7 @@ const DOCUMENTS = [
   },
   { path: 'user-data', text: '## template: jinja\n#cloud-config\nhostname: a{{ b }}\nbootcmd:\n  - "{{ b }}"\n' },
   { path: 'user-data', text: '#cloud-config\nwrite_files:\n  - path: "/a"\n    permissions: "0o644"\n' },
+  { path: 'image.pkr.hcl', text: 'source "amazon-ebs" "web" {\n  ami_name = "web"\n}\n' },
   { path: 'user-data', text: '#cloud-config\npackages: [jq]\nbootcmd:\n  - jq . /a\n' },
   { path: 'user-data', text: '#cloud-config\nruncmd:\n  - |\n    cat <<EOF\nunindented\nEOF\n' },
 ];
@@ -64,4 +65,19 @@ test('every regular expression that is built from pieces is linear', async () =>
   const files = LAYERS.flatMap(sourcesOf).filter(file => /\bnew RegExp\(/.test(readFileSync(file, 'utf8')));
   expect(files.filter(file => !found.has(file))).toEqual([]);
   expect(notLinear([...found.values()].flat())).toEqual([]);
+});
+
+test('every form of a value that the data of Packer has is linear', () => {
+  const { formats } = JSON.parse(readFileSync('data/packer-components.json', 'utf8')) as {
+    formats: Record<string, { pattern: string; parts?: string; ignoreCase?: boolean }>;
+  };
+  const patterns = Object.entries(formats).flatMap(([label, { ignoreCase, parts, pattern }]) =>
+    [pattern, ...(parts === undefined ? [] : [parts])].map(source => ({
+      label,
+      source,
+      flags: ignoreCase ? 'iu' : 'u',
+    })),
+  );
+  expect(patterns.length).toBeGreaterThan(10);
+  expect(notLinear(patterns)).toEqual([]);
 });

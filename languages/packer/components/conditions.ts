@@ -47,7 +47,7 @@ export const conditionsOf = memo(({ key, types }: Contents): KnownConditions => 
   const found = byPattern(data.conditions).flatMap(([pattern, conditions]) =>
     pattern === key || (pattern.endsWith('*') && key.startsWith(pattern.slice(0, -1))) ? conditions : [],
   );
-  const has = (name: string): boolean => types.has(name.replace(/\..*$/, ''));
+  const has = (name: string): boolean => types.has(name.split('.', 1)[0]!);
   const known = (terms: readonly Term[]): boolean => terms.every(({ name }) => has(name));
   const implied = <T>(
     rows: Readonly<Record<string, T>> | undefined,

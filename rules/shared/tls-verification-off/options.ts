@@ -42,7 +42,7 @@ const KEPT: Readonly<Record<string, RegExp>> = {
   conda: /^config .*--set ssl_verify (?:false|no|0)\b/i,
   mamba: /^config .*--set ssl_verify (?:false|no|0)\b/i,
   // https://getcomposer.org/doc/06-config.md#disable-tls
-  composer: /^(?:global )?config (?:--?[\w-]+ )*disable-tls (?:--?[\w-]+ )*(?:true|1)\b/,
+  composer: /^(?:global )?config (?:--?\w[\w-]{0,30} ){0,4}disable-tls (?:--?\w[\w-]{0,30} ){0,4}(?:true|1)\b/,
   mix: /^hex\.config unsafe_https true\b/,
   // https://docs.helm.sh, https://lftp.yar.ru/lftp-man.html
   lftp: /ssl:verify-certificate (?:no|false|off|0)\b/,

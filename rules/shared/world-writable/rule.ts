@@ -45,7 +45,7 @@ function* inLists(build: ImageBuild, shipped: ReadonlySet<Stage>): Generator<Fin
     const grants =
       program === 'icacls'
         ? words.some(word => /^\/grant(?::r)?$/i.test(word))
-        : words.some(word => /^(?:-[a-zA-Z]*m[a-zA-Z]*|--modify)$/.test(word));
+        : words.some(word => /^(?:-[a-zA-Z]{0,10}m[a-zA-Z]{0,10}|--modify)$/.test(word));
     const at = words.findIndex(word =>
       program === 'icacls' ? EVERYONE.test(word) : /(?:^|,)(?:d:)?o(?:ther)?::?r?w/.test(word),
     );
