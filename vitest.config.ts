@@ -6,8 +6,8 @@ export default defineConfig({
     exclude: ['test/vscode/**'],
     globalSetup: ['./test/temporary.ts'],
     setupFiles: ['./test/setup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     reporters: ['default', './test/count.mjs'],
     // Compiled modules are kept in node_modules/: a second run starts in a tenth of the time.
     experimental: { fsModuleCache: true },
