@@ -7,7 +7,7 @@ import type { PackerBuildSource } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'cloned-live-machine',
-  summary: 'A source clones a machine that has no version',
+  summary: 'A source starts from an existing machine without a version',
   policies: ['G9', 'G2'],
   category: 'reproducibility',
   severity: 'info',
@@ -55,8 +55,8 @@ function clone(source: PackerBuildSource): Finding | undefined {
   }
 }
 
-const FROM_IMAGE = 'Start from an ISO, or from a versioned image that a build made';
-const CLONE_TEMPLATE = 'Clone a versioned template that a build made, with `linked_clone = false`';
+const FROM_IMAGE = 'Start from an ISO, or from a versioned image that another build made';
+const CLONE_TEMPLATE = 'Clone a versioned template of another build, with `linked_clone = false`';
 const ADD_VERSION = 'Add a version to the name of the template, such as `web-base-1.4`';
 
 function report(message: string, help: string, span: Finding['span']): Finding {
