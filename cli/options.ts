@@ -145,11 +145,11 @@ export const OPTION_ROWS: readonly OptionRow[] = [
     help: 'Show the language, configuration and rules of a file',
   },
   { name: 'owner', value: 'NAME', help: 'With `images`: only those of this owner' },
-  { name: 'base', value: 'NAME', help: 'With `images`: only those on this base' },
+  { name: 'base', value: 'NAME', help: 'With `images`: only those on this base, or with files from it' },
   {
     name: 'eol-before',
     value: 'DATE',
-    help: 'With `images`: only those on a base whose support ends before a date',
+    help: 'With `images`: only those on such a base whose support ends before a date',
   },
   { name: 'ics', help: 'With `images`: write a calendar of their dates' },
   { name: 'print', value: 'FILE', completes: 'file', help: 'With `config`: print the settings that apply to a file' },

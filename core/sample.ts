@@ -49,10 +49,16 @@ export function sampleOf(path: string): Sample | undefined {
   return isExample ? 'example' : undefined;
 }
 
-/** `deprecated`, `images-obsolete`, `deprecated-images`; elsewhere in a name it is what a program looks for. */
+/** `deprecated`, `images-obsolete`, `deprecated-images`; after a verb and elsewhere it is what a program looks for. */
 function isRetired(name: string): boolean {
   const words = name.split(/[._-]+/).filter(Boolean);
   const isOfThings = words.length === 2 && /^(?:images?|templates?|files|dockerfiles?|scripts)$/.test(words[1]!);
-  return OLD.test(name) || RETIRED.has(words.at(-1) ?? '') || (isOfThings && RETIRED.has(words[0]!));
+  return (
+    OLD.test(name) ||
+    (RETIRED.has(words.at(-1) ?? '') && !SEARCHES.test(words[0]!)) ||
+    (isOfThings && RETIRED.has(words[0]!))
+  );
 }
+/** `find-unused`, `check-eol` */
+const SEARCHES = /^(?:find|check|clean(?:up)?|list|remove|delete|detect|prune|purge|scan|report|get|show)$/;
 const hasTestWord = (name: string): boolean => name.split(/[._-]+/).some(word => TEST_WORDS.has(word));

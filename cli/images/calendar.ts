@@ -38,7 +38,8 @@ const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function eventsOf(image: ReportedImage, today: string): readonly Event[] {
   const ends = new Map<string, string>();
-  for (const { name, supportEnds } of image.bases) if (supportEnds !== null) ends.set(`${supportEnds} ${name}`, name);
+  for (const { name, supportEnds, use } of image.bases)
+    if (use === 'base' && supportEnds !== null) ends.set(`${supportEnds} ${name}`, name);
   const events: Event[] = [...ends].map(([key, base]) => ({
     date: key.slice(0, 10),
     what: 'support',

@@ -81,7 +81,7 @@ const kubectl = (name: string): Program => ({
       subcommands: {
         secret: { subcommands: { generic: CREATE_SECRET, 'docker-registry': CREATE_SECRET, tls: CREATE_SECRET } },
         configmap: CREATE_SECRET,
-        deployment: { options: '--image=IMAGE  --port=N  --replicas=N  -r  --dry-run[=MODE]  -o,--output=FORMAT' },
+        deployment: { options: '--image=IMAGE  --port=N  -r,--replicas=N  --dry-run[=MODE]  -o,--output=FORMAT' },
       },
     },
     apply: APPLY,
@@ -89,7 +89,6 @@ const kubectl = (name: string): Program => ({
     run: {
       options:
         '--image=IMAGE  --port=N  --restart=POLICY  --env=PAIR  -l,--labels=LABELS  --rm  -i,--stdin  -t,--tty  --command',
-      runs: 2,
     },
     login: { options: '-u,--username=USER  -p,--password=PASSWORD  --token=TOKEN  -w,--web' },
   },

@@ -1,5 +1,6 @@
 /** What build files of each kind say of images, and which images the names in them lead to. */
 import { describe, expect, test } from 'vitest';
+import { NO_FACTS } from '../../core/project.ts';
 import { acrossFiles } from '../../workspace/images/across.ts';
 import { imagesOf } from '../../workspace/images/graph.ts';
 import { includedIn } from '../../workspace/images/includes.ts';
@@ -19,6 +20,7 @@ const dockerfile = (path: string, ...stages: readonly string[]): FileFacts => ({
       layer: 'application',
       final: i === stages.length - 1,
       bases: [{ name: base, certain: true, span, use: 'base', stage: stage < 0 ? undefined : stage }],
+      ownerKeys: NO_FACTS.ownerKeys,
       owner: undefined,
       purpose: undefined,
       refresh: undefined,
@@ -298,8 +300,16 @@ describe('manifests', () => {
     expect(starts(`{{- if .Values.on }}\n${of('Pod', pod('x/a'))}{{- end }}\n`)).toEqual([]);
     // A variable of a container is none of the file.
     expect(starts(`${of('Pod', pod('"${IMAGE}"'))}IMAGE: x/a\n`)).toEqual([]);
-    expect(starts(of('CustomResourceDefinition', '{ containers: { image: x/a }, image: x/a }'))).toEqual([]);
+    const schema = '{ versions: [{ schema: { openAPIV3Schema: { default: { image: x/a } } } }] }';
+    expect(starts(of('CustomResourceDefinition', schema))).toEqual([]);
     expect(starts(`- apiVersion: v1\n  kind: Pod\n  spec: ${pod('x/a')}\n`)).toEqual([]);
+  });
+
+  test('count beside the schema of a kind in one file, and are uncertain where no container is', () => {
+    const starts = (text: string) => factsOfBuildFile('/w/install.yaml', text, one => one).starts;
+    const schema = of('CustomResourceDefinition', '{ versions: [{ schema: { openAPIV3Schema: { type: object } } }] }');
+    expect(starts(`${schema}---\n${of('Pod', pod('x/a'))}`)).toMatchObject([{ name: 'x/a', certain: true }]);
+    expect(starts(of('Shop', '{ logo: { image: x/a } }'))).toMatchObject([{ name: 'x/a', certain: false }]);
   });
 
   test('get other names from a kustomization', () => {
@@ -567,6 +577,13 @@ describe('labels that a build gives', () => {
     ['.github/workflows/a.yml', step('|\n            team=d\n            x'), ['d', undefined]],
     ['.github/workflows/a.yml', step('${{ steps.meta.outputs.labels }}'), ['c', undefined]],
   ])('%s %j', (path, text, expected) => expect(owned({ [path]: text })).toEqual([expected]));
+
+  test('count with the keys that the configuration names', () => {
+    const configured = { ...a, stages: a.stages.map(stage => ({ ...stage, ownerKeys: ['herd'] })) };
+    const file = factsOf({ 'compose.yaml': 'services:\n  s:\n    build: { context: a, labels: { herd: c } }\n' });
+    const owners = (one: FileFacts) => imagesOf(indexOf([one, ...file])).map(({ owner }) => owner);
+    expect([owners(a), owners(configured)]).toEqual([[undefined], ['c']]);
+  });
 
   test('are told to the rules by their keys', () => {
     const files = { '.github/workflows/a.yml': step('${{ steps.meta.outputs.labels }}') };

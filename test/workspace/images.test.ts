@@ -1,5 +1,6 @@
 /** The index of images: replaced file by file, bounded, and the same as when it is made at once. */
 import { expect, test } from 'vitest';
+import { NO_FACTS } from '../../core/project.ts';
 import { imagesOf } from '../../workspace/images/graph.ts';
 import { EMPTY_INDEX, indexOf, update } from '../../workspace/images/index.ts';
 import type { FileFacts } from '../../workspace/images/model.ts';
@@ -13,6 +14,7 @@ const dockerfile = (path: string, ...bases: string[]): FileFacts => ({
     layer: 'application',
     final: i === bases.length - 1,
     bases: [{ name, certain: true, span, use: 'base', stage: undefined }],
+    ownerKeys: NO_FACTS.ownerKeys,
     owner: undefined,
     purpose: undefined,
     refresh: undefined,

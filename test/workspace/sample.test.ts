@@ -25,6 +25,8 @@ test.each([
   ['archived/web/Dockerfile', 'retired'],
   ['templates_old/web/Dockerfile', 'retired'],
   ['deprecated-images/web/Dockerfile', 'retired'],
+  ['find-unused/Dockerfile', undefined],
+  ['check-eol/Dockerfile', undefined],
   ['web/Dockerfile.old', 'retired'],
   ['household/web/Dockerfile', undefined],
   ['legacy/web/Dockerfile', 'example'],

@@ -1,6 +1,5 @@
 /** The images of a workspace and what is between them, from what its files say. */
 import { nameOf, parentDirectory } from '../../core/path.ts';
-import { NO_FACTS } from '../../core/project.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
 import { Calls, type NamedContext } from './calls.ts';
 import type { ImageIndex } from './index.ts';
@@ -189,7 +188,7 @@ type Way = Pick<BaseEdge, 'use' | 'certain'>;
 function ownershipFrom(stage: StageFacts, labels: ReadonlyMap<string, string>): Ownership {
   const given = ownershipOf(
     [...labels].map(([key, text]) => ({ key, text })),
-    NO_FACTS.ownerKeys,
+    stage.ownerKeys,
   );
   return {
     owner: stage.owner ?? given.owner,

@@ -41,6 +41,8 @@ export interface StageFacts extends Ownership {
   /** Whether it is shipped without being asked for by name. */
   readonly final: boolean;
   readonly bases: readonly StageBase[];
+  /** Keys of labels that name an owner, by the configuration of the file. */
+  readonly ownerKeys: readonly string[];
   /** Those of which only a build knows the name. */
   readonly given?: readonly GivenBase[];
   readonly span: Span;

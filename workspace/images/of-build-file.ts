@@ -72,8 +72,8 @@ export function factsOfBuildFile(
 }
 
 /**
- * The commands of a Makefile and of those that it includes, which are run in its directory and with its variables. What an
- * included file says alone is said there.
+ * The commands of a Makefile, and the builds of those that it includes, which are run in its directory and with its
+ * variables. What an included file says alone is said there.
  */
 function commandsOfMake(
   own: string,

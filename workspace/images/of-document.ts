@@ -142,7 +142,10 @@ function inFile<T extends { readonly span: Span }>(one: T, build: Span): T {
   return one.span.file === undefined ? one : { ...one, span: build };
 }
 
-function common(stage: Stage, declared: ProjectFacts): Pick<StageFacts, 'name' | 'final' | keyof Ownership> {
+function common(
+  stage: Stage,
+  declared: ProjectFacts,
+): Pick<StageFacts, 'name' | 'final' | 'ownerKeys' | keyof Ownership> {
   const labels = stage.outputs.flatMap(output => output.labels);
   const written = ownershipOf(
     labels.map(({ key, value }) => ({ key, text: textOf(value) })),
@@ -151,6 +154,7 @@ function common(stage: Stage, declared: ProjectFacts): Pick<StageFacts, 'name' |
   return {
     name: textOf(stage.name),
     final: stage.final,
+    ownerKeys: declared.ownerKeys,
     owner: written.owner ?? declared.owner,
     purpose: written.purpose ?? declared.purpose,
     refresh: written.refresh ?? declared.refresh,

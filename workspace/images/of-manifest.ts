@@ -19,14 +19,18 @@ export const isManifest = (path: string, beginning: string): boolean =>
  * `image`: steps of Tekton, templates of Argo, components of KubeVela.
  */
 export function ofManifest(settings: readonly Setting[], naming: Naming): readonly NamedImage[] {
-  const isSchema = settings.some(
-    ({ path, literal }) => path.at(-1) === 'kind' && literal === 'CustomResourceDefinition',
-  );
   return settings.flatMap(one => {
-    const isImage = one.path.at(-1) === 'image' && one.path.includes('spec') && !isSchema;
-    return isImage ? nameIn(one, naming) : [];
+    const { path } = one;
+    // A schema says what other objects may have.
+    if (path.at(-1) !== 'image' || !path.includes('spec') || path.includes('openAPIV3Schema')) return [];
+    const isRun = RUNS.test(path.at(-2) ?? '') || LISTS.test(path.at(-3) ?? '');
+    return isRun ? nameIn(one, naming) : nameIn(one, naming).map(uncertain);
   });
 }
+
+/** What an object runs, alone and in a list; other keys may have a picture for an image. */
+const RUNS = /^(?:container|script|stepTemplate)$/;
+const LISTS = /^(?:containers|initContainers|ephemeralContainers|steps|sidecars)$/;
 
 /** https://helm.sh/docs/topics/charts/#values-files */
 export const isHelmValues = (path: string): boolean => /^values[\w.-]{0,60}\.ya?ml$/i.test(nameOf(path));
@@ -52,7 +56,7 @@ export function ofHelmValues(settings: readonly Setting[], naming: Naming): read
   });
 }
 
-/** A chart is installed with other values as well. */
+/** A chart is installed with other values as well, and an object of some kind may mean something else. */
 const uncertain = (one: NamedImage): NamedImage => ({ ...one, certain: false });
 
 /** The names that images get in place of those that the manifests have. */

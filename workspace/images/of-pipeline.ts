@@ -9,7 +9,7 @@ type Keys = readonly string[];
 const PIPELINES: readonly (readonly [path: RegExp, keys: readonly Keys[]])[] = [
   // https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax
   [
-    /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+$/,
+    /(?:^|\/)\.github\/workflows\/[^/]+$/,
     [
       ['jobs', '*', 'container'],
       ['jobs', '*', 'container', 'image'],
@@ -61,6 +61,7 @@ export function keysOfPipeline(path: string, text: string): readonly Keys[] | un
 
 export function ofPipeline(settings: readonly Setting[], keys: readonly Keys[], naming: Naming): readonly NamedImage[] {
   return settings.flatMap(({ path, literal, value }) => {
+    if (path[0] === 'variables') return [];
     if (!keys.some(one => one.length === path.length && one.every((key, i) => key === '*' || key === path[i])))
       return [];
     // An action may be an image: https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsuses

@@ -11,8 +11,7 @@ import type { PackerBuild } from '../../../languages/packer/tree.ts';
 import { type Invocation, invocationsIn, invocationsOfStep } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 
-/** `microk8s kubectl` and the like, too. */
-const CLUSTER_PROGRAMS = ['kubectl', 'oc', 'microk8s', 'k3s', 'k0s', 'minikube'];
+const CLUSTER_PROGRAMS = ['kubectl', 'oc', 'minikube'];
 
 export default definePackerRule({
   id: 'app-image-prepulled',
