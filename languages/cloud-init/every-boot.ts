@@ -1,5 +1,7 @@
 /** Commands that run at every boot: `bootcmd`, boothooks, and scripts in the places for it. */
 import type { ImageBuild, Step } from '../../core/build.ts';
+import { memo } from '../../core/memo.ts';
+import type { Script } from '../../core/script.ts';
 import { setupCommands } from '../../facts/setup-commands.ts';
 import { type Invocation, invocationsIn } from '../../shell/invocations.ts';
 import { isUserData } from './forms.ts';
@@ -14,6 +16,8 @@ export interface EveryBootCommand {
   readonly where: string;
   /** Whether it runs before disks are mounted. */
   readonly early: boolean;
+  /** Whether the script may have ended before, as in `blkid /dev/vdb && exit 0`. */
+  readonly mayHaveLeft: boolean;
 }
 
 /** https://docs.cloud-init.io/en/latest/reference/modules.html#scripts-per-boot, systemd-rc-local-generator(8) */
@@ -32,17 +36,28 @@ export function everyBootCommands(tree: CloudInitTree, build: ImageBuild): reado
         ? ({ where: 'a per-boot script', early: false } as const)
         : undefined;
   const found: EveryBootCommand[] = [];
+  let left: Step | undefined;
   if (boot || whole)
     for (const { invocation, step } of setupCommands(build)) {
       const { span } = step;
       const inBoot = boot && span.file === boot.file && span.start >= boot.start && span.end <= boot.end;
-      if ((!inBoot && !whole) || runsPer(invocation, step)) continue;
-      found.push({ invocation, step, ...(inBoot ? { where: '`bootcmd`', early: true } : whole!) });
+      if (!inBoot && !whole) continue;
+      // All items of `bootcmd` are one script.
+      const mayHaveLeft = (left !== undefined && left !== step) || endsBefore(invocation);
+      if (inBoot && endOf(invocation.script) < Infinity) left ??= step;
+      if (runsPer(invocation, step)) continue;
+      found.push({ invocation, step, mayHaveLeft, ...(inBoot ? { where: '`bootcmd`', early: true } : whole!) });
     }
   for (const { invocation, step } of invocationsIn(build, { written: true })) {
     if (step.kind !== 'write-file') continue;
     const place = PLACES.find(([path]) => path.test(step.path?.literal ?? ''));
-    if (place && !runsPer(invocation, step)) found.push({ invocation, step, where: place[1], early: false });
+    if (place && !runsPer(invocation, step))
+      found.push({ invocation, step, where: place[1], early: false, mayHaveLeft: endsBefore(invocation) });
   }
   return found;
 }
+
+const endsBefore = ({ command, script }: Invocation): boolean => endOf(script) < command.start;
+
+/** The first place where a script may end. */
+const endOf = memo((script: Script): number => /\b(?:exit|return)\b/.exec(script.text.text)?.index ?? Infinity);

@@ -17,25 +17,8 @@ export default defineCloudInitRule({
   category: 'correctness',
   severity: 'warning',
   preset: 'strict',
-  needs: {
-    keys: ['runcmd'],
-    programs: [
-      'sysctl',
-      'modprobe',
-      'mount',
-      'swapon',
-      'ip',
-      'route',
-      'iptables',
-      'ip6tables',
-      'echo',
-      'ethtool',
-      'tc',
-      'screen',
-      'tmux',
-      'pm2',
-    ],
-  },
+  // Any program may write to a setting, or be started with `nohup`.
+  needs: 'always',
   since: '2026.11',
   *check(tree, _, build): Iterable<Finding> {
     // A script that is the user-data runs once as well.
@@ -47,7 +30,7 @@ export default defineCloudInitRule({
     const inside = ({ span }: Step) =>
       span.file === list.span.file && span.start >= list.span.start && span.end <= list.span.end;
     for (const { path, text: written, step } of fileWrites(build)) {
-      if (step.kind === 'run' && inside(step) && /^\/sys\/(?!fs\/cgroup)/.test(path) && !REPEATS.test(text)) {
+      if (step.kind === 'run' && inside(step) && KEPT_IN_SYS.test(path) && !REPEATS.test(text)) {
         yield {
           message: `${quoted(path, 40)} does not persist across reboots`,
           help: 'Use a rule of udev, a file in `/etc/tmpfiles.d`, or a unit',
@@ -169,6 +152,10 @@ export default defineCloudInitRule({
 function runsOnce({ form, seed, type, within }: CloudInitTree): boolean {
   return form === 'script' && !seed && (within === undefined || within === 'mime') && !/per-boot/.test(type ?? '');
 }
+
+/** Settings of the kernel. What else is written below `/sys` is mostly an action: `rescan`, `remove`, `bind`. */
+const KEPT_IN_SYS =
+  /^\/sys\/(?:kernel\/mm\/|(?:block|class\/block)\/[^/]{1,80}\/(?:queue\/|bdi\/|device\/(?:queue_depth|timeout)$)|module\/[^/]{1,80}\/parameters\/|class\/net\/[^/]{1,80}\/(?:queues\/|mtu$|tx_queue_len$|threaded$)|devices\/system\/(?:cpu\/(?:smt\/control$|cpufreq\/|intel_pstate\/|cpu[^/]{1,20}\/(?:cpufreq\/|online$))|clocksource\/[^/]{1,80}\/current_clocksource$)|class\/backlight\/[^/]{1,80}\/brightness$)/;
 
 const isRouteObject = ({ args }: Invocation): boolean => args.some(({ literal }) => /^ro?u?t?e?$/.test(literal ?? ''));
 

@@ -13,7 +13,8 @@ export default defineCloudInitRule({
   category: 'correctness',
   severity: 'info',
   preset: 'strict',
-  needs: { keys: ['bootcmd', 'write_files'], programs: ['apt', 'apt-get', 'dnf', 'yum', 'echo', 'tee'] },
+  // Any program may append to a file.
+  needs: 'always',
   since: '2026.11',
   *check(tree, _, build): Iterable<Finding> {
     if (tree.seed) return;
@@ -24,8 +25,8 @@ export default defineCloudInitRule({
     const written = new Set(commands.flatMap(one => [...targetsOf(one, '>'), ...renewedBy(one)]));
     const hosts = entryOf(tree.root, 'manage_etc_hosts') !== undefined;
     const appended = new Set<string>();
-    for (const { invocation, where } of all) {
-      if (isGuarded(invocation)) continue;
+    for (const { invocation, where, mayHaveLeft } of all) {
+      if (isGuarded(invocation) || mayHaveLeft) continue;
       const { command, program, script } = invocation;
       const file = targetsOf(invocation, '>>').find(path => LASTING.test(path) && !written.has(path));
       const manager = managerCommand(invocation);

@@ -67,8 +67,10 @@ const PLAIN = /plain_text_passwd["']?:[ \t]{0,8}["']?$/;
 const HASH = /(?:^|[\s{,])["']?(?:passwd|hashed_passwd)["']?:[ \t]{0,8}["']?$/;
 const LONGEST_KEY = 40;
 
-/** A line of a shell script that sets a variable, and how the value begins. */
-const ASSIGNMENT = /^[ \t]{0,80}(?:(?:export|local|readonly)[ \t]{1,8})?([A-Za-z_]\w{0,100})=(\S{0,104})/gm;
+/** A line of a shell script that sets a variable, and its value on that line. */
+const ASSIGNMENT = /^[ \t]{0,80}(?:(?:export|local|readonly)[ \t]{1,8})?([A-Za-z_]\w{0,100})=([^\n;]{0,300})/gm;
+/** A variable of a shell, or of a template, in a value. */
+const VARIABLE = /(?:\$\{?|\{\{)[-~ \t]{0,8}(\w[\w.]{0,200})/g;
 
 /** ``Variable `db_password` ``, or `A variable` where the name cannot be shown. */
 function variableText(name: string): string {
@@ -80,9 +82,13 @@ function variableText(name: string): string {
 function isSetIn(text: string, name: string): boolean {
   for (const [, set] of text.matchAll(/\{%[-+]?[ \t]{0,8}set[ \t]{1,8}(\w{1,100})[ \t]{0,8}=[ \t]{0,8}["'\d[]/g))
     if (set === name) return true;
-  for (const [, set, value] of text.matchAll(ASSIGNMENT))
-    if (set === name && !value!.replace(/[{}"']/g, '').startsWith(`$${name}`)) return true;
+  for (const [, set, value] of text.matchAll(ASSIGNMENT)) if (set === name && !mentions(value!, name)) return true;
   return false;
+}
+
+/** `APP_KEY=base64:${APP_KEY}` hands the template's variable on. */
+function mentions(value: string, name: string): boolean {
+  return [...value.matchAll(VARIABLE)].some(([, variable]) => variable!.split('.').at(-1) === name);
 }
 
 /** The variable of an expression that consists of one, filters and functions of one argument aside. */
