@@ -1,5 +1,5 @@
 /** From the tree to the model that the three languages share: one stage, the first boot, in the order of its modules. */
-import type { ImageBuild, PackagesStep, Stage, Step, Value, WriteFileStep } from '../../core/build.ts';
+import type { ImageBuild, PackagesStep, Stage, Step, Value } from '../../core/build.ts';
 import type { LowerContext } from '../../core/language.ts';
 import type { ShellDialect } from '../../core/script.ts';
 import { Decoder, SourceText } from '../../core/text.ts';
@@ -7,6 +7,7 @@ import { scriptInWords } from '../../shell/exec-form.ts';
 import { commandSteps, scriptFile } from './commands.ts';
 import { credentialsOf } from './credentials.ts';
 import { writtenFiles } from './files.ts';
+import { moduleFiles } from './module-files.ts';
 import { asMap, asScalar, asSeq, at, booleanOf, get, itemsOf, scalarValue, textOf, textValue } from './nodes.ts';
 import { handedToShell } from './other-scripts.ts';
 import type { CloudInitTree, YamlMap, YamlNode } from './tree.ts';
@@ -98,7 +99,6 @@ function lowerConfig(tree: CloudInitTree, root: YamlMap, context: LowerContext):
     ...commandSteps(get(installer, 'early-commands'), 'host', context),
     ...commandSteps(get(root, 'bootcmd'), 'boot', context),
     ...files.early,
-    ...aptConf(root),
     ...moduleFiles(root),
     ...installers(root),
     ...credentialsOf(root),
@@ -133,40 +133,6 @@ function installedConfig(tree: CloudInitTree, root: YamlMap): CloudInitTree {
     comments: [],
     problems: [],
   };
-}
-
-/** `apt.conf`: what cloud-init writes into a file of its own. https://docs.cloud-init.io/en/latest/reference/modules.html#apt-configure */
-function aptConf(root: YamlMap): WriteFileStep[] {
-  const conf = asScalar(at(root, 'apt', 'conf'));
-  if (!conf) return [];
-  const path = textValue(SourceText.document('/etc/apt/apt.conf.d/94cloud-init-config'));
-  return [{ kind: 'write-file', path, content: conf.text, mode: undefined, script: undefined, span: conf.span }];
-}
-
-/**
- * What other modules write into files of their own, or hand to a program: `wireguard`, `rsyslog`, `fan`, and the preseed of LXD, as a
- * file with the name of what reads it. https://docs.cloud-init.io/en/latest/reference/modules.html
- */
-function moduleFiles(root: YamlMap): WriteFileStep[] {
-  const found: WriteFileStep[] = [];
-  const add = (path: string, node: YamlNode | undefined): void => {
-    const content = asScalar(node);
-    if (!content) return;
-    const name = textValue(SourceText.document(path));
-    found.push({
-      kind: 'write-file',
-      path: name,
-      content: content.text,
-      mode: undefined,
-      script: undefined,
-      span: content.span,
-    });
-  };
-  add('/var/lib/lxd/preseed.yaml', at(root, 'lxd', 'preseed'));
-  add('/etc/network/fan', at(root, 'fan', 'config'));
-  for (const item of itemsOf(at(root, 'rsyslog', 'configs')))
-    add('/etc/rsyslog.d/20-cloud-config.conf', asScalar(item) ?? get(item, 'content'));
-  return found;
 }
 
 /** The installer that the module `chef` downloads and runs as root. https://docs.cloud-init.io/en/latest/reference/modules.html#chef */

@@ -1,5 +1,6 @@
 /** What accounts may do as root. */
 import type { Edit, Span } from '../../core/text.ts';
+import { freeDoasRules, isAsRoot } from '../../facts/sudo-rules.ts';
 import type { Account } from './logins.ts';
 import { asScalar, entryOf, itemsOf } from './nodes.ts';
 import type { YamlScalar } from './tree.ts';
@@ -19,19 +20,21 @@ export function askForPassword(account: Account): Edit | undefined {
   return found ? rule.text.replace(found.index, found.index + found[0].length, 'ALL') : undefined;
 }
 
-/** doas.conf(5): everything without a password, where no command is named. */
-const DOAS = /^[ \t]{0,20}permit\b(?=[^\n]{0,200}\bnopass\b)(?![^\n]{0,200}\bcmd\b)/;
-
 /** The rule in `doas` that lets the account do everything without a password. */
 export function freeDoas({ map }: Account): Span | undefined {
   return itemsOf(entryOf(map, 'doas')?.value)
     .map(asScalar)
-    .find(rule => rule !== undefined && DOAS.test(rule.text.text))?.span;
+    .find(rule => rule !== undefined && freeDoasRules(rule.text.text).length > 0)?.span;
 }
 
 function freeRule({ map }: Account): YamlScalar | undefined {
   const entry = entryOf(map, 'sudo');
   return (entry ? [entry.value, ...itemsOf(entry.value)] : [])
     .map(asScalar)
-    .find(rule => rule !== undefined && EVERYTHING.test(rule.text.text));
+    .find(rule => rule !== undefined && isFree(rule.text.text));
+}
+
+function isFree(rule: string): boolean {
+  const found = EVERYTHING.exec(rule);
+  return found !== null && isAsRoot(rule.slice(0, found.index));
 }

@@ -111,6 +111,33 @@ describe('write_files', () => {
   });
 });
 
+test('files that modules write', () => {
+  const filesIn = (text: string) =>
+    stepsOf(lower(config(text)), 'write-file').map(step => [step.path?.literal, step.content.text, step.mode?.literal]);
+  expect(
+    filesIn('apt: {conf: a}\nlxd: {preseed: b}\nfan: {config: c}\nrsyslog: {configs: [d, {content: e}]}\n'),
+  ).toEqual([
+    ['/etc/apt/apt.conf.d/94cloud-init-config', 'a', undefined],
+    ['/var/lib/lxd/preseed.yaml', 'b', undefined],
+    ['/etc/network/fan', 'c', undefined],
+    ['/etc/rsyslog.d/20-cloud-config.conf', 'd', undefined],
+    ['/etc/rsyslog.d/20-cloud-config.conf', 'e', undefined],
+  ]);
+  expect(
+    filesIn(
+      'fan: {config: a, config_path: /etc/f}\nrsyslog:\n  config_dir: /srv/r/\n  config_filename: x.conf\n  configs: [b, {content: c, filename: y.conf}, {content: d, filename: /etc/z.conf}]\n',
+    ),
+  ).toEqual([
+    ['/etc/f', 'a', undefined],
+    ['/srv/r/x.conf', 'b', undefined],
+    ['/srv/r/y.conf', 'c', undefined],
+    ['/etc/z.conf', 'd', undefined],
+  ]);
+  expect(filesIn('wireguard: {interfaces: [{name: wg0, config_path: /etc/wireguard/wg0.conf, content: a}]}\n')).toEqual(
+    [['/etc/wireguard/wg0.conf', 'a', '0600']],
+  );
+});
+
 describe('gunzip', () => {
   test('is what gzip packed', () => {
     const data = fc.oneof(

@@ -97,6 +97,8 @@ function ofContainers(data: readonly ContainerData[], build: ImageBuild): Findin
 
 interface DataPath {
   readonly path: string;
+  /** The file that names it. */
+  readonly file: string;
   readonly span: Span;
 }
 
@@ -116,7 +118,11 @@ const DATA_SETTINGS: readonly (readonly [file: RegExp, setting: RegExp])[] = [
   ],
   [/(?:^|\/)kafka[\w./-]{0,40}\.properties$|(?:^|\/)server\.properties$/, /^[ \t]{0,8}log\.dirs=(\/[\w./-]{1,200})/m],
   [/(?:^|\/)zoo\w{0,8}\.cfg$/, /^[ \t]{0,8}dataDir=(\/[\w./-]{1,200})/m],
-  [/(?:^|\/)vault[\w./-]{0,40}\.hcl$/, /^[ \t]{0,40}path[ \t]{0,8}=[ \t]{0,8}"(\/[\w./-]{1,200})/m],
+  // https://developer.hashicorp.com/vault/docs/configuration/storage
+  [
+    /(?:^|\/)vault[\w./-]{0,40}\.hcl$/,
+    /^[ \t]{0,8}(?:storage|backend)[ \t]{1,8}"(?:file|raft)"[ \t]{0,8}\{[^{}]{0,400}?\bpath[ \t]{0,8}=[ \t]{0,8}"(\/[\w./-]{1,200})/m,
+  ],
   [/(?:^|\/)etc\/default\/minio$/, /^[ \t]{0,8}MINIO_VOLUMES=["']?(\/[\w./-]{1,200})/m],
   [
     /(?:^|\/)(?:consul|nomad)[\w./-]{0,40}\.(?:hcl|json)$/,
@@ -135,7 +141,7 @@ function dataPaths(build: ImageBuild): readonly DataPath[] {
       const match = file.test(path) ? setting.exec(text.text.slice(0, LONGEST)) : null;
       if (!match) return [];
       const end = match.index + match[0].length;
-      return [{ path: match[1]!, span: text.spanOf(end - match[1]!.length, end) }];
+      return [{ path: match[1]!, file: path, span: text.spanOf(end - match[1]!.length, end) }];
     }),
   );
 }
@@ -165,17 +171,22 @@ function* ofLostMounts(
     const [device = '', point = '', type] = itemsOf(item).map(textOf);
     const isMemory = device === 'tmpfs' || type === 'tmpfs';
     if (!isMemory && !/^ephemeral\d|\/disk\/cloud\/azure_resource/.test(device)) continue;
-    const holds = paths.some(({ path }) => isInside(point, path)) || DATA_HOMES.test(point);
-    if (!holds || !point.startsWith('/')) continue;
+    const inside = paths.filter(({ path }) => isInside(point, path));
+    if ((inside.length === 0 && !DATA_HOMES.test(point)) || !point.startsWith('/')) continue;
+    const isReplicated =
+      !isMemory && (inside.length > 0 ? inside.map(({ file }) => file) : [point]).every(name => REPLICATED.test(name));
     yield {
       message: `Data in ${quoted(point)} is in ${isMemory ? 'memory' : 'the instance store'}: it is lost ${isMemory ? 'at each reboot' : 'when the machine stops'}`,
       help: 'Mount a volume that outlives the machine',
       span: item.span,
       related: servers.slice(0, 1).map(({ name, span }) => ({ message: `Installs ${quoted(name!)}`, span })),
-      severity: 'warning',
+      severity: isReplicated ? 'info' : 'warning',
     };
   }
 }
+
+/** Systems that keep the data on other machines as well, and are run on the disks of the instance for speed. */
+const REPLICATED = /cassandra|kafka|elasticsearch|opensearch|server\.properties$/;
 
 const CREATES_CLUSTER = /^(?:initdb|mysql_install_db|mariadb-install-db|pg_createcluster)$/;
 const DATABASE_DIRECTORY =

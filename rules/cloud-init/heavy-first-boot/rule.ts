@@ -78,7 +78,7 @@ function changesRelease({ program, args }: Invocation): boolean {
 
 /** Modules that run once on each instance; `[scripts_user, always]` runs them at every boot. https://docs.cloud-init.io/en/latest/explanation/boot.html */
 const ONCE =
-  /^(?:scripts[_-]user|runcmd|package[_-]update[_-]upgrade[_-]install|write[_-]files(?:[_-]deferred)?|users[_-]groups|disk[_-]setup|ansible|chef|puppet)$/;
+  /^(?:scripts[_-]user|runcmd|package[_-]update[_-]upgrade[_-]install|write[_-]files(?:[_-]deferred)?|users[_-]groups|disk[_-]setup|ansible|puppet)$/;
 
 function* alwaysAgain({ root }: CloudInitTree): Iterable<Finding> {
   for (const list of ['cloud_init_modules', 'cloud_config_modules', 'cloud_final_modules'])

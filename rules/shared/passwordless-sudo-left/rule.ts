@@ -4,16 +4,15 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import { UNRESOLVED } from '../../../core/text.ts';
 import { FILE_WRITE_NEEDS, fileWrites } from '../../../facts/file-writes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
+import { freeDoasRules, isAsRoot } from '../../../facts/sudo-rules.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 
 /** `user hosts = (as) NOPASSWD: ALL` for all commands. https://www.sudo.ws/docs/man/sudoers.man/ */
 const FREE =
   /([^\s"'=,]{1,64})[ \t]{1,8}[^\s"'=]{1,64}[ \t]{0,8}=[ \t]{0,8}(?:\([^()\n]{0,64}\)[ \t]{0,8})?NOPASSWD:[ \t]{0,8}ALL\b/g;
-/** `Defaults:ada !authenticate`, and doas.conf(5): `permit nopass :wheel` without a command. */
+/** `Defaults:ada !authenticate` */
 const NEVER_ASKS =
   /^[ \t]{0,40}Defaults(?:[:@>!][^\s#]{1,64})?[ \t]{1,8}(?:[^#\n]{0,200},[ \t]{0,8})?!authenticate\b/gm;
-const DOAS =
-  /^[ \t]{0,40}permit[ \t]{1,8}(?:(?:persist|keepenv|nolog|setenv[ \t]{0,8}\{[^}\n]{0,200}\})[ \t]{1,8}){0,4}nopass[ \t]{1,8}(?:(?:persist|keepenv|nolog|setenv[ \t]{0,8}\{[^}\n]{0,200}\})[ \t]{1,8}){0,4}([\w:.-]{1,64})(?:[ \t]{1,8}as[ \t]{1,8}root)?[ \t]{0,20}$/gm;
 const REMOVING: ReadonlySet<string> = new Set(['rm', 'userdel', 'deluser']);
 
 export default defineBuildRule({
@@ -32,7 +31,7 @@ export default defineBuildRule({
     for (const { path, text, stage } of fileWrites(build)) {
       if (!/sudoers|doas\.(?:conf|d\/)/.test(path) || removed.get(stage)?.has(path)) continue;
       if (/doas/.test(path))
-        for (const match of text.text.matchAll(DOAS))
+        for (const match of freeDoasRules(text.text))
           yield {
             message: `${whoIs(match[1]!.replace(/^:/, '%'))} can run any command as root without a password`,
             help: 'Use `persist` instead of `nopass`, or allow only the commands it needs: `cmd`',
@@ -49,8 +48,15 @@ export default defineBuildRule({
         const name = match[1]!;
         const before = text.text.slice(Math.max(0, match.index - 200), match.index);
         if (/^[ \t]*#/.test(before.slice(before.lastIndexOf('\n') + 1))) continue;
-        // The box format asks for this one: https://developer.hashicorp.com/vagrant/docs/boxes/base
-        if (name.startsWith('#') || name === 'vagrant' || removed.get(stage)?.has(name)) continue;
+        // Root may do everything. The box format asks for `vagrant`: https://developer.hashicorp.com/vagrant/docs/boxes/base
+        if (
+          name.startsWith('#') ||
+          name === 'vagrant' ||
+          name === 'root' ||
+          !isAsRoot(match[0]) ||
+          removed.get(stage)?.has(name)
+        )
+          continue;
         yield {
           message: `${whoIs(name)} can run any command as root without a password`,
           help:
