@@ -38,7 +38,7 @@ export default defineCloudInitRule({
       if (partition && which === 'none' && forced)
         yield {
           message: `\`partition: none\` formats ${shown(device)} again for each new instance`,
-          help: 'Use `auto`: a file system of the same type and label is kept then',
+          help: 'Use `auto`, which uses an existing file system of this type and label',
           span: partition.span,
         };
       // By default it looks for a file system of the same type, and takes that.
