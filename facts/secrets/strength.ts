@@ -131,3 +131,11 @@ export function looksDrawn(text: string): boolean {
   const changes = text.match(/[A-Za-z](?=[0-9])|[0-9](?=[A-Za-z])/g)?.length ?? 0;
   return changes >= 3 || (text.length >= 12 && changes >= 2 && isUnpronounceable(text.replace(/[0-9]/g, '')));
 }
+
+/** Whether a text of small letters, capitals and figures was drawn by chance: words and numbers that are joined have longer runs. */
+export function looksShuffled(text: string): boolean {
+  if (text.length < 10 || text.length > LONGEST || characterClasses(text) < 3 || /^v?\d{1,4}\.\d/.test(text))
+    return false;
+  const runs = text.match(/[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^A-Za-z0-9_.:/-]/g) ?? [];
+  return runs.join('').length < 2.4 * runs.length;
+}

@@ -228,7 +228,8 @@ function* replaced({ pattern, text, path }: Replacement, place: string, scene: S
     .slice(0, 400)
     .match(/[A-Za-z_][\w.-]{0,120}/g)
     ?.find(one => asksForSecret(one, scene.lists));
-  const asked = name ?? (DEFAULT_PASSWORD.test(pattern) ? 'password' : undefined);
+  const isDefault = DEFAULT_PASSWORD.test(pattern) || (/^change_?me$/i.test(pattern) && OF_PASSWORDS.test(path ?? ''));
+  const asked = name ?? (isDefault ? 'password' : undefined);
   if (asked === undefined || lines.length > 0 || /[\s\\=:]/.test(text.text)) return;
   for (const exposure of named(asked, text, 'shell', site.place, 'command', scene))
     if (exposure.judgement.kind === 'secret') yield exposure;
@@ -236,7 +237,9 @@ function* replaced({ pattern, text, path }: Replacement, place: string, scene: S
 
 /** What programs come with, and what templates of settings have in the place of a password. */
 const DEFAULT_PASSWORD =
-  /^(?:testing123|radpass|change_?me|changeit|s[e3]cr[e3]t|p[a4][s5]{2}w[o0]rd|mypassword|yourpassword|foobared|tooManySecrets)$/i;
+  /^(?:testing123|radpass|changeit|s[e3]cr[e3]t|p[a4][s5]{2}w[o0]rd|mypassword|yourpassword|foobared|tooManySecrets)$/i;
+/** `CHANGEME` is in the place of any value, in files of passwords in that of one. */
+const OF_PASSWORDS = /passw|secret|cred|token|htpasswd|(?:^|[/._-])(?:auth|keys?)(?:[/._-]|$)/i;
 
 /** `echo BASE64 | base64 -d > FILE`. */
 function* decoded(invocation: Invocation, scene: Scene): Generator<Exposure> {

@@ -5,6 +5,7 @@ import type { Word } from '../../../core/shell-tree.ts';
 import { type Invocation, invocationsIn } from '../../../shell/invocations.ts';
 import { type Arguments, readArguments } from '../../../shell/programs/index.ts';
 import { type Form, PROGRAMS } from './command-options.ts';
+import { asksForSecret } from './exposure.ts';
 
 /** Forms in which all of the word, or what follows a user, is the credential. */
 const WHOLE: ReadonlySet<Form> = new Set([
@@ -50,14 +51,13 @@ function operandAt(given: Arguments, after: readonly string[], at: number): Word
   return rest[at];
 }
 
-/** Only a variable, or one after a user and a colon: `ci:$X`. */
+/** Only a variable, or one after a user and a colon or a header that asks for a secret: `ci:$X`, `X-Api-Key: $X`. */
 function isLastPart({ expansions, text }: Word, form: Form): boolean {
   if (expansions.length !== 1) return false;
   const before = text.slice(0, -1);
-  return (
-    before === '' ||
-    (form !== 'password' &&
-      form !== 'secret' &&
-      /^[\w.@%-]{1,64}[:,%]$|^[\w-]{1,40}:[ \t]{0,4}(?:[\w-]{1,20}[ \t])?$/.test(before))
-  );
+  if (form === 'header') {
+    const header = /^([\w-]{1,60}):[ \t]{0,4}(?:[\w-]{1,20}[ \t])?$/.exec(before)?.[1];
+    return header !== undefined && (/^(?:proxy-)?authorization$/i.test(header) || asksForSecret(header, {}));
+  }
+  return before === '' || (form !== 'password' && form !== 'secret' && /^[\w.@%-]{1,64}[:,%]$/.test(before));
 }

@@ -5,8 +5,9 @@
 import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import type { SecretContext } from '../judge.ts';
 import { classifyName, type NameLists } from '../names.ts';
+import { looksDrawn, looksShuffled } from '../strength.ts';
 import { type Exposure, type ExposureSite, expose } from './exposure.ts';
-import { FORMS } from './form-table.ts';
+import { type FileForm, FORMS } from './form-table.ts';
 
 /** `NAME VALUE` at the end of a line of a configuration file, in quotes or not, with a semicolon or not. */
 const DIRECTIVE =
@@ -41,12 +42,9 @@ export function formExposures(text: SourceText, path: string, site: ExposureSite
     const exposure = expose(name, value, context, site, lists);
     if (exposure && (!only || exposure.judgement.kind === 'secret')) found.push(exposure);
   };
-  for (const { path: of, line, name, context, not } of FORMS)
-    if (of.test(path))
-      for (const match of text.text.matchAll(line)) {
-        const at = match.indices!.slice(1).findLast(one => one !== undefined)!;
-        if (!not?.test(text.text.slice(at[0], at[1]))) add(name, at, context, context === 'file');
-      }
+  for (const form of FORMS)
+    if (form.path.test(path))
+      for (const at of valuesIn(text.text, form)) add(form.name, at, form.context, form.context === 'file');
   if (CONFIGURATION.test(path) && !SHELL_OR_CODE.test(path) && TRIGGER.test(text.text))
     for (const match of text.text.matchAll(DIRECTIVE)) {
       const name = HEADERS.test(match[1]!) ? 'token' : match[1]!;
@@ -63,6 +61,15 @@ export function formExposures(text: SourceText, path: string, site: ExposureSite
         if (classifyName(name, lists) === 'strong') add(name, indices![2]!, 'file', true);
       }
   return found;
+}
+
+/** Where the values of a form are. Of files that others look like, only those that were drawn by chance, and only if most were. */
+function valuesIn(text: string, { line, not, drawn }: FileForm): readonly (readonly [number, number])[] {
+  const all = Array.from(text.matchAll(line), ({ indices }) => indices!.slice(1).findLast(one => one !== undefined)!);
+  const written = ([start, end]: readonly [number, number]) => text.slice(start, end);
+  const counted = drawn ? all.filter(at => looksDrawn(written(at)) || looksShuffled(written(at))) : all;
+  if (counted.length * 2 <= all.length) return [];
+  return counted.filter(at => !not?.test(written(at)));
 }
 
 /** What a name of a secret has in it. */

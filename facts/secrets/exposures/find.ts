@@ -3,6 +3,7 @@ import type { ImageBuild, Stage, Step } from '../../../core/build.ts';
 import { memoOfTwo } from '../../../core/memo.ts';
 import type { SourceText, Span } from '../../../core/text.ts';
 import type { NameLists } from '../names.ts';
+import { accountListExposures } from './account-lists.ts';
 import { commandExposures, fileCommandExposures } from './commands.ts';
 import { contentExposures, lineExposures, tokenExposures } from './content.ts';
 import { type Exposure, type ExposureSite, expose, once, placeOf, writtenText } from './exposure.ts';
@@ -28,7 +29,7 @@ function find(build: ImageBuild, lists: NameLists): readonly Exposure[] {
       found.push(...commandExposures(stage, step, lists));
       if (step.kind === 'write-file') found.push(...fileExposures(stage, step, lists));
     }
-  found.push(...elsewhere(build));
+  found.push(...accountListExposures(build, lists), ...elsewhere(build));
   found.push(...scattered(build, lists));
   if (build.language === 'packer') found.push(...templateLines(build, lists));
   if (build.language === 'cloud-init') found.push(...jinjaValues(build, lists));

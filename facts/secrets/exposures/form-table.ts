@@ -12,6 +12,8 @@ export interface FileForm {
   readonly context: SecretContext;
   /** Only what does not start like this is a value. */
   readonly not?: RegExp;
+  /** Files of other things look the same: most values must look drawn by chance, and only those count. */
+  readonly drawn?: true;
 }
 
 export const FORMS: readonly FileForm[] = [
@@ -334,12 +336,20 @@ export const FORMS: readonly FileForm[] = [
     context: 'password',
     not: /^\$/,
   },
-  // Lists that scripts make accounts from, as chpasswd(8) reads them
+  // Lists that scripts make accounts from, as chpasswd(8) reads them; which ones it does read is in `account-lists`
   {
-    path: /(?:^|[/_.-])(?:users|accounts|passwords|passwd|credentials|logins)(?:\.(?:txt|list|lst|csv|conf))?$/,
+    path: /(?:^|[/_.-])passwords(?:\.(?:txt|list|lst))?$/,
     line: /^(?!#)[\w.@-]{1,64}:([^\s:/]{8,200})[ \t]{0,8}\r?$/dgm,
     name: 'password',
     context: 'file',
-    not: /^(?:\$|\{|!|\*|x$)/,
+    not: /^(?:\$|\{|!|\*)/,
+  },
+  {
+    path: /(?:^|[/_.-])(?:users|accounts|passwd|credentials|logins)(?:\.(?:txt|list|lst))?$/,
+    line: /^(?!#)[\w.@-]{1,64}:([^\s:/]{1,200})(?::[^\n]{0,200})?[ \t]{0,8}\r?$/dgm,
+    name: 'password',
+    context: 'file',
+    not: /^(?:\$|\{|!|\*|x$|[\da-f]{8}-[\da-f]{4}-)/,
+    drawn: true,
   },
 ];

@@ -2,7 +2,7 @@
 import type { ImageBuild, RunStep, Stage, WriteFileStep } from '../../../core/build.ts';
 import { memo } from '../../../core/memo.ts';
 import { joinPath, nameOf } from '../../../core/path.ts';
-import type { Word } from '../../../core/shell-tree.ts';
+import type { Command, Expansion, Word } from '../../../core/shell-tree.ts';
 import { type SourceText, type Span, UNRESOLVED } from '../../../core/text.ts';
 import { type Invocation, invocationBy, invocationsOfStep } from '../../../shell/invocations.ts';
 import { printedWords } from '../../../shell/printed-words.ts';
@@ -65,7 +65,7 @@ function written(build: ImageBuild, mounted: ReadonlySet<string>): readonly Writ
             ? contentOf(step, build)
             : [];
       for (const { word, what, path, by } of writes) {
-        if (VOLATILE.test(path)) continue;
+        if (VOLATILE.test(path) || PUBLIC.test(path)) continue;
         const undoing = by === undefined ? -1 : (undone.get(by) ?? -1);
         if (undoing === at || (undoing > at && build.language === 'packer')) continue;
         const deletion = deletionAfter(word, at, path, deletions, build.language === 'packer');
@@ -85,6 +85,9 @@ const MOUNTED = /type=secret|\/run\/secrets\//;
 
 /** Places that are not part of the image. */
 const VOLATILE = /^\/(?:dev|proc|sys|run|var\/run)\//;
+/** Certificates, also those that the machine trusts, are no secrets. */
+const PUBLIC =
+  /\/(?:ca-certificates|ca-trust|anchors|etc\/ssl\/certs)\/|\.(?:crt|cer)$|(?:^|[/_.-])ca(?:[_.-]?(?:cert(?:ificate)?s?|bundle))?\.pem$/i;
 
 /** The first deletion after a write, in its step or in a later one, of the file or of a directory around it. */
 function deletionAfter(
@@ -175,14 +178,16 @@ const FILTERS = new Set([
   'tr',
   'base64',
   'sed',
+  'envsubst',
+  'gunzip',
+  'zcat',
   'head',
   'tail',
   'jq',
-  'envsubst',
   'cut',
-  'gunzip',
-  'zcat',
 ]);
+/** Those that pass on a part of it, which is a secret where its name or that of the mount says so: `jq -r .db.password`. */
+const SELECTORS = new Set(['head', 'tail', 'jq', 'cut']);
 
 /** The word with which a mounted secret comes in: `cat /run/secrets/x | tee FILE`, `base64 -d < /run/secrets/x > FILE`. */
 function fedFromMount({ command, program, script }: Invocation, build: ImageBuild): Span | undefined {
@@ -193,9 +198,18 @@ function fedFromMount({ command, program, script }: Invocation, build: ImageBuil
     const input = member.redirects.find(({ operator }) => operator === '<')?.target;
     const operands = member === command && program !== 'base64' ? [] : member.words.slice(1);
     const word = [...operands, ...(input ? [input] : [])].find(({ literal }) => isMountedFile(literal, build));
-    if (word) return script.spanOf(word);
+    if (word) return before.every(one => isWhole(one, nameOf(word.literal!))) ? script.spanOf(word) : undefined;
   }
   return undefined;
+}
+
+/** Whether a command passes on all that it reads, or a part that is a secret. */
+function isWhole({ words: [program, ...args] }: Command, mount: string): boolean {
+  const isPart = SELECTORS.has(nameOf(program?.literal ?? '')) || args.some(({ literal }) => literal === '-n');
+  if (!isPart || asksForSecret(mount, {})) return true;
+  return args.some(({ literal = '' }) =>
+    (literal.match(/[A-Za-z_]\w{0,80}/g) ?? []).some(name => asksForSecret(name, {})),
+  );
 }
 
 /** The variables that a step reads from its mounts: `TOKEN="$(cat /run/secrets/token)"`. */
@@ -250,9 +264,16 @@ function mountedIn({ span }: RunStep, { source }: ImageBuild): ReadonlySet<strin
 
 /** How messages call the secret that a word brings: a variable of the shell or one that a template fills in. */
 function secretIn(word: Word, span: Span, given: ReadonlySet<string>, build: ImageBuild): string | undefined {
-  const own = word.expansions.find(({ name }) => name !== undefined && given.has(name))?.name;
+  const own = word.expansions.find(one => one.name !== undefined && given.has(one.name) && isValue(one, word))?.name;
   const name = own ?? (word.raw.includes(UNRESOLVED) ? variablesInSpan(span, build)[0]?.name : undefined);
   return name === undefined ? undefined : placeOf('', name, 'a secret');
+}
+
+/** Not the length of a value, whether it is set, or a part of it that may be anything: `${#X}`, `${X:+yes}`, `${X%%:*}`. */
+function isValue({ name, start, end }: Expansion, word: Word): boolean {
+  const written = word.raw.slice(start - word.start, end - word.start);
+  if (/^\$\{(?:#|\w{1,100}:?\+)/.test(written)) return false;
+  return !/^\$\{\w{1,100}(?:[%#]|:\d)/.test(written) || asksForSecret(name!, {});
 }
 
 interface Use {
