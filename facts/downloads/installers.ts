@@ -5,9 +5,10 @@ import type { Download } from '../downloads.ts';
 import { tagReading } from '../end-of-life/images.ts';
 import { parseImageReference } from '../image-reference.ts';
 import { packageInstalls } from '../package-installs.ts';
+import { type Given, givenVariable } from './environment.ts';
 import { fetcherLike, generatedNote, isPlain, jointFor, laidOut, systemOf } from './replaced.ts';
 
-interface Given {
+interface Situation {
   readonly build: ImageBuild;
   readonly stage: Stage;
   /** The program that downloads. */
@@ -18,12 +19,14 @@ interface Given {
   readonly asked: readonly string[];
   /** The program that runs the script, as it is written. */
   readonly runner: string;
+  /** What a variable has that the script reads. */
+  given(variable: string): Given | undefined;
 }
 
 interface Installer {
   readonly title: string;
   readonly url: RegExp;
-  commands(given: Given): readonly string[] | undefined;
+  commands(situation: Situation): readonly string[] | undefined;
 }
 
 const INSTALLERS: readonly Installer[] = [
@@ -31,7 +34,10 @@ const INSTALLERS: readonly Installer[] = [
     // https://rust-lang.github.io/rustup/installation/other.html
     title: 'Download `rustup-init`, and check its published SHA-256',
     url: /^https:\/\/sh\.rustup\.rs\/?$/,
-    commands({ asked, before, build, program, stage }) {
+    commands({ asked, before, build, given, program, stage }) {
+      // The script chooses the release of the program by these.
+      if (['RUSTUP_VERSION', 'RUSTUP_UPDATE_ROOT'].some(name => before.includes(`${name}=`) || given(name)))
+        return undefined;
       const libc = libcOf(build, stage);
       if (libc === undefined || !asked.includes('-y') || OTHER_MACHINES.test(build.source.text.slice(0, LONGEST)))
         return undefined;
@@ -51,7 +57,7 @@ const INSTALLERS: readonly Installer[] = [
     // https://python-poetry.org/docs/#installing-manually
     title: 'Install Poetry from PyPI into its own environment',
     url: /^https:\/\/install\.python-poetry\.org\/?$/,
-    commands({ asked, before, build, runner, stage }) {
+    commands({ asked, before, build, given, runner, stage }) {
       if (build.language !== 'dockerfile' || !isOnPython(stage, build)) return undefined;
       const own = /^(?:POETRY_(HOME|VERSION)=(\S{1,100}) ){0,2}$/.test(before);
       const version = asked[0] === '--version' && asked.length === 2 ? `==${asked[1]}` : undefined;
@@ -59,15 +65,16 @@ const INSTALLERS: readonly Installer[] = [
       const variables = new Map(
         [...before.matchAll(/(POETRY_[A-Z]{1,10})=(\S{1,100}) /g)].map(([, name, value]) => [name, value]),
       );
-      const set = (name: string): string | undefined => variables.get(name);
-      const mentions = (name: string): boolean => build.source.text.slice(0, LONGEST).includes(name);
-      const home = set('POETRY_HOME') ?? (mentions('POETRY_HOME') ? '"$POETRY_HOME"' : undefined);
+      // What may be unset has no place in the commands.
+      if (['POETRY_HOME', 'POETRY_VERSION'].some(name => !variables.has(name) && given(name) === 'open'))
+        return undefined;
+      const home = variables.get('POETRY_HOME') ?? (given('POETRY_HOME') ? '"$POETRY_HOME"' : undefined);
       const place = home ?? '~/.local/share/pypoetry';
       const programs = home === undefined ? '~/.local/bin' : `${home}/bin`;
       const release =
         version ??
-        (set('POETRY_VERSION') ? `==${set('POETRY_VERSION')}` : undefined) ??
-        (mentions('POETRY_VERSION') ? '==$POETRY_VERSION' : '');
+        (variables.has('POETRY_VERSION') ? `==${variables.get('POETRY_VERSION')}` : undefined) ??
+        (given('POETRY_VERSION') ? '==$POETRY_VERSION' : '');
       return [
         `${runner} -m venv ${place}/venv`,
         `${place}/venv/bin/pip install ${release === '' ? 'poetry' : `"poetry${release.replaceAll('"', '')}"`}`,
@@ -105,7 +112,10 @@ function isOnPython({ bases }: Stage, build: ImageBuild, depth = 0): boolean {
 }
 
 /** Replaces `curl … | sh -s -- …` by commands that do the same with a check. */
-export function installerFix({ invocation, literal, runner, stage }: Download, build: ImageBuild): Fix | undefined {
+export function installerFix(
+  { invocation, literal, runner, stage, step }: Download,
+  build: ImageBuild,
+): Fix | undefined {
   const installer = INSTALLERS.find(({ url }) => url.test(literal ?? ''));
   if (!installer || !invocation || runner?.how !== 'pipe' || runner.invocation.script !== invocation.script)
     return undefined;
@@ -119,7 +129,11 @@ export function installerFix({ invocation, literal, runner, stage }: Download, b
   const asked = words[0] === '-s' && words[1] === '--' ? words.slice(2) : words[0] === '-' ? words.slice(1) : words;
   if (asked.some(word => word.includes('\n')) || (asked === words && words.length > 0)) return undefined;
   const before = text.slice(ran.start, programWord.start).replaceAll(/\s{1,20}/g, ' ');
-  const commands = installer.commands({ asked, before, build, program, stage, runner: programWord.raw });
+  const commands = installer.commands({
+    ...{ asked, before, build, program, stage },
+    runner: programWord.raw,
+    given: variable => givenVariable(variable, { invocation, stage, step }, build),
+  });
   return (
     commands &&
     fix(

@@ -79,9 +79,9 @@ const PUBLISHED: readonly Published[] = [
     '$1SHA256SUMS',
     '$2',
   ],
-  // https://github.com/getsops/sops/releases
+  // https://github.com/getsops/sops/releases, which have one since 3.8
   [
-    /^(https:\/\/github\.com\/(?:getsops|mozilla)\/sops\/releases\/download\/v([\w.-]{1,60})\/)(sops-[\w.-]{1,60})$/,
+    /^(https:\/\/github\.com\/getsops\/sops\/releases\/download\/v((?:(?:3\.(?:[89]|\d\d)|[4-9])\.|__x)[\w.-]{1,60})\/)(sops-[\w.-]{1,60})$/,
     '$1sops-v$2.checksums.txt',
     '$3',
   ],

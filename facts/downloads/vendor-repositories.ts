@@ -5,6 +5,7 @@ import { nameOf } from '../../core/path.ts';
 import type { Invocation } from '../../shell/invocations.ts';
 import type { Download } from '../downloads.ts';
 import { packageInstalls } from '../package-installs.ts';
+import { givenVariable, setsVariables } from './environment.ts';
 import { generatedNote, isAskedNothing, isPlain, isUsedElsewhere, jointFor, laidOut, systemOf } from './replaced.ts';
 
 /** What a script does, in two parts: the repository, and what it installs from it. */
@@ -15,6 +16,8 @@ interface Vendor {
   readonly anySystem: boolean;
   /** What the script may be asked. */
   readonly asks?: RegExp;
+  /** The variables that tell the script what to install. */
+  readonly reads?: readonly string[];
   /** The only releases that the repository has, where it does not have all that are supported. */
   readonly releases?: Readonly<Record<string, readonly string[]>>;
   setUp(found: RegExpExecArray, shell: Shell, asked: string): readonly string[];
@@ -64,6 +67,7 @@ const VENDORS: readonly Vendor[] = [
     title: "Install from Docker's repository with its signing key",
     url: /^https:\/\/get\.docker\.com\/?$/,
     anySystem: true,
+    reads: ['VERSION', 'CHANNEL', 'DOWNLOAD_URL', 'REPO_FILE', 'DRY_RUN'],
     setUp: (_, { save, sudo, write }) => [
       `${sudo}mkdir -p ${KEYS}`,
       save(`"https://download.docker.com/linux/${ASKED('ID')}/gpg"`, `${KEYS}/docker.asc`),
@@ -80,6 +84,7 @@ const VENDORS: readonly Vendor[] = [
     title: "Install from Microsoft's repository with its signing key",
     url: /^https:\/\/aka\.ms\/InstallAzureCLIDeb$/i,
     anySystem: true,
+    reads: ['DIST_CODE'],
     releases: { Debian: ['11', '12'], Ubuntu: ['20.04', '22.04', '24.04'] },
     setUp: (_, { save, sudo, write }) => [
       `${sudo}mkdir -p ${KEYS}`,
@@ -96,6 +101,7 @@ const VENDORS: readonly Vendor[] = [
     title: "Install from Tailscale's repository with its signing key",
     url: /^https:\/\/tailscale\.com\/install\.sh$/,
     anySystem: true,
+    reads: ['TRACK', 'TAILSCALE_VERSION'],
     setUp: (_, { save, sudo }) => {
       const place = `"https://pkgs.tailscale.com/stable/${bare('ID')}/${CODENAME}`;
       return [
@@ -128,13 +134,16 @@ const VENDORS: readonly Vendor[] = [
 
 /** Replaces a script of a vendor that is downloaded and run, where it is known what it does and nothing is asked of it. */
 export function repositoryFix(download: Download, build: ImageBuild): Fix | undefined {
-  const { invocation, literal, path, runner, stage } = download;
+  const { invocation, literal, path, runner, stage, step } = download;
   const vendor = VENDORS.find(({ url }) => url.test(literal ?? ''));
   if (!vendor || !invocation || !runner || runner.invocation.script !== invocation.script) return undefined;
   if (isTooOld(stage) || (vendor.releases && !isAmong(vendor.releases, stage))) return undefined;
   const systems = packageInstalls(build).flatMap(one => (one.stage === stage ? one.manager : []));
   if (vendor.anySystem && !systems.includes('apt') && !APT.has(systemOf(stage)?.product ?? '')) return undefined;
   if (systems.some(manager => OTHER_SYSTEMS.has(manager)) || !isPlain(invocation) || !isPlain(runner.invocation))
+    return undefined;
+  const place = { invocation: runner.invocation, stage, step };
+  if (setsVariables(runner.invocation) || vendor.reads?.some(name => givenVariable(name, place, build)))
     return undefined;
   const shell = shellFor(invocation.program, runner.invocation.via.includes('sudo'), build.language === 'cloud-init');
   const asked = vendor.asks ? askedFor(runner.invocation, vendor.asks) : '';
