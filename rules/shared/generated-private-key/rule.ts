@@ -1,29 +1,20 @@
 import type { Stage, Step } from '../../../core/build.ts';
-import { nameOf } from '../../../core/path.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { Span } from '../../../core/text.ts';
-import { removedPaths, takesAway } from '../../../facts/removals.ts';
+import { removedPaths } from '../../../facts/removals.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
-import { type Invocation, invocationBy, type PlacedInvocation } from '../../../shell/invocations.ts';
+import type { Invocation, PlacedInvocation } from '../../../shell/invocations.ts';
 import { type Arguments, readArguments } from '../../../shell/programs/index.ts';
-
-/** What each of them makes, and the words without which it makes nothing: each program's own manual. */
-const OTHER_GENERATORS: ReadonlyMap<string, readonly [what: string, makes: RegExp, path?: string]> = new Map([
-  ['opendkim-genkey', ['DKIM key', /^/, '/etc/opendkim/keys/default.private']],
-  ['rndc-confgen', ['Key of BIND', /(?:^| )-a(?: |$)/, '/etc/bind/rndc.key']],
-  ['tsig-keygen', ['Key of BIND', /^/]],
-  ['dnssec-keygen', ['DNSSEC key', /^/, '/etc/bind/Kzone.private']],
-  [
-    'easyrsa',
-    ['Private key', /(?:^| )(?:build-ca|build-\w+-full|gen-req)(?: |$)/, '/etc/openvpn/easy-rsa/pki/private/ca.key'],
-  ],
-  ['openvpn', ['OpenVPN key', /(?:^| )--genkey(?: |$)/, '/etc/openvpn/ta.key']],
-  ['mkcert', ['Private key', /(?:^| )(?!-version|-CAROOT|-help)\S/, '~/.local/share/mkcert/rootCA-key.pem']],
-  ['age-keygen', ['age key', /(?:^| )(?:-o|--output)[ =]/, '~/.config/age/keys.txt']],
-  ['step', ['Private key', /^(?:ca init|certificate create)(?: |$)/, '~/.step/secrets/root_ca_key']],
-  ['puppetserver', ['CA of Puppet', /^ca (?:setup|generate)(?: |$)/, '/etc/puppetlabs/puppet/ssl/ca/ca_key.pem']],
-]);
+import { namesOf, takes } from './deletions.ts';
+import {
+  GENERATOR_PROGRAMS,
+  type Generated,
+  generatedBy,
+  isStandardOutput,
+  type Place,
+  redirectedTo,
+} from './generators.ts';
 
 export default defineBuildRule({
   id: 'generated-private-key',
@@ -44,7 +35,7 @@ export default defineBuildRule({
       'wg',
       'make-ssl-cert',
       'certtool',
-      ...OTHER_GENERATORS.keys(),
+      ...GENERATOR_PROGRAMS,
     ],
   },
   since: '2026.11',
@@ -55,12 +46,12 @@ export default defineBuildRule({
     const isRenewed = build.language === 'packer' && CLOUD_INIT.test(build.source.text);
     const byStep = new Map<Step, GeneratedKey[]>();
     for (const [i, { invocation, stage, step }] of commands.entries()) {
-      const key = generatedKey(invocation);
+      const key = generatedKey(invocation, stage);
       if (!key || (key.what === MACHINE_ID && build.language !== 'dockerfile')) continue;
-      if (isVolatile(key.path) || (isRenewed && key.what === SSH_HOST_KEY)) continue;
+      if (isRenewed && key.what === SSH_HOST_KEY) continue;
       // A later layer does not take a file out of the layers before it.
-      const scope = build.language === 'dockerfile' ? step : stage;
-      if (removals.get(scope)?.some(({ at, path }) => at > i && isGone(key.path, path))) continue;
+      const removed = (removals.get(build.language === 'dockerfile' ? step : stage) ?? []).filter(({ at }) => at > i);
+      if (!key.places.some(place => stays(place, removed))) continue;
       const keys = byStep.get(step);
       if (keys) keys.push(key);
       else byStep.set(step, [key]);
@@ -84,28 +75,19 @@ const MACHINE_ID = 'Machine ID';
 /** cloud-init makes new SSH host keys for each instance: https://docs.cloud-init.io/en/latest/reference/modules.html#ssh */
 const CLOUD_INIT = /\bcloud-init\b|\buser-data\b/;
 
-/** A private key that a command writes. */
-interface GeneratedKey {
-  readonly what: string;
-  /** Where to; ends in `*` for a family of files. */
-  readonly path: string;
+/** Private keys that a command writes. */
+interface GeneratedKey extends Generated {
   readonly span: Span;
 }
 
-function generatedKey(invocation: Invocation): GeneratedKey | undefined {
+function generatedKey(invocation: Invocation, stage: Stage): GeneratedKey | undefined {
   const given = readArguments(invocation);
-  const found = WRITERS[given.program]?.(given, invocation) ?? otherKey(invocation);
+  const [what, path] = WRITERS[given.program]?.(given, invocation) ?? [];
+  const found =
+    what === undefined ? generatedBy(invocation, stage) : { what, places: path === undefined ? [] : [[path]] };
   if (!found) return undefined;
-  const [what, path] = found;
-  return path === undefined ? undefined : { what, path, span: invocation.script.spanOf(invocation.command) };
-}
-
-function otherKey(invocation: Invocation): ReturnType<Writer> {
-  const [what, makes, path] = OTHER_GENERATORS.get(invocation.program) ?? [];
-  const words = invocation.args.map(({ text }) => text).join(' ');
-  if (what === undefined || words.length > 2_000 || /(?:^| )(?:-h|--help|--version)(?: |$)/.test(words))
-    return undefined;
-  return makes!.test(words) ? [what, path ?? redirectedTo(invocation)] : undefined;
+  const places = found.places.map(place => place.flatMap(one => namesOf(one, invocation)));
+  return { what: found.what, places, span: invocation.script.spanOf(invocation.command) };
 }
 
 type Writer = (
@@ -175,17 +157,8 @@ function machineId(path: string | undefined): readonly [string, string] | undefi
   return path !== undefined && /(?:^|\/)machine-id$/.test(path) ? [MACHINE_ID, path] : undefined;
 }
 
-/** Of a pipe, where `tee` puts it. */
-function redirectedTo({ command, script }: Invocation): string | undefined {
-  const own = command.redirects.find(({ operator }) => operator === '>' || operator === '>|' || operator === '>>');
-  if (own) return own.target?.value.text;
-  const next = command.pipeline[command.pipeline.indexOf(command) + 1];
-  const tee = next && invocationBy(next, script);
-  return tee?.program === 'tee' ? tee.args.find(({ text }) => !text.startsWith('-'))?.text : undefined;
-}
-
 /** Never part of an image, or not a file. */
-const isVolatile = (path: string): boolean => /^\/(?:dev|proc|run\/secrets)\//.test(path) || path === '-';
+const isVolatile = (path: string): boolean => /^\/(?:dev|proc|run\/secrets)\//.test(path) || isStandardOutput(path);
 
 /** A path that a command deletes, and the position of the command. */
 interface RemovedPath {
@@ -212,6 +185,7 @@ function removalsIn(
   return found;
 }
 
-function isGone(path: string, removed: string): boolean {
-  return removed === path || takesAway(removed, path) || nameOf(removed) === nameOf(path);
+/** Whether a key is in the image, under whichever name. */
+function stays(place: Place, removed: readonly RemovedPath[]): boolean {
+  return !place.some(name => isVolatile(name) || removed.some(({ path }) => takes(path, name)));
 }
