@@ -7,7 +7,7 @@ import { Decoder, type SourceText } from '../core/text.ts';
 import { type Invocation, invocationBy } from '../shell/invocations.ts';
 import { printedWords } from '../shell/printed-words.ts';
 import { type Arguments, readArguments } from '../shell/programs/index.ts';
-import { sedCommandOf } from '../shell/sed-scripts.ts';
+import { putInBySed, sedCommandOf } from '../shell/sed-scripts.ts';
 import { copyOf } from './copies.ts';
 import { setupCommands } from './setup-commands.ts';
 
@@ -148,33 +148,5 @@ function bySed(invocation: Invocation): Written[] {
   const file = sed?.files.at(-1);
   if (!sed?.inPlace || !file) return [];
   const path = file.literal ?? file.raw;
-  return sed.scripts.flatMap(script => putIn(script).map(text => ({ path, text })));
-}
-
-/** The strings that a sed script puts in: replacements of `s`, and what `a`, `i` and `c` add. */
-function putIn(script: SourceText): SourceText[] {
-  const { text } = script;
-  const found: SourceText[] = [];
-  const command = /(?:^|[;{}\s/\d,$!])(?:s([/|#,@!%:])|([aic])(?:\\|\s))/g;
-  for (let match = command.exec(text); match; match = command.exec(text)) {
-    const delimiter = match[1];
-    if (delimiter === undefined) {
-      found.push(script.slice(command.lastIndex, text.length));
-      break;
-    }
-    const middle = endOf(text, command.lastIndex, delimiter);
-    const end = endOf(text, middle + 1, delimiter);
-    found.push(script.slice(middle + 1, end));
-    command.lastIndex = end + 1;
-  }
-  return found;
-}
-
-/** The next delimiter that is not escaped. */
-function endOf(text: string, from: number, delimiter: string): number {
-  for (let i = from; i < text.length; i++) {
-    if (text[i] === '\\') i++;
-    else if (text[i] === delimiter) return i;
-  }
-  return text.length;
+  return sed.scripts.flatMap(script => putInBySed(script).map(text => ({ path, text })));
 }

@@ -97,13 +97,17 @@ function byIptables(invocation: Invocation): FirewallState | undefined {
   return !chain || chain.literal === 'INPUT' ? 'emptied' : undefined;
 }
 
-/** firewalld.zones(5): the zone `trusted` accepts everything, and so does a zone with the target `ACCEPT`. */
+/**
+ * firewalld.zones(5): the zone `trusted` accepts everything, and so does a zone with the target `ACCEPT`. Other zones than
+ * the default one, `public`, are for some interfaces or sources only, such as those of containers.
+ */
 function byFirewalld({ args }: Invocation): FirewallState | undefined {
   const words = args.map(({ literal }) => literal ?? '').join(' ');
   const zone = /(?:^| )--set-default-zone[= ]([\w-]{1,40})/.exec(words)?.[1];
   if (zone !== undefined) return zone === 'trusted' ? 'opened' : 'closed';
   const target = /(?:^| )--set-target[= ]([\w%-]{1,20})/.exec(words)?.[1];
-  if (target === undefined) return undefined;
+  const of = /(?:^| )--zone[= ]([\w-]{1,40})/.exec(words)?.[1] ?? 'public';
+  if (target === undefined || of !== 'public') return undefined;
   return target === 'ACCEPT' ? 'opened' : 'closed';
 }
 

@@ -1,22 +1,70 @@
 /** Repositories whose packages are installed without a check of their signature. */
 import type { Finding } from '../core/finding.ts';
 import { quoted } from '../core/quoted.ts';
-import type { SourceText, Span } from '../core/text.ts';
+import type { SourceText } from '../core/text.ts';
+import { isInComment } from './repository-lines.ts';
 
-/** A source line of apt with options: `deb [trusted=yes] https://…`. */
-const TRUSTED =
-  /\bdeb(?:-src)?[ \t]{1,20}\[[^\]\n]{0,200}\btrusted=(?:yes|true)\b[^\]\n]{0,200}\][ \t]{1,20}(\S{0,200})/g;
-const TRUSTED_STANZA = /^Trusted:[ \t]{0,20}yes\b/gim;
-/** The same check by another option: https://manpages.debian.org/sources.list.5 */
-const INSECURE =
-  /\bdeb(?:-src)?[ \t]{1,20}\[[^\]\n]{0,200}\b(allow-insecure=(?:yes|true))\b[^\]\n]{0,200}\][ \t]{1,20}(\S{0,200})/g;
-const INSECURE_STANZA = /^(Allow-Insecure:[ \t]{0,20}yes)\b/gim;
-/** pacman.conf(5) */
-const SIG_LEVEL =
-  /^[ \t]{0,20}(SigLevel[ \t]{0,20}=[ \t]{0,20}(?:(?:Package)?Never|(?:Optional[ \t]{1,4})?(?:Package)?TrustAll))\b/gm;
-/** Not `repo_gpgcheck`, which is about the list of packages. `printf` gets its line breaks as `\\n`. */
-const UNCHECKED = /(^|\\n|[^\w#])(gpgcheck[ \t]{0,20}=[ \t]{0,20}(?:0|false|no)\b)/gim;
-const UNAUTHENTICATED = /\b(Allow(?:Unauthenticated|InsecureRepositories))[ "']{0,4}(?:true|1|yes)\b/gi;
+/** A setting that turns off the check. The first group of its pattern is the place. */
+interface Setting {
+  readonly pattern: RegExp;
+  /** Where the sources are named that it is for: in the second group, or in the lines around it. */
+  readonly sources?: 'line' | 'stanza' | 'section';
+  message(place: string): string;
+  readonly help: string;
+}
+
+const APT_HELP = 'Install the repository key and name it in `signed-by`';
+
+/** https://manpages.debian.org/sources.list.5, apt.conf(5), pacman.conf(5), https://dnf.readthedocs.io/en/latest/conf_ref.html */
+const SETTINGS: readonly Setting[] = [
+  {
+    // A source line with options: `deb [trusted=yes] https://…`.
+    pattern:
+      /\bdeb(?:-src)?[ \t]{1,20}\[[^\]\n]{0,200}\b(trusted=(?:yes|true))\b[^\]\n]{0,200}\][ \t]{1,20}(\S{0,200})/dg,
+    sources: 'line',
+    message: () => '`trusted=yes` turns off signature checks for this source',
+    help: APT_HELP,
+  },
+  {
+    pattern:
+      /\bdeb(?:-src)?[ \t]{1,20}\[[^\]\n]{0,200}\b(allow-insecure=(?:yes|true))\b[^\]\n]{0,200}\][ \t]{1,20}(\S{0,200})/dg,
+    sources: 'line',
+    message: () => '`allow-insecure=yes` accepts this source without a signature',
+    help: APT_HELP,
+  },
+  {
+    pattern: /^(Trusted:[ \t]{0,20}yes)\b/dgim,
+    sources: 'stanza',
+    message: () => '`Trusted: yes` turns off signature checks for this source',
+    help: APT_HELP,
+  },
+  {
+    pattern: /^(Allow-Insecure:[ \t]{0,20}yes)\b/dgim,
+    sources: 'stanza',
+    message: () => '`Allow-Insecure: yes` accepts this source without a signature',
+    help: APT_HELP,
+  },
+  {
+    // At the beginning of a line, or in what `sed` puts in.
+    pattern:
+      /(?:^|[/|,@\\])[ \t]{0,20}(SigLevel[ \t]{0,20}=[ \t]{0,20}(?:(?:Package)?Never|(?:Optional[ \t]{1,4})?(?:Package)?TrustAll))\b/dgm,
+    sources: 'section',
+    message: place => `${quoted(place)} turns off package signature checks in \`pacman\``,
+    help: 'Import the key with `pacman-key`, and use `Required`',
+  },
+  {
+    // Not `repo_gpgcheck`, which is about the list of packages.
+    pattern: /(?:^|[^\w#])(gpgcheck[ \t]{0,20}=[ \t]{0,20}(?:0|false|no)\b)/dgim,
+    sources: 'section',
+    message: place => `${quoted(place)} turns off package signature checks`,
+    help: 'Set `gpgcheck=1` and name the key in `gpgkey`',
+  },
+  {
+    pattern: /\b(Allow(?:Unauthenticated|InsecureRepositories)[ "']{0,4}(?:true|1|yes))\b/dgi,
+    message: place => `\`${/^\w{1,40}/.exec(place)![0]}\` turns off package signature checks`,
+    help: APT_HELP,
+  },
+];
 
 /** Content without any of these, in any case, turns off no check. */
 export const SIGNATURE_WORDS: readonly string[] = [
@@ -28,78 +76,40 @@ export const SIGNATURE_WORDS: readonly string[] = [
   'allowinsecurerepositories',
 ];
 
-const APT_HELP = 'Install the repository key and name it in `signed-by`';
-
 /**
  * One finding for each place in a file (a source list, a repository file, a setting of apt) that turns off the check of
- * signatures. Repositories on the machine itself are left out.
- * https://manpages.debian.org/sources.list.5, https://dnf.readthedocs.io/en/latest/conf_ref.html
+ * signatures. Repositories on the machine itself and comments are left out.
  */
 export function* unsignedSources(text: SourceText): Generator<Finding> {
-  for (const found of text.text.matchAll(TRUSTED)) {
-    if (/^(?:file|copy|cdrom):|^https?:\/\/(?:localhost|127\.)/.test(found[1]!)) continue;
-    yield {
-      message: '`trusted=yes` turns off signature checks for this source',
-      help: APT_HELP,
-      span: optionSpan(text, found, 'trusted='),
-    };
-  }
-  for (const found of text.text.matchAll(INSECURE)) {
-    if (/^(?:file|copy|cdrom):|^https?:\/\/(?:localhost|127\.)/.test(found[2]!)) continue;
-    yield {
-      message: '`allow-insecure=yes` accepts this source without a signature',
-      help: APT_HELP,
-      span: optionSpan(text, found, 'allow-insecure='),
-    };
-  }
-  for (const found of text.text.matchAll(INSECURE_STANZA)) {
-    if (/^URIs:[ \t]{0,20}(?:file|copy):/im.test(around(text.text, found.index))) continue;
-    yield {
-      message: '`Allow-Insecure: yes` accepts this source without a signature',
-      help: APT_HELP,
-      span: text.spanOf(found.index, found.index + found[0].length),
-    };
-  }
-  for (const found of text.text.matchAll(SIG_LEVEL))
-    yield {
-      message: `${quoted(found[1]!)} turns off package signature checks in \`pacman\``,
-      help: 'Import the key with `pacman-key`, and use `Required`',
-      span: text.spanOf(found.index + found[0].length - found[1]!.length, found.index + found[0].length),
-    };
-  for (const found of text.text.matchAll(TRUSTED_STANZA)) {
-    if (/^URIs:[ \t]{0,20}(?:file|copy):/im.test(around(text.text, found.index))) continue;
-    yield {
-      message: '`Trusted: yes` turns off signature checks for this source',
-      help: APT_HELP,
-      span: text.spanOf(found.index, found.index + found[0].length),
-    };
-  }
-  for (const found of text.text.matchAll(UNCHECKED)) {
-    const start = found.index + found[1]!.length;
-    // What `sed` looks for is what it takes away.
-    if (/(?:^|[^\w])s[/|,#]$/.test(text.text.slice(Math.max(0, start - 3), start))) continue;
-    if (/baseurl[ \t]{0,20}=[ \t]{0,20}file:/i.test(around(text.text, start))) continue;
-    yield {
-      message: `${quoted(found[2]!)} turns off package signature checks`,
-      help: 'Set `gpgcheck=1` and name the key in `gpgkey`',
-      span: text.spanOf(start, start + found[2]!.length),
-    };
-  }
-  for (const found of text.text.matchAll(UNAUTHENTICATED))
-    yield {
-      message: `\`${found[1]}\` turns off package signature checks`,
-      help: APT_HELP,
-      span: text.spanOf(found.index, found.index + found[0].length),
-    };
+  // `printf` gets its line breaks as `\\n`; as long as they are, places stay the same.
+  const content = text.text.replaceAll('\\n', ' \n');
+  for (const { help, message, pattern, sources } of SETTINGS)
+    for (const found of content.matchAll(pattern)) {
+      const [start, end] = found.indices![1]!;
+      if (isInComment(content, start) || /^[ \t]{0,40}\/\//.test(lineBefore(content, start))) continue;
+      if (sources && isLocal(sources === 'line' ? [found[2]!] : urlsAround(content, start, sources))) continue;
+      yield { message: message(content.slice(start, end)), help, span: text.spanOf(start, end) };
+    }
 }
 
-function optionSpan(text: SourceText, found: RegExpMatchArray, option: string): Span {
-  const start = found.index! + found[0].indexOf(option);
-  const value = /^\w{0,10}/.exec(text.text.slice(start + option.length, start + option.length + 10))![0];
-  return text.spanOf(start, start + option.length + value.length);
+const lineBefore = (text: string, at: number): string =>
+  text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - 200), at);
+
+/** Whether there are addresses, and all of them are on the machine itself. */
+function isLocal(urls: readonly string[]): boolean {
+  return urls.length > 0 && urls.every(url => /^(?:file|copy|cdrom):|^https?:\/\/(?:localhost|127\.)/i.test(url));
 }
 
-/** The lines of the same entry. */
-function around(text: string, at: number): string {
-  return text.slice(Math.max(0, at - 400), at + 400);
+/** The addresses of the paragraph or of the section that a place is in. */
+function urlsAround(text: string, at: number, kind: 'stanza' | 'section'): string[] {
+  const border = kind === 'stanza' ? /^[ \t]{0,40}$/gm : /^[ \t]{0,40}\[/gm;
+  const from = Math.max(0, at - FAR);
+  const part = text.slice(from, at + FAR);
+  const borders = [...part.matchAll(border)].map(({ index }) => from + index);
+  const start = borders.findLast(one => one <= at) ?? from;
+  const end = borders.find(one => one > at) ?? at + FAR;
+  const field = kind === 'stanza' ? /^URIs:(.{0,1000})/gim : /^[ \t]{0,40}(?:Server|baseurl)[ \t]{0,20}=(.{0,1000})/gim;
+  return [...text.slice(start, end).matchAll(field)].flatMap(([, value]) => value!.split(/\s+/).filter(Boolean));
 }
+/** How far an entry is read, in UTF-16 code units. */
+const FAR = 1_000;

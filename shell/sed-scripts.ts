@@ -24,3 +24,45 @@ export function sedCommandOf(invocation: Invocation): SedCommand | undefined {
   const [script, ...files] = given.operands;
   return { scripts: script ? [script.value] : [], files, inPlace };
 }
+
+/** The strings that a script puts in: replacements of `s`, and what `a`, `i` and `c` add. */
+export function putInBySed(script: SourceText): readonly SourceText[] {
+  return putIn(script.text).map(({ start, end }) => script.slice(start, end));
+}
+
+/** The rest of a script: patterns and addresses, which say what it looks for and takes away, and the commands themselves. */
+export function soughtBySed(script: SourceText): readonly SourceText[] {
+  const ends = [...putIn(script.text), { start: script.text.length, end: script.text.length }];
+  return ends.map(({ start }, i) => script.slice(i === 0 ? 0 : ends[i - 1]!.end, start));
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+function putIn(text: string): Range[] {
+  const found: Range[] = [];
+  const command = /(?:^|[;{}\s/\d,$!])(?:s([/|#,@!%:])|([aic])(?:\\|\s))/g;
+  for (let match = command.exec(text); match; match = command.exec(text)) {
+    const delimiter = match[1];
+    if (delimiter === undefined) {
+      found.push({ start: command.lastIndex, end: text.length });
+      break;
+    }
+    const middle = endOf(text, command.lastIndex, delimiter);
+    const end = endOf(text, middle + 1, delimiter);
+    found.push({ start: Math.min(middle + 1, end), end });
+    command.lastIndex = end + 1;
+  }
+  return found;
+}
+
+/** The next delimiter that is not escaped. */
+function endOf(text: string, from: number, delimiter: string): number {
+  for (let i = from; i < text.length; i++) {
+    if (text[i] === '\\') i++;
+    else if (text[i] === delimiter) return i;
+  }
+  return text.length;
+}

@@ -1,10 +1,10 @@
 /** Package repositories of one release: of a distribution (`deb https://deb.debian.org/debian buster main`) or of a vendor (`…/node_16.x`). */
 import type { ImageBuild } from '../../core/build.ts';
-import type { SourceText, Span } from '../../core/text.ts';
+import type { Span } from '../../core/text.ts';
 import { downloads } from '../downloads.ts';
 import { packageInstalls } from '../package-installs.ts';
+import { repositoryMatches } from '../repository-lines.ts';
 import { setupCommands } from '../setup-commands.ts';
-import { setupTexts } from '../setup-texts.ts';
 import type { Ending } from './ending.ts';
 import { endOf, endOfCodename } from './lookup.ts';
 
@@ -27,10 +27,7 @@ const VENDORS: readonly (readonly [product: string, address: RegExp])[] = [
   // https://dev.mysql.com/doc/mysql-apt-repo-quick-guide/en/
   ['MySQL', /\brepo\.mysql\.com\/[\w./ -]{0,60}\bmysql-(\d\.\d)\b/g],
   // https://mariadb.com/docs/server/server-management/install-and-upgrade-mariadb
-  [
-    'MariaDB',
-    /\b(?:mariadb(?:\.org)?\/repo|mariadb\.com\/repo\/mariadb-server|mariadb\.org\/repo)\/(\d{1,2}\.\d{1,2})\//g,
-  ],
+  ['MariaDB', /\b(?:mariadb(?:\.org)?\/repo|mariadb\.com\/repo\/mariadb-server)\/(\d{1,2}\.\d{1,2})\//g],
   // https://www.postgresql.org/download/linux/redhat/
   ['PostgreSQL', /\bdownload\.postgresql\.org\/pub\/repos\/yum\/(\d{1,2}(?:\.\d)?)\//g],
   // https://vault.centos.org
@@ -101,15 +98,13 @@ export function repositoryEndings(build: ImageBuild): readonly FoundEnding[] {
     const key = ending && `${ending.product} ${ending.cycle}`;
     if (key !== undefined && !found.has(key)) found.set(key, { ending: ending!, span });
   };
-  for (const text of textsOf(build)) {
-    for (const [product, address] of VENDORS)
-      for (const match of matchesIn(text, address))
-        add(endOf(product, match[1]!), text.spanOf(match.index, match.index + match[0].length));
-    for (const match of matchesIn(text, LINE)) {
-      const ending = endOfCodename([match[1]!.startsWith('debian') ? 'Debian' : 'Ubuntu'], match[2]!);
-      const end = match.index + match[0].length;
-      add(ending, text.spanOf(end - match[2]!.length, end));
-    }
+  for (const [product, address] of VENDORS)
+    for (const { found: match, text } of repositoryMatches(build, HINTS, address))
+      add(endOf(product, match[1]!), text.spanOf(match.index, match.index + match[0].length));
+  for (const { found: match, text } of repositoryMatches(build, HINTS, LINE)) {
+    const ending = endOfCodename([match[1]!.startsWith('debian') ? 'Debian' : 'Ubuntu'], match[2]!);
+    const end = match.index + match[0].length;
+    add(ending, text.spanOf(end - match[2]!.length, end));
   }
   for (const { packages } of packageInstalls(build))
     for (const { name = '', version, span } of packages) {
@@ -140,18 +135,5 @@ function ofMachine(build: ImageBuild, add: (ending: Ending | undefined, span: Sp
     if (!Object.hasOwn(MANAGERS, program) || args[0]?.literal !== 'install') continue;
     const word = args.find(({ literal }) => /^v?\d{1,2}(?:\.\d{1,2}){0,2}$/.test(literal ?? ''));
     if (word) add(endOf(MANAGERS[program]!, word.literal!.replace(/^v/, '')), script.spanOf(word));
-  }
-}
-
-/** What a machine is set up with at its boot is in the file itself, in keys and commands. */
-function textsOf(build: ImageBuild): readonly SourceText[] {
-  return build.language === 'cloud-init' ? [build.source] : setupTexts(build, HINTS);
-}
-
-/** Those that are not in a comment. */
-function* matchesIn({ text }: SourceText, pattern: RegExp): Iterable<RegExpExecArray> {
-  for (const match of text.matchAll(pattern)) {
-    const start = text.lastIndexOf('\n', match.index) + 1;
-    if (!/^[ \t-]{0,40}#/.test(text.slice(start, start + 80))) yield match;
   }
 }

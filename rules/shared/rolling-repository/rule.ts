@@ -4,7 +4,7 @@ import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { SourceText, Span } from '../../../core/text.ts';
 import { followsNewest } from '../../../facts/environments.ts';
-import { setupTexts } from '../../../facts/setup-texts.ts';
+import { repositoryMatches } from '../../../facts/repository-lines.ts';
 
 /** Branches of distributions that never become a release, or become another one: what is installed from them changes from day to day. */
 const BRANCHES: readonly (readonly [pattern: RegExp, name: (found: RegExpMatchArray) => string])[] = [
@@ -37,23 +37,47 @@ export default defineBuildRule({
   *check(build, { path = '' }): Iterable<Finding> {
     if (followsNewest(path)) return;
     const seen = new Set<string>();
-    for (const text of textsOf(build))
-      for (const [pattern, name] of BRANCHES)
-        for (const match of text.text.matchAll(pattern)) {
-          const branch = name(match);
-          if (seen.has(branch) || isComment(text.text, match.index)) continue;
-          seen.add(branch);
-          const at = match.index + match[0].lastIndexOf(match[1]!);
-          yield finding(branch, text.spanOf(at, at + match[1]!.length));
-        }
+    const followed = branchesOf(build);
+    for (const [pattern, name] of BRANCHES)
+      for (const { found, text } of repositoryMatches(build, HINTS, pattern)) {
+        const branch = name(found);
+        if (seen.has(branch) || followed.has(SAME[found[1]!] ?? found[1]!)) continue;
+        seen.add(branch);
+        const at = found.index + found[0].lastIndexOf(found[1]!);
+        yield finding(branch, text.spanOf(at, at + found[1]!.length));
+      }
     const edge = build.language === 'cloud-init' ? alpineEdge(build.source) : undefined;
     if (edge && !seen.has('edge of Alpine Linux')) yield finding('edge of Alpine Linux', edge);
   },
 });
 
+/** Names of one branch. */
+const SAME: Readonly<Record<string, string>> = { unstable: 'sid' };
+
+/** The branches that the images are of which it starts from: their packages fit. */
+function branchesOf({ stages }: ImageBuild): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { bases } of stages)
+    for (const base of bases) {
+      const value =
+        base.kind === 'registry'
+          ? base.reference
+          : base.kind === 'iso'
+            ? base.url
+            : base.kind === 'cloud'
+              ? base.selector
+              : undefined;
+      const text = (value?.literal ?? value?.byDefault ?? '').slice(0, 500);
+      for (const [word] of text.matchAll(/\b(?:edge|sid|unstable|testing|experimental|stable|devel|rawhide)\b/g))
+        found.add(SAME[word] ?? word);
+    }
+  return found;
+}
+
 function finding(branch: string, span: Span): Finding {
+  const [suite = ''] = branch.split(' ');
   return {
-    message: `Packages come from ${quoted(branch.split(' ')[0]!)}${branch.slice(branch.indexOf(' '))}, a branch that changes every day`,
+    message: `Packages come from ${quoted(suite)}${branch.slice(suite.length)}, ${suite === 'stable' ? 'which moves to each new release' : 'a branch that changes every day'}`,
     help: 'Use the repository of the release that the machine runs',
     span,
   };
@@ -68,13 +92,4 @@ function alpineEdge(text: SourceText): Span | undefined {
   if (!match) return undefined;
   const end = match.index + match[0].length;
   return text.spanOf(end - match[1]!.length, end);
-}
-
-function isComment(text: string, at: number): boolean {
-  const start = text.lastIndexOf('\n', at) + 1;
-  return /^[ \t-]{0,40}#/.test(text.slice(start, start + 80));
-}
-
-function textsOf(build: ImageBuild): readonly SourceText[] {
-  return build.language === 'cloud-init' ? [build.source] : setupTexts(build, HINTS);
 }

@@ -3,10 +3,12 @@ import { type Finding, fix } from '../../../core/finding.ts';
 import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import type { Span } from '../../../core/text.ts';
 import { configFiles, isOff } from '../../../facts/config-files.ts';
 import { downloads } from '../../../facts/downloads.ts';
 import { installOf } from '../../../facts/package-installs.ts';
 import { type ManagerCommand, managerCommand, setting } from '../../../facts/packages/commands.ts';
+import { isSought } from '../../../facts/repository-lines.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { setupTexts } from '../../../facts/setup-texts.ts';
 import { SIGNATURE_WORDS, unsignedSources } from '../../../facts/unsigned-sources.ts';
@@ -50,17 +52,23 @@ export default defineBuildRule({
     ...['checkov:CKV2_DOCKER_11', 'checkov:CKV2_DOCKER_15'],
   ],
   *check(build) {
+    const reported: Span[] = [];
     for (const { invocation } of setupCommands(build))
       if (invocation.program === 'snap') yield* inSnap(invocation);
-      else if (Object.hasOwn(BOOTSTRAPS, invocation.program)) yield* inBootstrap(invocation);
+      else if (Object.hasOwn(BOOTSTRAPS, invocation.program))
+        for (const finding of inBootstrap(invocation)) {
+          yield finding;
+          reported.push(finding.span);
+        }
       else if (invocation.program === 'rpm' || managerCommand(invocation)) yield* inCommand(invocation, build);
     yield* expiredAccepted(build);
-    const seen = new Set<string>();
     for (const text of setupTexts(build, SIGNATURE_WORDS))
       for (const finding of unsignedSources(text)) {
-        const key = `${finding.span.file ?? ''}:${finding.span.start}`;
-        if (!seen.has(key)) yield finding;
-        seen.add(key);
+        const { file, start } = finding.span;
+        if (reported.some(one => one.file === file && one.start <= start && start < one.end)) continue;
+        if (isSought(finding.span, build)) continue;
+        yield finding;
+        reported.push(finding.span);
       }
   },
 });
