@@ -3,14 +3,12 @@ import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { imagesInFiles } from '../../../facts/config-files/images.ts';
-import { configFiles } from '../../../facts/config-files.ts';
 import { type ContainerImage, containerImages } from '../../../facts/container-images.ts';
 import { pinHelp } from '../../../facts/end-of-life/pin-help.ts';
 import { followsNewest, isForDevelopers } from '../../../facts/environments.ts';
-import { fileWrites } from '../../../facts/file-writes.ts';
 import { parseImageReference } from '../../../facts/image-reference.ts';
 import { pinFixes } from '../../../facts/image-tags/fixes.ts';
-import { setupCommands } from '../../../facts/setup-commands.ts';
+import { latestElsewhere } from './elsewhere.ts';
 
 const LATEST = 'latest';
 /** Distributions without releases: another tag is only an older day, with packages that do not fit those of today. */
@@ -62,10 +60,21 @@ export default defineBuildRule({
         fixes: pinFixes(image, today, build),
       };
     }
-    yield* afterUnknown(build);
-    yield* inVariables(build);
-    yield* inOtherFiles(build);
-    yield* inOptions(build);
+    for (const finding of afterUnknown(build)) yield followsAll ? { ...finding, severity: 'info' } : finding;
+    for (const { image, message, span, isOwn } of latestElsewhere(build)) {
+      const reference = image === undefined ? undefined : parseImageReference(image);
+      if (reference && isTrial(reference.repository)) continue;
+      yield {
+        message,
+        help: reference ? pinHelp(reference) : 'Pin a version or a digest',
+        span,
+        ...(followsAll && { severity: 'info' as const }),
+        ...((isOwn || (reference && ROLLING.test(reference.name))) && {
+          preset: 'strict' as const,
+          severity: 'info' as const,
+        }),
+      };
+    }
   },
 });
 
@@ -91,80 +100,6 @@ function* afterUnknown(build: ImageBuild): Iterable<Finding> {
       span,
       ...(own === 'given' && { preset: 'strict', severity: 'info' }),
     };
-  }
-}
-
-/** `TAG=latest` in a unit or in a file of variables, for `image:${TAG}` in a unit or a Compose file. */
-function* inVariables(build: ImageBuild): Iterable<Finding> {
-  const files = configFiles(build);
-  const uses = files.filter(({ kind }) => kind === 'unit' || kind === 'compose' || kind === 'quadlet');
-  if (uses.length === 0) return;
-  for (const { kind, settings = [] } of files) {
-    if (kind !== 'unit' && kind !== 'environment') continue;
-    for (const { path, value, span } of settings) {
-      const given =
-        kind === 'environment' ? `${path.at(-1)}=${value.text}` : path.at(-1) === 'Environment' ? value.text : '';
-      const name = /^"?([A-Za-z_]\w{0,60})="?latest"?$/.exec(given)?.[1];
-      const used =
-        name !== undefined &&
-        uses.some(({ text }) => text.text.includes(`:\${${name}`) || text.text.includes(`:$${name}`));
-      if (used)
-        yield {
-          message: `\`${name}=latest\` makes the image tag a moving one`,
-          help: 'Pin a version or a digest',
-          span,
-        };
-    }
-  }
-}
-
-/** Files of orchestrators and of configuration management, whose other keys say nothing here: `image = "app:latest"`. */
-const NAMED_IMAGE =
-  /^[ \t-]{0,60}["']?(?:image|docker_image)["']?[ \t]{0,8}[:=][ \t]{0,8}["']?((?:[\w.-]{1,80}(?::\d{1,5})?\/){0,4}[\w.-]{1,80}:latest)["']?[ \t]{0,8},?[ \t]{0,8}$/gm;
-
-function* inOtherFiles(build: ImageBuild): Iterable<Finding> {
-  if (build.language === 'dockerfile') return;
-  const known = new Set(configFiles(build).map(({ path }) => path));
-  for (const { path, text } of fileWrites(build)) {
-    if (/\/docs?\/|example|sample/i.test(path)) continue;
-    const isVariables = /\.env$|\/etc\/(?:default|sysconfig)\//.test(path);
-    if (!isVariables && (known.has(path) || !/\.(?:ya?ml|json|hcl|nomad|toml)$/i.test(path))) continue;
-    for (const match of text.text.matchAll(isVariables ? IMAGE_VARIABLE : NAMED_IMAGE)) {
-      const at = match.index + match[0].lastIndexOf(match[1]!);
-      yield {
-        message: `${quoted(match[1]!, 60)} is a moving tag`,
-        help: 'Pin a version or a digest',
-        span: text.spanOf(at, at + match[1]!.length),
-      };
-    }
-  }
-}
-const IMAGE_VARIABLE =
-  /^(?:export[ \t]{1,8})?\w{0,60}IMAGE=["']?((?:[\w.-]{1,80}(?::\d{1,5})?\/){0,4}[\w.-]{1,80}:latest)["']?[ \t]{0,8}$/gm;
-
-/** `docker service update --image`, `kubectl set image x=IMAGE`, `helm … --set image.tag=latest`, `docker run app:${TAG:-latest}` */
-function* inOptions(build: ImageBuild): Iterable<Finding> {
-  if (build.language === 'dockerfile') return;
-  for (const { invocation } of setupCommands(build)) {
-    const { program, args, script } = invocation;
-    if (!/^(?:docker|podman|nerdctl|kubectl|oc|helm3?)$/.test(program)) continue;
-    const words = args.map(({ literal, raw }) => literal ?? raw);
-    const found = args.find((word, i) => {
-      const text = words[i]!;
-      if (program.startsWith('helm'))
-        return /(?:^|[.,])tag=latest(?:,|$)/.test(text) && /^--set/.test(words[i - 1] ?? text);
-      if (program === 'kubectl' || program === 'oc')
-        return words[0] === 'set' && words[1] === 'image' && /^[\w*-]{1,80}=[\w./:-]{1,200}:latest$/.test(text);
-      if (words[0] === 'service' && words[1] === 'update')
-        return words[i - 1] === '--image' && text.endsWith(':latest');
-      return (
-        /^(?:run|create|pull)$/.test(words[0]!) &&
-        word.literal === undefined &&
-        /^["']?[\w./:-]{1,200}:\$\{\w{1,60}:?-latest\}["']?$/.test(word.raw)
-      );
-    });
-    if (found)
-      yield { message: '`latest` is a moving tag', help: 'Pin a version or a digest', span: script.spanOf(found) };
   }
 }
 
