@@ -63,10 +63,15 @@ const OTHER_SYSTEMS =
 
 /** Builds that write another system's image to the disk, or configure one with Ignition: it gets its identity at its first boot. */
 const OTHER_IMAGE =
-  /coreos|flatcar|\.ign\b|\bdd (?![^\n]{0,200}if=\/dev\/(?:zero|u?random))[^\n]{0,200}of=\/dev\/(?:[svhx]|xv)d[a-z]|\bdd [^\n]{0,200}of=\/dev\/nvme/i;
+  /(?<!(?:quay\.io|ghcr\.io|github\.com|githubusercontent\.com)\/)coreos|flatcar|\.ign\b|\bdd (?![^\n]{0,200}if=\/dev\/(?:zero|u?random))[^\n]{0,200}of=\/dev\/(?:[svhx]|xv)d[a-z]|\bdd [^\n]{0,200}of=\/dev\/nvme/i;
+
+/** Whether the image is another system's than that of the machine that is provisioned. */
+export function writesOtherImage(build: PackerBuild): boolean {
+  return isRescued(build) || OTHER_IMAGE.test(textOf(build.block));
+}
 
 /** Whether the machine runs a rescue system, which writes the image of another one to the disk. */
-export function isRescued({ sources }: PackerBuild): boolean {
+function isRescued({ sources }: PackerBuild): boolean {
   return sources.some(source => blocksOf(source).some(one => one.attribute('rescue')?.value.text));
 }
 
@@ -96,7 +101,7 @@ export function* ungeneralized(
 ): Iterable<Ungeneralized> {
   for (const build of tree.module.builds) {
     if (build.block.source !== tree.source || !build.sourcesKnown || isVagrant(build)) continue;
-    if (isRescued(build) || OTHER_IMAGE.test(textOf(build.block))) continue;
+    if (writesOtherImage(build)) continue;
     const runs = runsOf(lowered, build);
     const steps = build.provisioners.map(provisioner => ({ provisioner, resets: resetBy(provisioner, runs) }));
     const judged = build.sources

@@ -12,7 +12,7 @@ const LEGACY = {
       name: 'web',
       region: '{{user `region`}}',
       instance_type: 't3.micro',
-      source_ami_filter: { filters: { name: 'debian-12-amd64-*' }, most_recent: true },
+      source_ami_filter: { filters: { name: 'debian-12-amd64-*' }, owners: ['136693071363'], most_recent: true },
       ssh_username: 'admin',
       ami_name: 'base-image',
       ami_groups: ['all'],
@@ -43,6 +43,7 @@ source "amazon-ebs" "web" {
   instance_type = "t3.micro"
   source_ami_filter {
     filters     = { name = "debian-12-amd64-*" }
+    owners      = ["136693071363"]
     most_recent = true
   }
   ssh_username = "admin"
@@ -80,7 +81,6 @@ build {
 /** About what HCL has and legacy JSON has not, or the form of the file itself. */
 const ABOUT_HCL = new Set([
   'legacy-json-template',
-  'missing-attribute',
   'missing-required-plugins',
   'missing-required-version',
   'missing-script',

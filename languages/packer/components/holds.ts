@@ -20,6 +20,8 @@ export function isSetIn(from: Attributes, path: string): IsSet {
 
 function isFilled(value: Evaluated): IsSet {
   const { byDefault, kind, literal } = value;
+  // As a number or a boolean they are nothing.
+  if (literal === '0' || literal === 'false') return 'maybe';
   if (literal !== undefined) return isEmpty(literal) ? 'unset' : 'set';
   if (byDefault !== undefined && isEmpty(byDefault)) return 'maybe';
   if (kind === 'list' || kind === 'object')

@@ -152,7 +152,7 @@ export const OTHER_CLOUDS: readonly SourceFacts[] = [
     descriptions: ['artifact_description'],
     settings: [setting('insecure_skip_verify', 'tls', [true])],
   }),
-  // A box of a registry, by its name, without a version is the newest.
+  // A box of a registry, by its name, without a version is the newest; `output-base/package.box` is a file.
   sourceFacts('vagrant', 'github.com/hashicorp/vagrant', page('hashicorp', 'vagrant'), {
     produces: 'disk',
     generalize: false,
@@ -160,7 +160,11 @@ export const OTHER_CLOUDS: readonly SourceFacts[] = [
       {
         attribute: 'source_path',
         kind: 'cloud',
-        floats: { when: 'version', version: 'box_version', of: ['source_path', /^[\w.-]{1,80}\/[\w.-]{1,80}$/] },
+        floats: {
+          when: 'version',
+          version: 'box_version',
+          of: ['source_path', /^\w[\w.-]{0,79}\/\w[\w.-]{0,79}(?<!\.box)$/],
+        },
       },
     ],
     settings: [setting('add_insecure', 'tls', [true])],

@@ -4,7 +4,7 @@ import type { Attributes } from '../../../languages/packer/attributes.ts';
 import { boundBelow } from '../../../languages/packer/components/bound.ts';
 import { conditionsOf, type Implied, type Term } from '../../../languages/packer/components/conditions.ts';
 import { type Configured, configured } from '../../../languages/packer/components/configured.ts';
-import { holds, isSetIn } from '../../../languages/packer/components/holds.ts';
+import { certainlyHolds, holds, isSetIn } from '../../../languages/packer/components/holds.ts';
 import type { UsedComponent } from '../../../languages/packer/components/resolve.ts';
 import { shownTerm } from '../../../languages/packer/components/shown.ts';
 import { versionIn, words } from '../../../languages/packer/components/table.ts';
@@ -82,6 +82,8 @@ function* needed(one: Configured, { since, asks, when }: Implied<readonly (reado
   for (const row of rows)
     yield {
       ...(place ? asked(trigger!, place, row, settings) : missingRow(one, row)),
+      // A variable may be given as empty.
+      ...(!when.every(term => certainlyHolds(settings, term)) && { severity: 'warning' }),
       ...(isNew && { severity: 'warning', fixes: [boundBelow(used, since)] }),
     };
 }
@@ -98,21 +100,15 @@ function placeOf({ settings }: Configured, name: string): Span | undefined {
 function asked(trigger: Term, span: Span, row: readonly Term[], settings: Attributes): Finding {
   const start = `${trigger.name}.`;
   const inner = row.filter(({ name }) => name.startsWith(start));
-  const list = listed(inner.length > 0 ? inner.map(term => ({ ...term, name: term.name.slice(start.length) })) : row);
-  return {
-    message: `${shownTerm(trigger, settings)} needs ${list}`,
-    help:
-      inner.length > 0
-        ? `Set ${list}`
-        : `Set ${row.length > 1 ? 'one of them' : list}, or ${trigger.values ? 'change' : 'remove'} \`${trigger.name}\``,
-    span,
-  };
+  const names = inner.length > 0 ? inner.map(term => ({ ...term, name: term.name.slice(start.length) })) : row;
+  const { message, others } = listed(`${shownTerm(trigger, settings)} needs`, names);
+  const instead = inner.length > 0 ? '' : `, or ${trigger.values ? 'change' : 'remove'} \`${trigger.name}\``;
+  return { message, help: others ?? `Set ${shownNames(names)}${instead}`, span };
 }
 
 const HELP: Readonly<Record<string, string>> = {
   'inline script scripts': 'Write the commands in `inline`, or name a file in `script`',
   'command inline script scripts': 'Write the commands in `inline`, or name a file in `script`',
-  'source sources content': 'Name the file in `source`, or write its `content`',
 };
 
 const missing = (one: Configured, names: readonly string[]): Finding =>
@@ -122,22 +118,37 @@ const missing = (one: Configured, names: readonly string[]): Finding =>
   );
 
 function missingRow({ block, subject }: Configured, row: readonly Term[]): Finding {
-  const list = listed(row);
+  const { message, others } = listed(`${subject} has no`, row);
   return {
-    message: `${subject} has no ${list}`,
-    help: HELP[row.map(({ name }) => name).join(' ')] ?? (row.length > 1 ? 'Set one of them' : `Set ${list}`),
+    message,
+    help: others ?? HELP[row.map(({ name }) => name).join(' ')] ?? `Set ${shownNames(row)}`,
     span: block.header,
   };
 }
 
-/** What a message has room for, in characters. */
-const ROOM = 44;
+/** What the message itself does not name again. */
+function shownNames(row: readonly Term[]): string {
+  return row.length > 1 ? 'one of them' : shownTerm(row[0]!);
+}
 
-/** `a`, `b` or `c`; of many the first. */
-function listed(row: readonly Term[]): string {
+/** The longest message and help, in characters. */
+const ROOM = { message: 90, help: 80 };
+
+/** `a`, `b` or `c` after the start of a message; of many the first, and a help with the others. */
+function listed(start: string, row: readonly Term[]): { message: string; others?: string } {
   const names = row.map(term => shownTerm(term));
-  let shown = names.length;
-  while (shown > 1 && names.slice(0, shown).join(', ').length > ROOM) shown--;
-  const last = shown < names.length ? `one of ${names.length - shown} others` : names[--shown];
-  return shown > 0 ? `${names.slice(0, shown).join(', ')} or ${last}` : last!;
+  const whole = `${start} ${either(names)}`;
+  if (names.length < 2 || whole.length <= ROOM.message) return { message: whole };
+  const first = (count: number): string => {
+    const left = names.length - count;
+    return `${start} ${names.slice(0, count).join(', ')} or ${left > 1 ? `one of ${left} others` : 'one other'}`;
+  };
+  let count = names.length - 1;
+  while (count > 1 && first(count).length > ROOM.message) count--;
+  const rest = either(names.slice(count));
+  return { message: first(count), others: `Or ${rest.length + 7 > ROOM.help ? '' : 'set '}${rest}` };
+}
+
+function either(names: readonly string[]): string {
+  return names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` : names.join('');
 }

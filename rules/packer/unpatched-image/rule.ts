@@ -1,7 +1,7 @@
 import type { RunStep, Stage } from '../../../core/build.ts';
 import { isBourne } from '../../../core/script.ts';
 import { isUpgrade, managerCommand } from '../../../facts/packages/commands.ts';
-import { isRescued } from '../../../languages/packer/generalize.ts';
+import { writesOtherImage } from '../../../languages/packer/generalize.ts';
 import { makesImage } from '../../../languages/packer/images.ts';
 import { isOwn, stageOf, stepsOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
@@ -69,7 +69,7 @@ function isSubject(build: PackerBuild): boolean {
         : makesImage(source) && source.facts?.generalize === true && !source.type.endsWith('-iso'),
     ) &&
     !(isWindows && isVagrant(build)) &&
-    !isRescued(build) &&
+    !writesOtherImage(build) &&
     provisioners.length > 0
   );
 }
