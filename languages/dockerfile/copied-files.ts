@@ -118,10 +118,17 @@ function isRead(path: string): boolean {
 
 const isDirectory = (to: string): boolean => /(?:^|\/)\.{0,2}$/.test(to);
 
+/** Files of the system that have no extension. */
+const ALONE =
+  /^(?:sudoers|doas|crontab|passwd|shadow|group|sshd_config|ssh_config|environment|gitconfig|hosts|fstab|profile|motd|exports|entrypoint|run|Caddyfile)$/i;
+
 /** A destination without an extension may be a directory that is there already: `COPY nginx.conf /etc/nginx`. */
 function placeOf(to: string, from: string): string {
-  const name = nameOf(from);
-  return name.includes('.') && !nameOf(to).includes('.') && nameOf(to) !== name.split('.')[0] ? joinPath(to, name) : to;
+  const [name, last] = [nameOf(from), nameOf(to)];
+  if (!name.includes('.') || last.includes('.') || ALONE.test(last)) return to;
+  // Commands have no extension: `COPY entrypoint.sh /usr/local/bin/entrypoint`.
+  const isCommand = /\.(?:ba)?sh$/.test(name) && name.split('.')[0] === last;
+  return isCommand ? to : joinPath(to, name);
 }
 
 /** A path that stands for the destination. */

@@ -12,12 +12,23 @@ const MOST_WORDS = 4;
 const MOST_PLACES = 12;
 const LONGEST = 100_000;
 
-/** The texts of the shell scripts that ENTRYPOINT and CMD of a stage name, as far as they can be read. */
+/** A script of the build context. */
+export interface StartScript {
+  /** In the build context. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The texts of the shell scripts that ENTRYPOINT and CMD of a stage name, without comments. */
 export function startScripts(file: DockerfileTree, build: ImageBuild, stage: DockerStage): readonly string[] {
+  return startScriptFiles(file, build, stage).map(({ text }) => withoutComments(text));
+}
+
+/** The shell scripts that ENTRYPOINT and CMD of a stage name, as far as they can be read. */
+export function startScriptFiles(file: DockerfileTree, build: ImageBuild, stage: DockerStage): readonly StartScript[] {
   const words = startSteps(build, stage).flatMap(step => (step.kind === 'run' ? wordsOf(step) : []));
   const named = [...new Set(words)].filter(word => /^[\w./-]{1,200}$/.test(word) && isScriptName(word));
-  const scripts = named.slice(0, MOST_WORDS).flatMap(word => scriptOf(word, file, stage) ?? []);
-  return scripts.map(withoutComments);
+  return named.slice(0, MOST_WORDS).flatMap(word => scriptOf(word, file, stage) ?? []);
 }
 
 /** Whether the entrypoint of a stage is a script of the repository that does nothing with its arguments, of which CMD is one. */
@@ -44,12 +55,15 @@ const filesOf = memo(
     }),
 );
 
-function scriptOf(word: string, file: DockerfileTree, stage: DockerStage): string | undefined {
-  const certain = word.startsWith('/') ? filesOf(file).atEnd(word, stage)?.text : undefined;
-  if (certain !== undefined) return isShellScript(word, certain) ? certain.slice(0, LONGEST) : undefined;
+function scriptOf(word: string, file: DockerfileTree, stage: DockerStage): StartScript | undefined {
+  const certain = word.startsWith('/') ? filesOf(file).atEnd(word, stage) : undefined;
+  if (certain)
+    return isShellScript(word, certain.text)
+      ? { path: certain.span.file ?? word, text: certain.text.slice(0, LONGEST) }
+      : undefined;
   for (const place of placesOf(word, stage).slice(0, MOST_PLACES)) {
     const text = file.contextFile(place);
-    if (typeof text === 'string' && isShellScript(place, text)) return text.slice(0, LONGEST);
+    if (typeof text === 'string' && isShellScript(place, text)) return { path: place, text: text.slice(0, LONGEST) };
   }
   return undefined;
 }

@@ -41,6 +41,7 @@ function copied(text: string, texts: Readonly<Record<string, string>>): readonly
 
 const FILES = {
   '/r/app.conf': 'a = 1\n',
+  '/r/app.sh': 'exec app\n',
   '/r/conf/nginx.conf': 'user www;\n',
   '/r/conf/sites/shop.conf': 'listen 80;\n',
   '/r/conf/logo.png': 'x',
@@ -53,7 +54,10 @@ describe('a file is read', () => {
   test.each([
     ['under its own name', 'COPY app.conf /etc/', ['/r/app.conf /etc/app.conf']],
     ['under another name', 'COPY app.conf /etc/x.conf', ['/r/app.conf /etc/x.conf']],
-    ['in a directory that is there', 'COPY app.conf /etc/app', ['/r/app.conf /etc/app']],
+    ['in a directory that is there', 'COPY app.conf /etc/nginx', ['/r/app.conf /etc/nginx/app.conf']],
+    ['in a directory of its name', 'COPY app.conf /etc/app', ['/r/app.conf /etc/app/app.conf']],
+    ['as a file without an extension', 'COPY app.conf /etc/crontab', ['/r/app.conf /etc/crontab']],
+    ['as a command', 'COPY app.sh /usr/local/bin/app', ['/r/app.sh /usr/local/bin/app']],
     ['below the working directory', 'WORKDIR /srv\nCOPY app.conf ./', ['/r/app.conf /srv/app.conf']],
     [
       'in a directory of the system',

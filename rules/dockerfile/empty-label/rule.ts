@@ -1,17 +1,33 @@
 import { quoted } from '../../../core/quoted.ts';
 import { LABEL_TYPES, labelsOf } from '../../../languages/dockerfile/labels.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import type { Pair } from '../../../languages/dockerfile/tree.ts';
+import type { DockerfileTree, Pair } from '../../../languages/dockerfile/tree.ts';
 
 /** What is the same in each build; versions, dates and revisions are given to it. */
 const FIXED = /(?:^|\.)(?:title|vendor|authors|maintainer|description|licenses|documentation|team|owner)$/;
 
-/** The ARG without a default that is all of a label. */
-function unsetArgument({ value }: Pair, key: string): string | undefined {
+/** The ARG without a default that is all of a label; `${VENDOR:-Acme}` has one, and an ENV of the base may set others. */
+function unsetArgument({ value }: Pair, file: DockerfileTree): string | undefined {
   const [only, ...others] = value.parts.filter(part => part !== '');
   if (typeof only !== 'object' || others.length > 0 || (value.literal ?? value.byDefault ?? '') !== '')
     return undefined;
-  return key.length > 0 && /^[A-Za-z_]\w{0,60}$/.test(only.name) ? only.name : undefined;
+  const { definition, name, span } = only;
+  const isPlain = /^\$(?:\w+|\{\w+\})$/.test(file.source.text.slice(span.start, span.end));
+  if (!isPlain || definition === undefined || span.file !== undefined) return undefined;
+  const isArgument = file.stages.some(({ instructions }) =>
+    instructions.some(
+      one =>
+        one.kind === 'arg' &&
+        one.declarations.some(
+          declared =>
+            declared.name === name &&
+            declared.default === undefined &&
+            declared.span.start <= definition.start &&
+            definition.end <= declared.span.end,
+        ),
+    ),
+  );
+  return isArgument ? name : undefined;
 }
 
 export default defineDockerfileRule({
@@ -29,7 +45,7 @@ export default defineDockerfileRule({
       for (const { pair } of labelsOf(stage)) {
         const key = pair.key.toLowerCase();
         if (!LABEL_TYPES.has(key) && !project.ownerKeys.includes(key)) continue;
-        const unset = FIXED.test(key) ? unsetArgument(pair, key) : undefined;
+        const unset = FIXED.test(key) ? unsetArgument(pair, file) : undefined;
         if (unset !== undefined)
           yield {
             message: `Label ${quoted(pair.key, 50)} is empty unless ${quoted(unset, 20)} is given`,

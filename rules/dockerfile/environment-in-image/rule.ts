@@ -47,7 +47,11 @@ export default defineDockerfileRule({
 const COMPILERS =
   /^(?:ng|nx|npm|npx|yarn|pnpm|bun|vite|vue-cli-service|ember|mvn|mvnw|gradle|gradlew|dotnet|flutter|ionic|grunt|gulp|webpack)$/;
 const CHOOSES =
-  /^(?:--(?:configuration|mode|env|environment|target-env|flavor)=|-c=|-Dspring\.profiles\.active=|-P|-Penv=|-Denv=|--[\w-]{0,20}env=)([\w-]{1,30})$/;
+  /^(?:--(?:configuration|mode|env|environment|target-env|flavor)=|-c=|-Dspring\.profiles\.active=|-Penv=|-Denv=|--[\w-]{0,20}env=)([\w-]{1,30})$/;
+/** Profiles of Maven: `-Pstaging,docker`. */
+const PROFILES = /^-P=?([\w.,!-]{1,80})$/;
+/** In builds these choose tests and checks. */
+const CHECKS = /^(?:integration|acceptance|qa)$/i;
 const SCRIPT = /^(?:[\w-]{1,20}[:-])?(?:build|bundle|compile)[:-]([\w-]{1,30})$/;
 
 /** `ng build --configuration uat`, `npm run build:staging`: the settings of one environment are compiled in. */
@@ -59,12 +63,10 @@ function* ofCommands(stage: Stage | undefined): Generator<Finding> {
       for (const [i, word] of args.entries()) {
         const text = word.literal ?? '';
         const next = args[i + 1]?.literal ?? '';
-        const chosen =
-          (/^-{1,2}[\w-]{1,20}$/.test(text) ? CHOOSES.exec(`${text}=${next}`) : CHOOSES.exec(text))?.[1] ??
-          SCRIPT.exec(text)?.[1];
-        if (chosen === undefined || !BESIDE.test(chosen)) continue;
+        const isWhole = chooses(text);
+        if (!isWhole && !(/^-{1,2}[\w-]{1,20}$/.test(text) && chooses(`${text}=${next}`))) continue;
         yield {
-          message: `${quoted(/=|:/.test(text) || SCRIPT.test(text) ? text : `${text} ${next}`, 40)} ties the image to one environment`,
+          message: `${quoted(isWhole ? text : `${text} ${next}`, 40)} ties the image to one environment`,
           help: 'Read the settings of an environment when the container starts',
           span: script.spanOf(word),
         };
@@ -72,6 +74,13 @@ function* ofCommands(stage: Stage | undefined): Generator<Finding> {
       }
     }
   }
+}
+
+function chooses(text: string): boolean {
+  const profiles = PROFILES.exec(text)?.[1]?.split(',') ?? [];
+  if (profiles.some(one => BESIDE.test(one) && !CHECKS.test(one))) return true;
+  const chosen = CHOOSES.exec(text)?.[1] ?? SCRIPT.exec(text)?.[1];
+  return chosen !== undefined && BESIDE.test(chosen);
 }
 
 function* ofVariable({ key, value, span }: Pair): Generator<Finding> {

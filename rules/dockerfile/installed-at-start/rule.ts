@@ -1,20 +1,21 @@
 import type { ImageBuild } from '../../../core/build.ts';
+import type { Finding, Related } from '../../../core/finding.ts';
+import { memo } from '../../../core/memo.ts';
 import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { dialectOfShebang, Script } from '../../../core/script.ts';
+import type { Command } from '../../../core/shell-tree.ts';
+import { SourceText } from '../../../core/text.ts';
 import { installOf } from '../../../facts/package-installs.ts';
 import { projectInstallOf } from '../../../facts/project-installs.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { finalStages } from '../../../languages/dockerfile/stages.ts';
 import { startCommands, startOf } from '../../../languages/dockerfile/start.ts';
-import { startScripts } from '../../../languages/dockerfile/start-scripts.ts';
+import { startScriptFiles } from '../../../languages/dockerfile/start-scripts.ts';
 import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/tree.ts';
-
-/**
- * A line of a script, outside of conditions and functions, that installs packages by name or what a project depends on.
- * Words in variables are a choice of whoever starts the container.
- */
-const LINE =
-  /^((?:apt-get|apt|dnf|yum|microdnf)(?:[ \t]{1,8}-[\w=-]{1,40}){0,6}[ \t]{1,8}install(?=[ \t])(?![ \t]{1,8}(?:-[\w=-]{1,40}[ \t]{1,8}){0,6}["']?\$)|apk[ \t]{1,8}(?:--?[\w=-]{1,40}[ \t]{1,8}){0,4}add(?=[ \t])(?![ \t]{1,8}(?:-[\w=-]{1,40}[ \t]{1,8}){0,6}["']?\$)|(?:python3?[ \t]{1,8}-m[ \t]{1,8})?pip3?[ \t]{1,8}install(?=[ \t])(?![ \t]{1,8}(?:-[\w=-]{1,40}[ \t]{1,8}){0,6}["']?\$)|npm[ \t]{1,8}(?:ci|install|i)\b|yarn[ \t]{1,8}install\b|pnpm[ \t]{1,8}install\b|bundle[ \t]{1,8}install\b|composer[ \t]{1,8}install\b|poetry[ \t]{1,8}install\b)/m;
+import { type Invocation, invocationsOf } from '../../../shell/invocations.ts';
+import { shellParser } from '../../../shell/parser.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineDockerfileRule({
   id: 'installed-at-start',
@@ -28,31 +29,86 @@ export default defineDockerfileRule({
   *check(file, { project }, build) {
     if (file.devContainer || file.forDevelopers) return;
     for (const stage of finalStages(file, project.targets)) {
-      const shown = installed(file, build, stage);
       const { command, entrypoint } = startOf(stage);
       const instruction = entrypoint ?? command;
-      if (shown === undefined || !instruction) continue;
-      yield {
-        message: `${quoted(shown)} runs each time a container starts`,
-        help: 'Install it in a `RUN`, so that the image has it',
-        span: instruction.keywordSpan,
-      };
+      const found = instruction && installed(file, build, stage);
+      if (found) yield { ...found, span: instruction.keywordSpan };
     }
   },
 });
 
-/** The command that installs, as it is shown. */
-function installed(file: DockerfileTree, build: ImageBuild, stage: DockerStage): string | undefined {
-  for (const invocation of startCommands(build, stage)) {
-    if (invocation.command.within.some(one => one === 'condition' || one === 'function' || one === 'case')) continue;
-    const install = installOf(invocation);
-    const names = install?.packages.some(({ kind }) => kind !== 'unknown');
-    if (names || projectInstallOf(invocation)?.manifest)
-      return [nameOf(invocation.programWord.text), ...invocation.args.map(({ text }) => text)].slice(0, 2).join(' ');
-  }
-  for (const script of startScripts(file, build, stage)) {
-    const line = LINE.exec(script)?.[1];
-    if (line !== undefined) return line.replace(/[ \t]+/g, ' ');
+function installed(file: DockerfileTree, build: ImageBuild, stage: DockerStage): Omit<Finding, 'span'> | undefined {
+  const help = 'Install it in a `RUN`, so that the image has it';
+  const own = firstInstall(startCommands(build, stage));
+  if (own) return { message: `${shown(own)} runs each time a container starts`, help };
+  for (const { path, text } of startScriptFiles(file, build, stage)) {
+    const dialect = dialectOfShebang(text) ?? 'posix';
+    const script = new Script(SourceText.document(text), { dialect, errexit: false, pipefail: false }, shellParser);
+    const install = firstInstall(invocationsOf(script));
+    if (install)
+      return {
+        message: `${shown(install)} in ${quoted(nameOf(path), 30)} runs each time a container starts`,
+        help,
+        related: copiedBy(path, stage),
+      };
   }
   return undefined;
+}
+
+/** The first command that installs packages by name, or what a project depends on, and that nothing decides about. */
+function firstInstall(commands: readonly Invocation[]): Invocation | undefined {
+  for (const invocation of commands) {
+    const { command, script } = invocation;
+    if (!command.mayRun || command.operator === '||' || command.within.some(one => CONDITIONS.has(one))) continue;
+    // Words in variables are a choice of whoever starts the container.
+    const names = installOf(invocation)?.packages.some(({ kind }) => kind !== 'unknown');
+    if (!names && !projectInstallOf(invocation)?.manifest) continue;
+    if (isTested(command, script)) continue;
+    // A script that may end before it has several ways to start.
+    if (firstWayOut(script) > command.start) return invocation;
+  }
+  return undefined;
+}
+
+/** What precedes a group, such as `[ -d vendor ] || { … }`, may decide about it. */
+const CONDITIONS: ReadonlySet<string> = new Set(['condition', 'function', 'case', 'group', 'subshell']);
+
+/** `[ -f package.json ] && cd app && npm ci` */
+function isTested(command: Command, { commands }: Script): boolean {
+  let i = commands.indexOf(command);
+  while (i > 0 && /^(?:&&|\|\|)$/.test(commands[i]!.operator ?? ''))
+    if (TESTS.has(programOf(commands[--i]))) return true;
+  return false;
+}
+const TESTS: ReadonlySet<string> = new Set(['test', '[', '[[', 'command', 'which', 'grep']);
+
+/** `exec "$@"` and `exit` in a condition; `exit 1` says that something is wrong. */
+function leaves(command: Command): boolean {
+  if (!command.within.some(one => one === 'condition' || one === 'case') && command.operator !== '&&') return false;
+  const program = programOf(command);
+  const status = command.words[1];
+  return (program === 'exec' && status !== undefined) || (program === 'exit' && (status?.literal ?? '0') === '0');
+}
+
+const firstWayOut = memo((script: Script): number => script.commands.find(leaves)?.start ?? Infinity);
+
+const programOf = (command: Command | undefined): string => command?.words[0]?.literal ?? '';
+
+/** Program and verb: what else is in the command may be an address with a password. */
+function shown(invocation: Invocation): string {
+  const { program: known, verb } = readArguments(invocation);
+  // `python3 -m pip install`
+  const program = /^python/.test(invocation.program) ? known : invocation.program;
+  return quoted(verb === undefined ? program : `${program} ${verb}`, 30);
+}
+
+/** Where the script is copied by its name. */
+function copiedBy(path: string, stage: DockerStage): readonly Related[] {
+  for (let at: DockerStage | undefined = stage; at; at = at.base.kind === 'stage' ? at.base.stage : undefined)
+    for (const one of at.instructions)
+      if (one.kind === 'copy' || one.kind === 'add')
+        for (const { literal, span } of one.sources)
+          if (literal !== undefined && literal.replace(/^(?:\.?\/)+/, '') === path)
+            return [{ message: `${quoted(path)} is copied here`, span }];
+  return [];
 }

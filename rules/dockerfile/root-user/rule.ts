@@ -74,7 +74,7 @@ export default defineDockerfileRule({
       const user = last?.kind === 'user' ? last.user : undefined;
       if (user && ROOT.test((user.literal ?? user.byDefault ?? '').split(':')[0]!))
         yield {
-          message: 'Images that are built on this one run as root',
+          message: 'Images that are built on this one run as root unless they set a `USER`',
           help: 'End the triggers with `ONBUILD USER` and a non-root user',
           span: user.span,
           preset: 'strict',
