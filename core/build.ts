@@ -56,9 +56,10 @@ export interface ImageBuild {
 
 /**
  * `unread`: the tool never evaluates it, such as a source that no build uses. `unused`: it is evaluated, and nothing refers to
- * it. `undone`: a password that a later step of the build takes from its account.
+ * it. `undone`: a password that a later step of the build takes from its account. `conditional`: a condition that is not known
+ * decides whether it is done.
  */
-export type Idleness = 'unread' | 'unused' | 'undone';
+export type Idleness = 'unread' | 'unused' | 'undone' | 'conditional';
 
 /** A Dockerfile stage, a Packer build with its sources, or the one boot of a cloud-init instance. */
 export interface Stage {

@@ -262,6 +262,8 @@ function whereIdle(finding: Finding, rule: Rule, active: ActiveRule, build: Imag
   const idleness = rule.id === SYNTAX_ERROR ? undefined : build.idleness?.(finding.span);
   if (idleness === undefined) return severity;
   const isSecret = isAboutSecrets(rule);
+  // It may not come to it; a secret can be read there all the same.
+  if (idleness === 'conditional') return isSecret || severity === 'hint' ? severity : 'info';
   // It opens nothing any more; who chose a good password may use it elsewhere too.
   if (idleness === 'undone') {
     const isRecommended = !isSecret || active.severity === 'error' || active.preset !== 'recommended';

@@ -30,6 +30,8 @@ export interface ScriptSettings {
   readonly errexit: boolean;
   /** Whether a failing command in a pipeline fails it from the start (`SHELL ["bash", "-o", "pipefail", …]`). */
   readonly pipefail: boolean;
+  /** The module of Ansible that does the same, as a playbook names it (`get_url`), where the script is written nowhere. */
+  readonly standsFor?: string | undefined;
 }
 
 /** Longer scripts are not parsed: nothing is known about them. In UTF-16 code units. */
@@ -42,6 +44,7 @@ export class Script implements ScriptSettings {
   readonly dialect: ShellDialect;
   readonly errexit: boolean;
   readonly pipefail: boolean;
+  readonly standsFor: string | undefined;
   private parsed: ShellTree | undefined;
 
   constructor(
@@ -52,6 +55,7 @@ export class Script implements ScriptSettings {
     this.dialect = settings.dialect;
     this.errexit = settings.errexit;
     this.pipefail = settings.pipefail;
+    this.standsFor = settings.standsFor;
   }
 
   /** Empty for other languages, and for a script over {@link LONGEST_SCRIPT}. */

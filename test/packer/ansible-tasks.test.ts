@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
+import type { Files } from '../../core/language.ts';
 import { SourceText } from '../../core/text.ts';
+import { conditionalPlaces } from '../../languages/packer/ansible/conditions.ts';
+import { playbookAt } from '../../languages/packer/ansible/playbook.ts';
 import { tasksIn } from '../../languages/packer/ansible/tasks.ts';
 
 const task = (...lines: readonly string[]): string =>
   ['- hosts: all', '  tasks:', '    - name: Task', ...lines.map(line => `      ${line}`)].join('\n');
 
-const commands = (text: string): readonly string[] => tasksIn(SourceText.document(text)).commands.map(one => one.text);
+const commands = (text: string): readonly string[] =>
+  tasksIn(SourceText.document(text)).commands.map(one => one.text.text);
 
 test.each([
   [
@@ -50,6 +54,11 @@ test.each([
   task('docker_container:', '  name: a', '  image: example/a:1', '  state: absent'),
   task('yum:', '  name: agent', '  disable_gpg_check: false'),
   task('docker_image:', '  name: example/a', '  source: build'),
+  task('shell: setenforce 0', 'when: false'),
+  task('shell: setenforce 0', "when: deploy_env != 'prod'"),
+  task('shell: setenforce 0', 'when:', '  - a is defined', '  - not true or env in ["dev"]'),
+  task('systemd:', '  name: nftables', '  enabled: false', 'when: has_firewalld'),
+  "- when: env == 'dev'\n  block:\n    - command: setenforce 0\n",
   'vars:\n  shell: bash\n',
   'not: [closed',
 ])('nothing: %s', text => {
@@ -68,4 +77,41 @@ test('files that are copied from the repository', () => {
     ['files/key', '/root/.ssh/id_ed25519'],
   ]);
   expect(copied(task('copy:', '  src: /etc/a', '  dest: /etc/b', '  remote_src: yes'))).toEqual([]);
+});
+
+test('a command that is not written says which module it stands for', () => {
+  const standsFor = (text: string) => tasksIn(SourceText.document(text)).commands.map(one => one.standsFor);
+  expect(standsFor(task('get_url:', '  url: https://example.com/a', '  dest: /opt/a'))).toEqual(['get_url']);
+  expect(standsFor(task('ansible.builtin.shell: setenforce 0'))).toEqual([undefined]);
+});
+
+test('places of tasks with a condition', () => {
+  const places = (text: string) => conditionalPlaces(text, 'play.yml').map(span => text.slice(span.start, span.end));
+  expect(places(task('shell: a'))).toEqual([]);
+  expect(places(`${task('shell: a', 'when: b')}\n    - shell: c`)).toContain('shell: a');
+  expect(places(`${task('shell: a', 'when: b')}\n    - shell: c`)).not.toContain('shell: c');
+});
+
+test('files of a playbook that are included under a condition', () => {
+  const texts = new Map([
+    ['play.yml', '- hosts: all\n  roles: [base]\n  tasks:\n    - include_tasks: b.yml\n      when: b\n'],
+    ['b.yml', '- shell: b\n'],
+    ['roles/base/tasks/main.yml', '- import_tasks: own.yml\n- include_tasks: not.yml\n  when: false\n'],
+    ['roles/base/tasks/named.yml', '- shell: named\n'],
+    ['roles/base/tasks/own.yml', '- shell: own\n'],
+    ['roles/base/tasks/not.yml', '- shell: not\n'],
+  ]);
+  const files = {
+    read: (path: string) => texts.get(path) ?? null,
+    list: (path: string) =>
+      [...texts.keys()].flatMap(key => (key.startsWith(`${path}/`) ? key.slice(path.length + 1) : [])),
+  };
+  const found = playbookAt('play.yml', texts.get('play.yml')!, files as unknown as Files).files;
+  expect(Object.fromEntries(found.map(({ path, conditional }) => [path, conditional]))).toEqual({
+    'play.yml': false,
+    'b.yml': true,
+    'roles/base/tasks/main.yml': false,
+    'roles/base/tasks/own.yml': false,
+    'roles/base/tasks/named.yml': true,
+  });
 });

@@ -1,10 +1,18 @@
 /** The files of a playbook: itself, the tasks that it includes, and the roles that lie in the repository. */
 import type { Files } from '../../../core/language.ts';
 import { joinPath, parentDirectory } from '../../../core/path.ts';
+import { conditionalIncludes } from './conditions.ts';
+
+/** One file of a playbook. */
+export interface PlaybookFile {
+  readonly path: string;
+  readonly text: string;
+  /** A condition that is not known decides whether its tasks are done. */
+  readonly conditional: boolean;
+}
 
 export interface Playbook {
-  /** Its files, each with its path. */
-  readonly files: readonly { readonly path: string; readonly text: string }[];
+  readonly files: readonly PlaybookFile[];
   /** Whether they are all there is: no role from elsewhere, no name that is filled in. */
   readonly complete: boolean;
 }
@@ -22,13 +30,15 @@ const ROLE_ITEM =
   /^[ \t]*-[ \t]+(?:\{[ \t]*)?["']?(?:(?:role|name)["']?[ \t]*:[ \t]*["']?)?([^\s"',:{}#][^\s"',:}#]{0,200})/;
 /** Tasks of roles in other files than `main.yml`. */
 const YAML = /\.ya?ml$/;
+const MAIN = /^main\.ya?ml$/;
+const mainFirst = (a: string, b: string): number => Number(MAIN.test(b)) - Number(MAIN.test(a));
 
 /** The playbook at a path, of which the text is known. */
 export function playbookAt(path: string, text: string, files: Files): Playbook {
-  const found: Playbook['files'][number][] = [];
+  const found: PlaybookFile[] = [];
   const seen = new Set<string>();
   let complete = true;
-  const add = (at: string, read: string): void => {
+  const add = (at: string, read: string, conditional: boolean): void => {
     if (seen.has(at)) return;
     if (seen.size >= MOST_FILES) {
       complete = false;
@@ -36,29 +46,39 @@ export function playbookAt(path: string, text: string, files: Files): Playbook {
     }
     seen.add(at);
     const part = read.slice(0, LONGEST);
-    found.push({ path: at, text: part });
+    found.push({ path: at, text: part, conditional });
+    const conditions = conditionalIncludes(part, at);
     for (const name of includedIn(part)) {
+      const happens = conditions.get(name);
       const other = name === '' || name.includes('{{') ? undefined : joinPath(parentDirectory(at), name);
       const included = other === undefined ? undefined : files.read(other);
-      if (typeof included === 'string') add(other!, included);
+      if (happens === 'never' || happens === 'elsewhere') {
+        if (other !== undefined) seen.add(other);
+        if (happens === 'elsewhere') complete = false;
+      } else if (typeof included === 'string') add(other!, included, conditional || happens !== undefined);
       else complete = false;
     }
-    for (const role of rolesIn(part)) if (!addRole(role, at)) complete = false;
+    for (const role of rolesIn(part)) {
+      const happens = conditions.get(role);
+      if (happens === 'never') continue;
+      if (happens === 'elsewhere' || !addRole(role, at, conditional || happens !== undefined)) complete = false;
+    }
   };
-  const addRole = (name: string, from: string): boolean => {
+  const addRole = (name: string, from: string, conditional: boolean): boolean => {
     for (const folder of rolesAround(from)) {
       const tasks = joinPath(folder, `${name}/tasks`);
-      const inside = (files.list(tasks) ?? []).filter(file => YAML.test(file));
+      // What `main.yml` does not include by name is included by some other file, or by a name that is filled in.
+      const inside = (files.list(tasks) ?? []).filter(file => YAML.test(file)).sort(mainFirst);
       for (const file of inside) {
         const read = files.read(joinPath(tasks, file));
-        if (typeof read === 'string') add(joinPath(tasks, file), read);
+        if (typeof read === 'string') add(joinPath(tasks, file), read, conditional || !MAIN.test(file));
         else complete = false;
       }
       if (inside.length > 0) return true;
     }
     return false;
   };
-  add(path, text);
+  add(path, text, false);
   return { files: found, complete };
 }
 

@@ -7,6 +7,7 @@ import { Decoder, type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { readYaml } from '../../../facts/config-files/yaml.ts';
 import { isOff, isOn, type Setting } from '../../../facts/config-files.ts';
 import { equivalent } from '../installer/installation.ts';
+import { conditionsIn, type Happens, happensAt } from './conditions.ts';
 
 /** A file that a task copies from the repository to the machine. */
 export interface CopiedFile {
@@ -14,9 +15,15 @@ export interface CopiedFile {
   readonly to: string | undefined;
 }
 
+export interface TaskCommand {
+  readonly text: SourceText;
+  /** The module that it stands for; `undefined` for a command that the task has. */
+  readonly standsFor: string | undefined;
+}
+
 /** What the tasks of one file do. */
 export interface Tasks {
-  readonly commands: readonly SourceText[];
+  readonly commands: readonly TaskCommand[];
   readonly copied: readonly CopiedFile[];
 }
 
@@ -29,15 +36,17 @@ interface Task {
   readonly args: ReadonlyMap<string, Setting>;
   /** The value of a module that is given a line. */
   readonly line: Setting | undefined;
+  readonly happens: Happens;
 }
 
 /** The commands and copies of one file, in order. */
 export function tasksIn(text: SourceText): Tasks {
-  const commands: SourceText[] = [];
+  const commands: TaskCommand[] = [];
   const copied: CopiedFile[] = [];
   for (const task of tasksOf(text).slice(0, MOST)) {
     const made = Object.hasOwn(MODULES, task.module) ? MODULES[task.module]!(task) : [];
-    commands.push(...made);
+    const standsFor = MODULES[task.module] === free ? undefined : task.module;
+    commands.push(...made.map(one => ({ text: one, standsFor })));
     const source = task.module === 'copy' ? task.args.get('src') : undefined;
     if (source?.literal !== undefined && !source.literal.includes('{{') && !isOnMachine(task))
       copied.push({ source: source.value, to: plain(task.args.get('dest') ?? task.args.get('path')) });
@@ -55,13 +64,12 @@ const KEYWORD =
   /^(?:name|when|with_\w+|loop|loop_control|register|notify|tags|become\w*|vars|environment|args|block|rescue|always|tasks|pre_tasks|post_tasks|handlers|roles|hosts|listen|until|retries|delay|changed_when|failed_when|no_log|run_once|ignore_errors|check_mode|any_errors_fatal|throttle|timeout|collections|module_defaults|delegate_to|delegate_facts|connection|local_action)$/;
 const COLLECTION = /^(?:ansible\.(?:builtin|posix|legacy)|community\.(?:general|docker|crypto))\./;
 
+/** Those that may be done on the machine. */
 function tasksOf(text: SourceText): readonly Task[] {
   const settings = readYaml(text) ?? [];
+  const conditions = conditionsIn(settings);
   const elsewhere = new Set<string>();
-  const tasks = new Map<
-    string,
-    { module: string; item: string; args: Map<string, Setting>; line: Setting | undefined }
-  >();
+  const tasks = new Map<string, Task & { item: string; args: Map<string, Setting>; line: Setting | undefined }>();
   for (const one of settings) {
     const at = one.path.findLastIndex(part => /^\d+$/.test(part));
     const key = one.path[at + 1];
@@ -73,12 +81,20 @@ function tasksOf(text: SourceText): readonly Task[] {
     const deeper = one.path.length - at;
     if (deeper > 3) continue;
     const id = `${item}\n${key}`;
-    const task = tasks.get(id) ?? { module: key.replace(COLLECTION, ''), item, args: new Map(), line: undefined };
+    const task = tasks.get(id) ?? {
+      module: key.replace(COLLECTION, ''),
+      item,
+      args: new Map(),
+      line: undefined,
+      happens: happensAt(one.path.slice(0, at + 1), conditions),
+    };
     tasks.set(id, task);
     if (deeper === 2) task.line = one;
     else task.args.set(one.path[at + 2]!, one);
   }
-  return [...tasks.values()].filter(({ item }) => !elsewhere.has(item));
+  return [...tasks.values()].filter(
+    ({ happens, item }) => !elsewhere.has(item) && happens !== 'never' && happens !== 'elsewhere',
+  );
 }
 
 type Module = (task: Task) => readonly SourceText[];
@@ -148,10 +164,11 @@ function unsigned(command: string, ...keys: readonly string[]): Module {
   };
 }
 
-const service: Module = ({ args }) => {
+const service: Module = ({ args, happens }) => {
   const name = plain(args.get('name') ?? args.get('unit'));
   const enabled = args.get('enabled');
-  if (name === undefined || !enabled) return [];
+  // A service that is disabled under a condition mostly makes room for another one.
+  if (name === undefined || !enabled || (isNo(enabled) && happens === 'maybe')) return [];
   return isYes(enabled) || isNo(enabled)
     ? [
         equivalent(

@@ -2,10 +2,13 @@
 import type { CopyStep, RunStep, Stage, Value, WriteFileStep } from '../../../core/build.ts';
 import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
+import type { Word } from '../../../core/shell-tree.ts';
 import { type Span, UNRESOLVED } from '../../../core/text.ts';
+import { parseImageReference } from '../../../facts/image-reference.ts';
 import { isToolRepository, projectBuildOf } from '../../../facts/project-builds.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
+import { isArchiveOfMachine, isImageOfMachine, loadedArchives } from '../part-of-machine.ts';
 
 /**
  * What a sign is of. `upload`: files of the application; `unit`: its service; `clone`: its repository; `build`: a command that
@@ -26,6 +29,8 @@ export interface Evidence {
   readonly invocation?: Invocation;
   /** Of an upload: it is a directory. */
   readonly directory?: true;
+  /** More of the same say nothing new. */
+  readonly once?: true;
 }
 
 type Sign = Omit<Evidence, 'step' | 'invocation'>;
@@ -34,7 +39,7 @@ type Sign = Omit<Evidence, 'step' | 'invocation'>;
 export function evidenceIn(stage: Stage, given: ReadonlySet<string>): Evidence[] {
   const clones = clonesIn(stage);
   const names = new Set([...given, ...clones.map(({ name }) => name)]);
-  return stage.steps.flatMap((step): Evidence[] => {
+  const found = stage.steps.flatMap((step): Evidence[] => {
     switch (step.kind) {
       case 'copy':
         return step.origin === 'context' ? ofUpload(step, names).map(sign => ({ ...sign, step })) : [];
@@ -52,6 +57,7 @@ export function evidenceIn(stage: Stage, given: ReadonlySet<string>): Evidence[]
         return [];
     }
   });
+  return found.filter((one, i) => !one.once || found.findIndex(({ what }) => what === one.what) === i);
 }
 
 const PACKAGES = /\.(?:jar|war|ear|whl|phar|nupkg)$/i;
@@ -91,7 +97,8 @@ function ofUpload({ sources, span }: CopyStep, names: ReadonlySet<string>): Sign
       return [{ role: 'upload', weight: 3, what: 'artifact named by a variable', span: place, source }];
     if (path === undefined) continue;
     const name = nameOf(path);
-    if (PACKAGES.test(name) || (ARCHIVES.test(name) && APP_WORDS.test(name.replace(ARCHIVES, ''))))
+    const isPackage = PACKAGES.test(name) || (ARCHIVES.test(name) && APP_WORDS.test(name.replace(ARCHIVES, '')));
+    if (isPackage && !isArchiveOfMachine(name))
       return [{ role: 'upload', weight: 3, what: quoted(name), span: place, source }];
     const isDirectory = (source.literal ?? source.byDefault ?? '').endsWith('/');
     if (APP_FOLDERS.test(name) || (isDirectory && APP_FOLDER.test(name)))
@@ -208,7 +215,9 @@ const STORES: ReadonlyMap<string, RegExp> = new Map([
 function fetchedArtifact({ args, program }: Invocation): string | undefined {
   const words = args.map(({ text }) => text);
   if (STORES.get(program)?.test(words.slice(0, 8).join(' ')) !== true) return undefined;
-  const from = words.find(word => /^(?:s3|gs|https?):\/\//.test(word) && /\.(?:jar|war|ear)$/i.test(word));
+  const from = words.find(
+    word => /^(?:s3|gs|https?):\/\//.test(word) && /\.(?:jar|war|ear)$/i.test(word) && !isArchiveOfMachine(word),
+  );
   return from && nameOf(from).replaceAll(UNRESOLVED, '*');
 }
 
@@ -222,22 +231,39 @@ function ofUnit({ path, content, span }: WriteFileStep): Sign[] {
     : [];
 }
 
+/** Whether the container is one that watches the machine. */
+function runsOfMachine([word]: readonly Word[]): boolean {
+  const reference = word?.literal === undefined ? undefined : parseImageReference(word.literal);
+  return reference !== undefined && isImageOfMachine(reference.repository);
+}
+
 function ofCommand(invocation: Invocation): Sign[] {
   const span = invocation.script.spanOf(invocation.command);
   const build = projectBuildOf(invocation);
-  if (build) return [{ role: 'build', weight: 3, what: `\`${build}\``, span }];
-  const { program, command } = invocation;
+  const { program, command, script } = invocation;
+  const module = script.standsFor;
+  if (build)
+    return [{ role: 'build', weight: 3, what: module ? `\`${module}\` with requirements` : `\`${build}\``, span }];
   const given = readArguments(invocation);
   const called = `${given.program} ${given.verb}`;
   if (/^docker[ -]compose (?:up|pull)$/.test(called))
     return [{ role: 'container', weight: 3, what: 'Compose pulls or starts containers', span }];
   if (program === 'pm2' && given.operands[0]?.literal === 'start')
     return [{ role: 'start', weight: 3, what: '`pm2` starts an application', span }];
-  if (/^(?:docker|podman) run$/.test(called) && given.has('--detach', '--restart'))
-    return [{ role: 'container', weight: 2, what: `\`${program} run\` starts a permanent container`, span }];
-  if (/^(?:docker|podman|nerdctl) (?:image )?load$/.test(called))
+  if (/^(?:docker|podman) run$/.test(called) && given.has('--detach', '--restart') && !runsOfMachine(given.operands))
     return [
-      { role: 'container', weight: 2, what: `\`${program} load\` puts a container image into the machine`, span },
+      { role: 'container', weight: 2, what: `\`${module ?? `${program} run`}\` starts a permanent container`, span },
+    ];
+  const archives = /^(?:docker|podman|nerdctl)$/.test(program) ? loadedArchives(invocation) : undefined;
+  if (archives && !archives.some(isArchiveOfMachine))
+    return [
+      {
+        role: 'container',
+        weight: 2,
+        what: `\`${program} load\` puts a container image into the machine`,
+        span,
+        once: true,
+      },
     ];
   const artifact = fetchedArtifact(invocation);
   if (artifact !== undefined) return [{ role: 'upload', weight: 2, what: quoted(artifact), span }];
@@ -249,7 +275,7 @@ function ofCommand(invocation: Invocation): Sign[] {
       {
         role: 'clone',
         weight: 1,
-        what: `\`git clone\` of ${/^[\w.-]{1,40}$/.test(name) ? quoted(name) : 'code'}`,
+        what: `\`${module ?? 'git clone'}\` of ${/^[\w.-]{1,40}$/.test(name) ? quoted(name) : 'code'}`,
         span,
       },
     ];

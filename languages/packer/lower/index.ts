@@ -19,7 +19,7 @@ import { sourceCredentials, stepCredentials } from './credentials.ts';
 import { InstallersOfSources } from './installers.ts';
 import { nestedDocuments } from './nested.ts';
 import { lowerOutput } from './outputs.ts';
-import { playbookMentions, toolSteps } from './playbooks.ts';
+import { isConditional, playbookMentions, toolSteps } from './playbooks.ts';
 import { lowerProvisioner, postProcessorRuns } from './provisioners.ts';
 import { shutdownRuns } from './shutdown.ts';
 import { uploadMentions } from './uploads.ts';
@@ -54,7 +54,9 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
       ...module.files.flatMap(siblingMention),
     ],
     withdraw: place => withdraw(tree, place),
-    idleness: place => idlenessOf(tree, place) ?? (isUndone(place, build) ? 'undone' : undefined),
+    idleness: place =>
+      idlenessOf(tree, place) ??
+      (isUndone(place, build) ? 'undone' : isConditional(place, tree, context) ? 'conditional' : undefined),
     ...(isVagrantTemplate(tree, { stages }) && { kind: 'vagrant' as const }),
     ...laterRelease(context),
     ...otherImages(context),

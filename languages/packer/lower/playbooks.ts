@@ -2,9 +2,10 @@
 import type { CopyStep, Mention, RunStep, Value } from '../../../core/build.ts';
 import type { Files, LowerContext } from '../../../core/language.ts';
 import { joinPath, parentDirectory } from '../../../core/path.ts';
-import { SourceText } from '../../../core/text.ts';
+import { SourceText, type Span } from '../../../core/text.ts';
+import { conditionalPlaces } from '../ansible/conditions.ts';
 import { loginCommands } from '../ansible/logins.ts';
-import { type Playbook, playbookAt } from '../ansible/playbook.ts';
+import { type Playbook, type PlaybookFile, playbookAt } from '../ansible/playbook.ts';
 import { tasksIn } from '../ansible/tasks.ts';
 import { equivalent } from '../installer/installation.ts';
 import type { Evaluated, PackerModule, PackerProvisioner, PackerTree } from '../tree.ts';
@@ -45,13 +46,19 @@ const SETTINGS = { dialect: 'posix', errexit: false, pipefail: false } as const;
 
 /** What the tasks of one file do, with places in that file. */
 function taskSteps(
-  { path, text }: Playbook['files'][number],
+  { path, text }: PlaybookFile,
   { span }: Evaluated,
   script: LowerContext['script'],
 ): (RunStep | CopyStep)[] {
   const { commands, copied } = tasksIn(SourceText.document(text, path));
   const runs = commands.map(
-    (one): RunStep => ({ kind: 'run', phase: 'build', span, script: script(one, SETTINGS), argv: undefined }),
+    ({ standsFor, text: command }): RunStep => ({
+      kind: 'run',
+      phase: 'build',
+      span,
+      script: script(command, { ...SETTINGS, standsFor }),
+      argv: undefined,
+    }),
   );
   const copies = copied.map(({ source, to }): CopyStep => {
     const target = to === undefined ? undefined : asValue(equivalent(to, source));
@@ -65,15 +72,34 @@ function asValue(source: SourceText): Value {
   return { source, parts: [text], literal: text, byDefault: text, span };
 }
 
+interface NamedFile extends PlaybookFile {
+  readonly reference: Span;
+}
+
 /** The files of the playbooks that a template runs, and where it names each playbook. */
-export function playbookMentions({ module, source }: PackerTree, { files, path }: LowerContext): readonly Mention[] {
+export function playbookMentions(tree: PackerTree, context: LowerContext): readonly Mention[] {
+  return playbookFiles(tree, context).map(({ path: file, reference }) => ({ file, reference }));
+}
+
+/** Whether a place is in tasks that are done under a condition; files are read when it is asked. */
+export function isConditional(place: Span, tree: PackerTree, context: LowerContext): boolean {
+  if (place.file === undefined) return false;
+  const file = playbookFiles(tree, context).find(({ path }) => path === place.file);
+  return (
+    file !== undefined &&
+    (file.conditional ||
+      conditionalPlaces(file.text, file.path).some(({ end, start }) => start <= place.start && place.end <= end))
+  );
+}
+
+function playbookFiles({ module, source }: PackerTree, { files, path }: LowerContext): readonly NamedFile[] {
   return module.builds
     .flatMap(({ provisioners }) => provisioners)
     .filter(({ block, type }) => (type === 'ansible' || type === 'ansible-local') && block.source === source)
     .flatMap(({ block }) => PLAYBOOKS.flatMap(name => valuesIn(block.attribute(name)?.value)))
     .flatMap(value => {
       const found = playbookOf(module.asPath(value).byDefault, path, files)?.files ?? [];
-      return found.map(({ path: file }) => ({ file, reference: value.span }));
+      return found.map(file => ({ ...file, reference: value.span }));
     });
 }
 

@@ -6,6 +6,12 @@ import { type ContainerImage, containerImages } from '../../../facts/container-i
 import { parseImageReference } from '../../../facts/image-reference.ts';
 import { saysSpecialKind } from '../../../languages/packer/images.ts';
 import { stageOf } from '../../../languages/packer/nodes.ts';
+import {
+  isAddOn,
+  isArchiveOfMachine,
+  isImageOfMachine,
+  loadedArchives,
+} from '../../../languages/packer/part-of-machine.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerBuild } from '../../../languages/packer/tree.ts';
 import { type Invocation, invocationsIn, invocationsOfStep } from '../../../shell/invocations.ts';
@@ -64,7 +70,7 @@ interface Use {
 function* byImage(uses: readonly Use[]): Iterable<Finding> {
   const byRepository = new Map<string, Use[]>();
   for (const use of uses) {
-    if (isPartOfMachine(use.repository)) continue;
+    if (isImageOfMachine(use.repository)) continue;
     const list = byRepository.get(use.repository);
     if (list) list.push(use);
     else byRepository.set(use.repository, [use]);
@@ -154,13 +160,8 @@ function* composeUses(step: RunStep): Iterable<Finding> {
 /** Images from an archive: `docker load --input images.tar`. */
 function* loads(step: RunStep): Iterable<Finding> {
   for (const invocation of invocationsOfStep(step)) {
-    const given = readArguments(invocation);
-    const called = `${given.program} ${given.verb}`;
-    const isLoad = /^(?:docker|podman|nerdctl) (?:image )?(?:load|import)$/.test(called);
-    const words = invocation.args.map(({ text }) => text);
-    const isImport =
-      ['ctr', 'k3s', 'k0s'].includes(invocation.program) && / images? import(?: |$)/.test(` ${words.join(' ')}`);
-    if ((!isLoad && !isImport) || words.some(word => isPartOfMachine(word) || ADDONS.test(word))) continue;
+    const archives = loadedArchives(invocation);
+    if (!archives || archives.some(isArchiveOfMachine)) continue;
     yield {
       message: `\`${invocation.program}\` loads container images into the machine image`,
       help: HELP,
@@ -168,10 +169,6 @@ function* loads(step: RunStep): Iterable<Finding> {
     };
   }
 }
-
-/** Add-ons of a cluster rather than applications. */
-const ADDONS =
-  /calico|flannel|cilium|weave|canal|antrea|multus|metallb|ingress|cert-manager|metrics-server|kubernetes-dashboard|\b(?:csi|cni|storageclass(?:es)?|crds?|vip|rook|flux|operator)\b|local-path|device-plugin|kube-|kubernetes\/|longhorn|prometheus|fluent|node-(?:exporter|problem-detector|feature-discovery)|argo-?cd|istio|linkerd|traefik|knative|tekton/i;
 
 /** The host says nothing: `storage.googleapis.com`. */
 function pathOf(url: string): string {
@@ -185,7 +182,7 @@ function* deployments(step: RunStep): Iterable<Finding> {
     const words = invocation.args.map(({ literal }) => literal ?? '');
     const verb = words.find(word => word === 'apply' || word === 'create');
     const url = words.find(word => /^(?:-f=?|--filename=)?https?:\/\//.test(word));
-    if (verb === undefined || url === undefined || ADDONS.test(pathOf(url))) continue;
+    if (verb === undefined || url === undefined || isAddOn(pathOf(url))) continue;
     yield {
       message: `\`${invocation.program === 'oc' ? 'oc' : 'kubectl'} ${verb}\` deploys an application into the machine image`,
       help: 'Deploy it when the machine joins, from a pinned manifest',
@@ -196,12 +193,4 @@ function* deployments(step: RunStep): Iterable<Finding> {
 
 function isMachine({ sources }: PackerBuild): boolean {
   return sources.some(({ facts }) => facts?.produces === 'image' || facts?.produces === 'disk');
-}
-
-/** What belongs to the machine and its container engine rather than to an application. */
-const OF_THE_MACHINE =
-  /(?:^|\/)(?:kindest\/[a-z]+|buildkit|binfmt|qemu-user-static|pause|coredns|etcd|flannel[a-z-]*|calico[a-z/-]*|cilium[a-z-]*|kube-[a-z-]+|amazon-ecs-[a-z-]+|amazon-k8s-cni[a-z-]*|node-exporter|cadvisor|fluent-?bit|fluentd|vector|agent|datadog-agent|ssm-agent|[a-z-]*-agent|hello-world|registry|portainer[a-z-]*|watchtower)$|^(?:registry\.k8s\.io|k8s\.gcr\.io|mcr\.microsoft\.com\/oss\/kubernetes|moby|tonistiigi|rancher|amazon|datadog|prom)\//i;
-
-function isPartOfMachine(repository: string): boolean {
-  return repository.length > 300 || OF_THE_MACHINE.test(repository);
 }

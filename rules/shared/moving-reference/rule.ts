@@ -66,12 +66,18 @@ export default defineBuildRule({
 });
 
 function ofRepository(by: string, invocation: Invocation | undefined): Pick<Finding, 'help' | 'message'> {
+  const module = invocation?.script.standsFor;
   return {
     message:
       by === 'git'
-        ? `\`git clone\` checks out the tip of ${invocation && readArguments(invocation).lacks('--branch') ? 'the default' : 'a'} branch`
+        ? `\`${module ?? 'git clone'}\` checks out the tip of ${invocation && readArguments(invocation).lacks('--branch') ? 'the default' : 'a'} branch`
         : `\`${by}\` copies the newest commit of a branch`,
-    help: by === 'git' ? 'Clone a tag with `--branch`, or check out a commit' : 'Add a tag or a commit: `#v1.2.3`',
+    help:
+      module !== undefined
+        ? 'Set `version` to a tag or a commit'
+        : by === 'git'
+          ? 'Clone a tag with `--branch`, or check out a commit'
+          : 'Add a tag or a commit: `#v1.2.3`',
   };
 }
 

@@ -21,6 +21,7 @@ export default defineBuildRule({
     const seen = new Set<Invocation>();
     for (const { invocation, by, url, step, verified } of downloads(build)) {
       if (by !== 'curl' || !invocation || seen.has(invocation) || !isSetup(build, step)) continue;
+      if (invocation.script.standsFor !== undefined) continue;
       if (verified !== false || !/^https:/i.test(url)) continue;
       const given = readArguments(invocation);
       if (!given.has('--location', '--location-trusted')) continue;

@@ -128,11 +128,9 @@ function* inCommand(invocation: Invocation, build: ImageBuild): Iterable<Finding
   const used = command ? switchedOff(command) : program === 'rpm' ? nosignature(invocation) : undefined;
   if (!used || onlyOwnFiles(invocation, build)) return;
   const word = used.words[0]!;
-  // A task of Ansible has a key of its own for it.
-  const isOfTask = program !== 'apt-get' && /\.ya?ml$/.test(script.spanOf(word).file ?? '');
   yield {
-    message: isOfTask
-      ? '`disable_gpg_check` turns off package signature checks'
+    message: script.standsFor
+      ? `\`${program === 'apt-get' ? 'allow_unauthenticated' : 'disable_gpg_check'}\` turns off package signature checks`
       : ONLY_FILES.has(used.name)
         ? `${quoted(used.name)} installs package files without a signature`
         : `${quoted(used.name)} turns off package signature checks in \`${program}\``,

@@ -36,7 +36,9 @@ export default defineBuildRule({
           use === 'kept'
             ? `Unverified download remains ${build.language === 'cloud-init' ? 'on the machine' : 'in the image'}`
             : `${nameFor(path)} is ${use} without verification`,
-        help: helpFor(POWERSHELL.test(by), moving !== undefined, build.language),
+        help: download.invocation?.script.standsFor
+          ? `${moving === undefined ? 'Set' : 'Use a versioned URL and set'} \`checksum\`, such as \`sha256:…\``
+          : helpFor(POWERSHELL.test(by), moving !== undefined, build.language),
         span,
         causes: [placeCause('download', span)],
         ...(executed ? {} : { preset: 'strict' }),
