@@ -2,6 +2,7 @@
 import type { ImageBuild } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
 import type { Span } from '../core/text.ts';
+import { isAboutItself } from './addresses-around.ts';
 import { fileWrites } from './file-writes.ts';
 
 /** A setting and the value that it has. */
@@ -24,12 +25,21 @@ const VERIFIES =
 const MODES = '(?:[a-z]{1,20}\\.){0,4}(?:ssl\\.)?verification_?mode|(?:ssl|tls)_verification_mode';
 
 const SETTING = new RegExp(
-  `^[ \\t]{0,64}(?:-[ \\t]{1,8})?["']?(?:\\$?(?:ActionSend|DefaultNetstream)?StreamDriverAuthMode[ \\t=]{1,8}["']?anon|tls_insecure_skip_verify(?=[ \\t]{0,8}$)|(?:${SKIPS})["']?[ \\t]{0,16}(?:=>|[:=]|[ \\t])[ \\t]{0,16}["']?(?:true|yes|on|1)|(?:${VERIFIES})["']?[ \\t]{0,16}(?:=>|[:=]|[ \\t])[ \\t]{0,16}["']?(?:false|no|off|0)|(?:${MODES})["']?[ \\t]{0,16}(?:=>|[:=])[ \\t]{0,16}["']?none)["']?(?=[\\s,;}]|$)`,
+  `^[ \\t]{0,64}(?:-[ \\t]{1,8})?["']?(?:\\$?(?:ActionSend)?StreamDriverAuthMode[ \\t=]{1,8}["']?anon|tls_insecure_skip_verify(?=[ \\t]{0,8}$)|(?:${SKIPS})["']?[ \\t]{0,16}(?:=>|[:=]|[ \\t])[ \\t]{0,16}["']?(?:true|yes|on|1)|(?:${VERIFIES})["']?[ \\t]{0,16}(?:=>|[:=]|[ \\t])[ \\t]{0,16}["']?(?:false|no|off|0)|(?:${MODES})["']?[ \\t]{0,16}(?:=>|[:=])[ \\t]{0,16}["']?none)["']?(?=[\\s,;}]|$)`,
   'gim',
 );
-/** https://www.haproxy.com/documentation/haproxy-configuration-manual/latest/#5.2-verify */
-const HAPROXY =
-  /^[ \t]{0,20}server[ \t]{1,8}\S{1,80}[ \t]{1,8}\S{1,120}[^\n#]{0,200}?[ \t](ssl[ \t][^\n#]{0,200}?verify[ \t]{1,8}none)\b/gm;
+/** A name that only says in its place what is verified: in files of Elastic's programs, and under `ssl:`. */
+const isBareMode = (written: string): boolean => /^["']?verification_?mode/i.test(written);
+const ELASTIC = /elastic|beat|kibana|logstash|fleet|apm-server/i;
+
+/** Whether the key that a setting is under names TLS. */
+function isInTls(text: string, at: number): boolean {
+  const lines = text.slice(Math.max(0, at - LONGEST), at).split('\n');
+  const indent = (line: string): number => line.search(/\S|$/);
+  const own = lines.pop()!.length;
+  const parent = lines.findLast(line => line.trim() !== '' && indent(line) < own);
+  return /(?:ssl|tls)["']?[ \t]{0,8}:[ \t]{0,8}\r?$/i.test((parent ?? '').slice(0, 200));
+}
 
 /** What every such setting has. */
 const HINT = /verif|insecure|skip|certs?\b|check|AuthMode/i;
@@ -45,15 +55,13 @@ export const unverifiedTls: (build: ImageBuild) => readonly UnverifiedTls[] = me
   for (const { path, text, step } of fileWrites(build)) {
     if (text.text.length > LONGEST || !HINT.test(text.text) || ELSEWHERE.test(path) || /^#!/.test(text.text)) continue;
     if (step.kind === 'write-file' && step.script) continue;
-    if (path.includes('haproxy'))
-      for (const match of text.text.matchAll(HAPROXY)) {
-        const end = match.index + match[0].length;
-        found.push({ written: 'ssl verify none', span: text.spanOf(end - match[1]!.length, end) });
-      }
     for (const match of text.text.matchAll(SETTING)) {
       const written = match[0].trim().replace(/^-[ \t]+/, '');
       const end = match.index + match[0].length;
-      found.push({ written: written.replace(/["']/g, ''), span: text.spanOf(end - written.length, end) });
+      const start = end - written.length;
+      if (isBareMode(written) && !ELASTIC.test(path) && !isInTls(text.text, start)) continue;
+      if (isAboutItself(text.text, start)) continue;
+      found.push({ written: written.replace(/["']/g, ''), span: text.spanOf(start, end) });
     }
   }
   return found;

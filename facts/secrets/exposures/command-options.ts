@@ -247,7 +247,6 @@ export const PROGRAMS: Readonly<Record<string, CredentialArguments>> = {
   SUSEConnect: option('password', '--regcode', '-r'),
   // subscription-manager(8)
   'subscription-manager': option('secret', '--activationkey'),
-  'insights-client': option('secret', '--activation-key'),
   psexec: option('password', '-p'),
   psexec64: option('password', '-p'),
   winrs: option('password', '-p', '-password'),

@@ -1,37 +1,19 @@
 /** Options and settings of programs that keep them from verifying certificates. Programs that download are in `facts/downloads`. */
 import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { talksToItself } from '../../../facts/addresses-around.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { HELP, JVM_INSECURE } from './variables.ts';
 
 /** Long options that mean it in every program that has them. */
 const OPTION =
-  /^--?(?:insecure-skip-(?:tls-)?verify|(?:tls-)?skip-(?:tls-)?verify|no-(?:verify-ssl|ssl-verify|tls-verify|verify-tls|verify-certificate|check-certificates?)|disable-(?:ssl|tls)-verif(?:y|ication)|(?:ssl|tls)-no-verify|trust-server-cert|trust-server-cert-failures(?:=.{1,80})?|ignore-(?:ssl-)?certs|skip-ssl-validation|accept-insecure-certs)(?:=true)?$/;
+  /^--?(?:insecure-skip-(?:tls-)?verify|tls-skip-(?:tls-)?verify|skip-(?:tls|ssl)-verify|no-(?:verify-ssl|ssl-verify|tls-verify|verify-tls|verify-certificate|check-certificates?)|disable-(?:ssl|tls)-verif(?:y|ication)|(?:ssl|tls)-no-verify|trust-server-cert|trust-server-cert-failures(?:=.{1,80})?|ignore-(?:ssl-)?certs|skip-ssl-validation|accept-insecure-certs)(?:=true)?$/;
 /** What has these options in another meaning, or is read elsewhere. */
-const NOT: ReadonlySet<string> = new Set([
-  'wget',
-  'wget2',
-  'curl',
-  'aria2c',
-  'kubeadm',
-  'echo',
-  'printf',
-  'grep',
-  'sed',
-]);
+const NOT: ReadonlySet<string> = new Set(['wget', 'wget2', 'aria2c', 'echo', 'printf', 'grep', 'sed']);
 /** `--insecure` of clients of registries and servers. */
-const INSECURE: ReadonlySet<string> = new Set([
-  'argocd',
-  'oras',
-  'crane',
-  'mc',
-  'mcli',
-  'cosign',
-  'grpcurl',
-  'govc',
-  'flux',
-  'influx',
-]);
+const INSECURE: ReadonlySet<string> = new Set(['argocd', 'oras', 'crane', 'mc', 'mcli', 'grpcurl', 'govc']);
+/** https://docs.influxdata.com/influxdb/v2/reference/cli/influx/; elsewhere `--skip-verify` skips other checks. */
+const SKIPS_VERIFY: ReadonlySet<string> = new Set(['influx']);
 const JVM_PROGRAMS: ReadonlySet<string> = new Set(['mvn', 'mvnw', 'java', 'gradle', 'gradlew', 'sbt', 'ant']);
 
 /** Settings that a program is told to keep: the words after the program, as a pattern. */
@@ -49,14 +31,16 @@ const KEPT: Readonly<Record<string, RegExp>> = {
 };
 
 /** What a command line turns off for itself, or for the programs after it. */
-export function* inOptions({ args, command, program: name, script }: Invocation, program: string): Iterable<Finding> {
-  if (NOT.has(program)) return;
+export function* inOptions(invocation: Invocation, program: string): Iterable<Finding> {
+  if (NOT.has(program) || talksToItself(invocation)) return;
+  const { args, command, program: name, script } = invocation;
   for (const word of args) {
     const { literal } = word;
     if (literal === undefined || !literal.startsWith('-')) continue;
     const isOff =
       OPTION.test(literal) ||
-      (INSECURE.has(program) && /^--insecure(?:=true)?$/.test(literal)) ||
+      (INSECURE.has(program) && /^--?insecure(?:=true)?$/.test(literal)) ||
+      (SKIPS_VERIFY.has(program) && /^--skip-verify(?:=true)?$/.test(literal)) ||
       (JVM_PROGRAMS.has(name) && JVM_INSECURE.test(literal));
     if (!isOff) continue;
     yield {

@@ -2,6 +2,7 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { isAboutItself, namesOnlyItself } from '../../../facts/addresses-around.ts';
 import { fileWrites } from '../../../facts/file-writes.ts';
 
 /** What a file without any of these does not set. */
@@ -28,6 +29,8 @@ export function* inProxies(build: ImageBuild): Iterable<Finding> {
       for (const { indices } of text.text.matchAll(pattern)) {
         const [start, end] = indices![1]!;
         const span = text.spanOf(start, end);
+        const line = lineAt(text.text, start);
+        if (/verify[ \t]{1,8}none/.test(line) ? namesOnlyItself(line) : isAboutItself(text.text, start)) continue;
         const key = `${span.file ?? ''}:${span.start}`;
         if (seen.has(key)) continue;
         seen.add(key);
@@ -39,4 +42,9 @@ export function* inProxies(build: ImageBuild): Iterable<Finding> {
         };
       }
   }
+}
+
+function lineAt(text: string, at: number): string {
+  const end = text.indexOf('\n', at);
+  return text.slice(text.lastIndexOf('\n', at) + 1, end < 0 ? text.length : end);
 }

@@ -1,10 +1,11 @@
-import type { EnvStep, ImageBuild } from '../../../core/build.ts';
+import type { EnvStep, ImageBuild, Stage } from '../../../core/build.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { isPowerShell } from '../../../core/script.ts';
 import type { Word } from '../../../core/shell-tree.ts';
 import type { Edit } from '../../../core/text.ts';
+import { namesOnlyItself, talksToItself } from '../../../facts/addresses-around.ts';
 import {
   type ConfigKind,
   configFiles,
@@ -25,7 +26,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 import { removeOption } from '../../../shell/word-edits.ts';
 import { inOptions } from './options.ts';
 import { inProxies } from './proxies.ts';
-import { described, HELP, switchesOff } from './variables.ts';
+import { addressVariable, described, HELP, switchesOff } from './variables.ts';
 
 const WINDOWS_HELP = 'Import the certificate of your CA with `Import-Certificate`';
 
@@ -66,7 +67,7 @@ export default defineBuildRule({
     for (const { name, default: value, span } of build.language === 'dockerfile' ? build.parameters : [])
       if (switchesOff(name, value?.literal)) yield { ...described(name), span };
     for (const stage of build.stages)
-      for (const step of stage.steps) if (step.kind === 'env') yield* inEnvironment(step);
+      for (const step of stage.steps) if (step.kind === 'env') yield* inEnvironment(step, stage);
   },
 });
 
@@ -146,7 +147,8 @@ function* inAssignments(invocation: Invocation): Iterable<Finding> {
   const given = readArguments(invocation);
   const clone = given.program === 'git' && given.path[0] === 'clone';
   for (const { name, value, start, end } of command.assignments)
-    if (!clone && switchesOff(name, value?.literal)) yield { ...described(name), span: script.spanOf({ start, end }) };
+    if (!clone && switchesOff(name, value?.literal) && !talksToItself(invocation))
+      yield { ...described(name), span: script.spanOf({ start, end }) };
   if (!ASSIGNING.has(program)) return;
   for (const word of given.operands) {
     const text = word.literal ?? '';
@@ -213,7 +215,7 @@ function* inRepositories(build: ImageBuild): Iterable<Finding> {
 /** Settings of programs in files that the build writes. */
 function* inFiles(build: ImageBuild): Iterable<Finding> {
   for (const { written, span } of unverifiedTls(build))
-    yield { message: `${quoted(written, 50)} turns certificate checks off`, help: HELP, span };
+    yield { message: `${quoted(written, 50)} turns certificate checks off`, help: HELP, span, preset: 'strict' };
   for (const { kind, settings = [] } of configFiles(build))
     for (const one of settings) {
       const whom = verifiesNothing(kind, one);
@@ -300,8 +302,11 @@ function ofRepositories(program: string): Pick<Finding, 'message' | 'help'> {
   return { message: `${who} does not verify the certificates of repositories`, help: HELP };
 }
 
-function* inEnvironment({ name, value, span, scope }: EnvStep): Iterable<Finding> {
+function* inEnvironment({ name, value, span, scope }: EnvStep, { steps }: Stage): Iterable<Finding> {
   if (!switchesOff(name, value.literal ?? value.byDefault)) return;
+  const address = addressVariable(name);
+  const server = steps.findLast((one): one is EnvStep => one.kind === 'env' && one.name === address);
+  if (server && namesOnlyItself(server.value.literal ?? '')) return;
   const { message } = described(name);
   yield { message: scope === 'image' ? `${message}, also at run time` : message, help: HELP, span };
 }

@@ -7,6 +7,8 @@ interface Switch {
   readonly off: RegExp;
   /** Whose checks are off. */
   readonly whom: string;
+  /** The variable with the address of the server. */
+  readonly address?: string;
 }
 
 const YES = /^(?:1|true|yes|on|t)$/i;
@@ -21,9 +23,9 @@ const VARIABLES: Readonly<Record<string, Switch>> = {
   // https://go.dev/ref/mod#environment-variables
   GOINSECURE: { off: ANY, whom: 'Go' },
   // https://developer.hashicorp.com/vault/docs/commands#configure-environment-variables and those of its siblings
-  VAULT_SKIP_VERIFY: { off: YES, whom: 'Vault' },
-  NOMAD_SKIP_VERIFY: { off: YES, whom: 'Nomad' },
-  CONSUL_HTTP_SSL_VERIFY: { off: NO, whom: 'Consul' },
+  VAULT_SKIP_VERIFY: { off: YES, whom: 'Vault', address: 'VAULT_ADDR' },
+  NOMAD_SKIP_VERIFY: { off: YES, whom: 'Nomad', address: 'NOMAD_ADDR' },
+  CONSUL_HTTP_SSL_VERIFY: { off: NO, whom: 'Consul', address: 'CONSUL_HTTP_ADDR' },
   // https://bundler.io/man/bundle-config.1.html
   BUNDLE_SSL_VERIFY_MODE: { off: /^(?:0|none)$/i, whom: 'Bundler' },
   // https://docs.conda.io/projects/conda/en/stable/user-guide/configuration/settings.html
@@ -42,10 +44,10 @@ const VARIABLES: Readonly<Record<string, Switch>> = {
   AZURE_CLI_DISABLE_CONNECTION_VERIFICATION: { off: YES, whom: 'the Azure CLI' },
   ADAL_PYTHON_SSL_NO_VERIFY: { off: YES, whom: 'the Azure CLI' },
   // https://github.com/vmware/govmomi/blob/main/govc/README.md
-  GOVC_INSECURE: { off: YES, whom: '`govc`' },
+  GOVC_INSECURE: { off: YES, whom: '`govc`', address: 'GOVC_URL' },
   VSPHERE_ALLOW_UNVERIFIED_SSL: { off: YES, whom: 'the vSphere provider' },
   // https://etcd.io/docs/latest/op-guide/configuration/
-  ETCDCTL_INSECURE_SKIP_TLS_VERIFY: { off: YES, whom: '`etcdctl`' },
+  ETCDCTL_INSECURE_SKIP_TLS_VERIFY: { off: YES, whom: '`etcdctl`', address: 'ETCDCTL_ENDPOINTS' },
   // https://www.elastic.co/docs/reference/fleet/agent-environment-variables
   FLEET_INSECURE: { off: YES, whom: 'Elastic Agent' },
   // https://min.io/docs/minio/linux/reference/minio-mc.html
@@ -65,6 +67,11 @@ export function switchesOff(name: string, value: string | undefined): boolean {
   if (value === undefined) return false;
   if (JVM.test(name)) return JVM_INSECURE.test(value);
   return Object.hasOwn(VARIABLES, name) && VARIABLES[name]!.off.test(value);
+}
+
+/** The variable that has the address of the server that is meant. */
+export function addressVariable(name: string): string | undefined {
+  return Object.hasOwn(VARIABLES, name) ? VARIABLES[name]!.address : undefined;
 }
 
 export function described(name: string): Pick<Finding, 'message' | 'help'> {
