@@ -33,10 +33,17 @@ export function talksToItself({ command, args }: Invocation): boolean {
   const given = command.assignments.flatMap(({ name, value }) =>
     value && ADDRESS_VARIABLE.test(name) ? [value.literal ?? value.text] : [],
   );
-  return namesOnlyItself([...words, ...given].join(' ').replaceAll(/(?<=\s)--?[\w-]{1,60}=/g, ' '));
+  return namesOnlyItself([...words, ...given].join(' '));
 }
 
-function blockAround(text: string, at: number): string {
+/** What is farther away is not looked at. */
+const FARTHEST = 10_000;
+
+/** The table, block or list item that a place in a file is in. */
+export function blockAround(whole: string, place: number): string {
+  const from = Math.max(0, place - FARTHEST);
+  const text = whole.slice(from, place + FARTHEST);
+  const at = place - from;
   return /^[ \t]{0,20}\[{1,2}[\w".-]/m.test(text)
     ? tableAround(text, at)
     : /[{}][ \t]{0,20}$/m.test(text)
@@ -57,19 +64,16 @@ function tableAround(text: string, at: number): string {
 
 const isInside = (inner: string, outer: string): boolean => inner.startsWith(`${outer}.`);
 
-/** Longer lines and deeper blocks are not looked at. */
-const FARTHEST = 20_000;
-
 function bracesAround(text: string, at: number): string {
   let depth = 0;
   let start = at;
-  for (; start > Math.max(0, at - FARTHEST); start--) {
+  for (; start > 0; start--) {
     if (text[start] === '}' && start < at) depth++;
     else if (text[start] === '{' && depth-- === 0) break;
   }
   depth = 0;
   let end = at;
-  for (; end < Math.min(text.length, at + FARTHEST); end++) {
+  for (; end < text.length; end++) {
     if (text[end] === '{') depth++;
     else if (text[end] === '}' && depth-- === 0) break;
   }

@@ -3,6 +3,8 @@ import type { ImageBuild, RunStep, Stage } from '../core/build.ts';
 import { SourceText, type Span } from '../core/text.ts';
 import { type Invocation, invocationsIn } from '../shell/invocations.ts';
 import { runsOneOf } from '../shell/programs-run.ts';
+import { blockAround } from './addresses-around.ts';
+import { isOnCommentLine } from './comment-lines.ts';
 import { readSections } from './config-files/sections.ts';
 import { readYaml } from './config-files/yaml.ts';
 import { configFiles, fileCommands, type Setting } from './config-files.ts';
@@ -14,7 +16,7 @@ import {
   IIS,
   TOMCAT,
 } from './open-services/applications.ts';
-import { OPENING_LINES } from './open-services/lines.ts';
+import { OPENING_LINES, type OpeningLine } from './open-services/lines.ts';
 import type { Opening } from './open-services/openings.ts';
 import {
   OPENING_OPTIONS,
@@ -41,9 +43,13 @@ export interface OpenService {
 
 /** In the image or the machine, and in containers that are started on it; of stages only those that are shipped. */
 export function* openServices(build: ImageBuild, stages: ReadonlySet<Stage>): Iterable<OpenService> {
-  for (const variable of [...imageVariables(stages), ...fileVariables(build)]) yield* byVariable(variable);
+  const bases = [...stages].flatMap(({ bases }) =>
+    bases.map(base => (base.kind === 'registry' ? base.reference.byDefault : '')),
+  );
+  yield* byVariables(imageVariables(stages), bases.join(' '));
+  yield* byVariables(fileVariables(build), '');
   for (const { image = '', variables, words } of startedContainers(build)) {
-    for (const variable of variables) yield* byVariable(variable);
+    yield* byVariables(variables, image);
     yield* byWords(nameOfImage(image), words);
     // The command of an image may be written out.
     const program = programName(words[0]);
@@ -55,7 +61,7 @@ export function* openServices(build: ImageBuild, stages: ReadonlySet<Stage>): It
       args.map(word => ({ literal: word.literal, span: script.spanOf(word) })),
     );
   for (const { program, words } of startedWords(build, stages)) yield* byWords(program, words);
-  for (const { path, text } of writtenFiles(build, stages)) yield* inFile(path, text);
+  for (const { path, text } of writtenFiles(build, stages)) yield* inFile(path, text, build.source.text);
   yield* byCommands(build, stages);
 }
 
@@ -99,12 +105,17 @@ function fileVariables(build: ImageBuild): readonly GivenVariable[] {
   });
 }
 
-function* byVariable({ name, literal, span }: GivenVariable): Iterable<OpenService> {
-  for (const opening of VARIABLES) {
-    if (typeof opening.name === 'string' ? opening.name !== name : !opening.name.test(name)) continue;
-    const match = literal === undefined ? null : opening.on.exec(literal);
-    if (match) yield { opening, by: opening.part ? match[0] : `${name}=${literal}`, span };
-  }
+/** Those of one environment; `image` is the name of the image that they are for. */
+function* byVariables(variables: readonly GivenVariable[], image: string): Iterable<OpenService> {
+  for (const { name, literal, span } of variables)
+    for (const opening of VARIABLES) {
+      if (typeof opening.name === 'string' ? opening.name !== name : !opening.name.test(name)) continue;
+      const match = literal === undefined ? null : opening.on.exec(literal);
+      if (!match || opening.closedBy?.test(literal!) || opening.onlyWith?.test(literal!) === false) continue;
+      if (opening.image?.test(image) === false) continue;
+      if (variables.some(one => opening.closedByName?.test(one.name) && one.literal !== '')) continue;
+      yield { opening, by: opening.part ? match[0] : `${name}=${literal}`, span };
+    }
 }
 
 /** What an image runs is no setup; what its build runs is gone with the layer, and what a provisioner starts with the builder. */
@@ -170,10 +181,12 @@ function* byWords(program: string, words: readonly Given[]): Iterable<OpenServic
     if (
       given.some(
         ({ name, value = '' }) =>
-          option.closedBy?.test(name) && !(name.startsWith('--') && /^(?:''|"")$|^$/.test(value) && option.value),
+          option.closedBy?.test(`${name} ${value}`.trim()) &&
+          !(name.startsWith('--') && /^(?:''|"")$|^$/.test(value) && option.value),
       )
     )
       continue;
+    if (option.onlyWith && !given.some(({ name, value = '' }) => option.onlyWith!.test(`${name} ${value}`))) continue;
     const found = given.find(one => opens(option, one.name, one.value, words));
     if (found) yield { opening: option, by: option.value ? found.written : found.name, span: found.span };
   }
@@ -212,8 +225,8 @@ function isKnown(path: string): boolean {
   return [...OPENING_LINES, ...SETTINGS].some(one => one.path.test(path));
 }
 
-function* inFile(path: string, text: SourceText): Iterable<OpenService> {
-  yield* byLines(path, text);
+function* inFile(path: string, text: SourceText, document: string): Iterable<OpenService> {
+  yield* byLines(path, text, document);
   for (const opening of SETTINGS) {
     if (!opening.path.test(path) || opening.closedBy?.test(text.text)) continue;
     const last = settingOf(opening, text);
@@ -237,13 +250,20 @@ function settingOf({ each, format, key, value }: OpeningSetting, text: SourceTex
   return each ? own.find(({ literal }) => value.test(literal ?? '')) : own.at(-1);
 }
 
-function* byLines(path: string, text: SourceText): Iterable<OpenService> {
+function* byLines(path: string, text: SourceText, document: string): Iterable<OpenService> {
   for (const opening of OPENING_LINES) {
-    if (!opening.path.test(path) || opening.closedBy?.test(text.text)) continue;
+    if (!opening.path.test(path) || opening.closedByDocument?.test(document)) continue;
+    if (!opening.inBlock && !isOpenIn(text.text, opening)) continue;
     for (const match of text.text.matchAll(opening.line)) {
       const by = match.groups?.['by'] ?? match[0];
       const start = match.index + match[0].lastIndexOf(by);
+      if (isOnCommentLine(text.text, start)) continue;
+      if (opening.inBlock && !isOpenIn(blockAround(text.text, start), opening)) continue;
       yield { opening, by, span: text.spanOf(start, start + by.length) };
     }
   }
+}
+
+function isOpenIn(text: string, { closedBy, onlyWith }: OpeningLine): boolean {
+  return closedBy?.test(text) !== true && onlyWith?.test(text) !== false;
 }

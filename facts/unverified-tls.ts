@@ -34,7 +34,7 @@ const ELASTIC = /elastic|beat|kibana|logstash|fleet|apm-server/i;
 
 /** Whether the key that a setting is under names TLS. */
 function isInTls(text: string, at: number): boolean {
-  const lines = text.slice(Math.max(0, at - LONGEST), at).split('\n');
+  const lines = text.slice(Math.max(0, at - 4000), at).split('\n');
   const indent = (line: string): number => line.search(/\S|$/);
   const own = lines.pop()!.length;
   const parent = lines.findLast(line => line.trim() !== '' && indent(line) < own);
@@ -44,6 +44,8 @@ function isInTls(text: string, at: number): boolean {
 /** What every such setting has. */
 const HINT = /verif|insecure|skip|certs?\b|check|AuthMode/i;
 const LONGEST = 200_000;
+/** More settings of one file are not read. */
+const MOST = 200;
 
 /** Files whose settings are read as what they are elsewhere, and scripts, which other questions read. */
 const ELSEWHERE =
@@ -55,7 +57,9 @@ export const unverifiedTls: (build: ImageBuild) => readonly UnverifiedTls[] = me
   for (const { path, text, step } of fileWrites(build)) {
     if (text.text.length > LONGEST || !HINT.test(text.text) || ELSEWHERE.test(path) || /^#!/.test(text.text)) continue;
     if (step.kind === 'write-file' && step.script) continue;
+    let settings = 0;
     for (const match of text.text.matchAll(SETTING)) {
+      if (++settings > MOST) break;
       const written = match[0].trim().replace(/^-[ \t]+/, '');
       const end = match.index + match[0].length;
       const start = end - written.length;

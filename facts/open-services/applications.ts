@@ -1,5 +1,5 @@
 /** Servers of applications, their debuggers and managers, and tools for developers that are open to everyone. */
-import { CODE_SERVER, ELASTICSEARCH, JUPYTER, type Opening, POSTGRES, VNC } from './openings.ts';
+import { CODE_SERVER, DEV_SERVER, ELASTICSEARCH, JUPYTER, type Opening, VNC } from './openings.ts';
 import type { OpeningOption, OpeningSetting, OpeningVariable } from './table.ts';
 
 const YES = /^(?:true|yes|on|1|y)$/i;
@@ -41,12 +41,6 @@ const RSTUDIO: Opening = {
   service: 'RStudio Server',
   lets: 'run code in RStudio without a login',
   help: 'Leave the login on, and set the password when the container starts',
-};
-// https://developer.hashicorp.com/vault/docs/concepts/dev-server
-const VAULT_DEV: Opening = {
-  service: 'Vault',
-  lets: 'read secrets: the development server has no TLS and keeps its root token in plain sight',
-  help: 'Use `vault server -config=…`, with storage and a listener with TLS',
 };
 // https://github.com/bitnami/containers
 const BITNAMI: Opening = {
@@ -94,12 +88,17 @@ export const IIS: Opening = {
 const DEBUGGED = new RegExp(`jdwp[=:][^\\s"']{0,200}\\baddress=${EVERY_ADDRESS}:\\d{1,5}`);
 
 export const APPLICATION_VARIABLES: readonly OpeningVariable[] = [
-  { ...POSTGRES, name: 'POSTGRES_INITDB_ARGS', on: /(?:--auth(?:-host)?[= ]|-A ?)trust\b/, part: true },
-  { ...JMX, name: /(?:OPTS|OPTIONS|ARGS)$/, on: /-Dcom\.sun\.management\.jmxremote\.authenticate=false/, part: true },
+  {
+    ...JMX,
+    name: /(?:OPTS|OPTIONS|ARGS)$/,
+    on: /-Dcom\.sun\.management\.jmxremote\.authenticate=false/,
+    // Without a port it is for the machine itself.
+    onlyWith: /\.jmxremote\.port=/,
+    closedBy: /\.jmxremote\.host=(?:127\.|localhost)/,
+    part: true,
+  },
   { ...JDWP, name: /(?:OPTS|OPTIONS|ARGS)$/, on: DEBUGGED, part: true },
-  { ...JDWP, name: 'JPDA_ADDRESS', on: new RegExp(`^${EVERY_ADDRESS}:\\d{1,5}$`) },
-  { ...JUPYTER, name: 'JUPYTER_TOKEN', on: /^$/ },
-  { ...RSTUDIO, name: 'DISABLE_AUTH', on: YES },
+  { ...RSTUDIO, name: 'DISABLE_AUTH', on: YES, image: /rocker|rstudio/ },
   { ...BITNAMI, name: 'ALLOW_EMPTY_PASSWORD', on: YES },
   { ...BITNAMI, name: 'ALLOW_ANONYMOUS_LOGIN', on: YES },
   { ...BITNAMI, name: 'ALLOW_NONE_AUTHENTICATION', on: YES },
@@ -108,17 +107,33 @@ export const APPLICATION_VARIABLES: readonly OpeningVariable[] = [
   { ...AIRFLOW, name: /^AIRFLOW__(?:API|FAB)__AUTH_BACKENDS?$/, on: /auth\.backend\.default$/ },
   { ...PGADMIN, name: 'PGADMIN_CONFIG_SERVER_MODE', on: NO },
   { ...VNC, name: /^(?:SE_)?VNC_NO_PASSWORD$/, on: YES },
-  { ...VAULT_DEV, name: 'VAULT_DEV_LISTEN_ADDRESS', on: /^0\.0\.0\.0:/ },
+  { ...DEV_SERVER, name: 'VAULT_DEV_LISTEN_ADDRESS', on: /^0\.0\.0\.0:/ },
 ];
 
 export const APPLICATION_OPTIONS: readonly OpeningOption[] = [
   { ...KEYCLOAK, program: /^(?:kc\.sh|keycloak(?:-x)?)$/, option: /^start-dev$/ },
-  { ...CODE_SERVER, program: /^openvscode-server$/, option: /^--without-connection-token$/ },
+  {
+    ...CODE_SERVER,
+    program: /^openvscode-server$/,
+    option: /^--without-connection-token$/,
+    onlyWith: /^--host (?:0\.0\.0\.0|::)/,
+  },
   { ...RSTUDIO, program: /^(?:rserver|rstudio-server)$/, option: /^--auth-none$/, value: YES },
-  { ...VNC, program: /^x11vnc$/, option: /^-nopw$/, closedBy: /^-localhost$/ },
-  { ...VAULT_DEV, program: /^vault$/, option: /^-dev$/ },
+  {
+    ...VNC,
+    program: /^x11vnc$/,
+    option: /^-nopw$/,
+    closedBy: /^-(?:localhost|rfbauth|passwd|passwdfile|usepw|unixpw)(?: |$)|^-listen (?:localhost|127\.)/,
+  },
   { ...ELASTICSEARCH, program: /^elasticsearch$/, option: /^-Expack\.security\.enabled$/, value: NO },
-  { ...JMX, program: /^java$/, option: /^-Dcom\.sun\.management\.jmxremote\.authenticate$/, value: NO },
+  {
+    ...JMX,
+    program: /^java$/,
+    option: /^-Dcom\.sun\.management\.jmxremote\.authenticate$/,
+    value: NO,
+    onlyWith: /\.jmxremote\.port /,
+    closedBy: /\.jmxremote\.host (?:127\.|localhost)/,
+  },
   { ...JDWP, program: /^java$/, option: /^-agentlib:jdwp$/, value: new RegExp(`\\baddress=${EVERY_ADDRESS}:\\d{1,5}`) },
 ];
 
@@ -155,6 +170,8 @@ export const APPLICATION_SETTINGS: readonly OpeningSetting[] = [
     format: 'sections',
     key: /^management\.endpoints\.web\.exposure\.include$/,
     value: /^\*$/,
+    closedBy:
+      /^[ \t]{0,8}management\.(?:endpoints\.web\.exposure\.exclude[ \t]{0,8}[=:][ \t]{0,8}\S|server\.address[ \t]{0,8}[=:][ \t]{0,8}(?:127\.|localhost))/m,
   },
   {
     ...ACTUATOR,
@@ -162,5 +179,6 @@ export const APPLICATION_SETTINGS: readonly OpeningSetting[] = [
     format: 'yaml',
     key: /^management\.endpoints\.web\.exposure\.include$/,
     value: /^\*$/,
+    closedBy: /^[ \t]{1,40}(?:exclude:[ \t]{1,8}\S|address:[ \t]{1,8}["']?(?:127\.|localhost))/m,
   },
 ];

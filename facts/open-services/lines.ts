@@ -8,8 +8,11 @@ import {
   DOVECOT,
   ETCD,
   JENKINS,
+  JENKINS_SIGN_UP,
   KAFKA,
   KUBELET,
+  KUBELET_ANONYMOUS,
+  KUBELET_READING,
   LDAP_SERVER,
   MEMCACHED,
   MONGODB,
@@ -18,6 +21,7 @@ import {
   NOMAD,
   NRPE,
   OPENVPN,
+  OPENVPN_CHANGES,
   OPENVPN_CLIENTS,
   type Opening,
   PAM,
@@ -28,9 +32,11 @@ import {
   RELAY,
   RESOLVER,
   SNMP,
+  SNMP_WRITING,
   SQUID,
   VNC,
   ZABBIX,
+  ZABBIX_READING,
   ZONES,
 } from './openings.ts';
 
@@ -39,11 +45,24 @@ export interface OpeningLine extends Opening {
   readonly path: RegExp;
   /** With the flags `gm`. */
   readonly line: RegExp;
-  /** Text in the same file that closes it again. */
+  /** Text in the same file, or in the same block of it, that closes it again; text that it needs. */
   readonly closedBy?: RegExp;
+  readonly onlyWith?: RegExp;
+  readonly inBlock?: true;
+  /** Text of the whole document that closes it again. */
+  readonly closedByDocument?: RegExp;
 }
+
+/** snmpd.conf(5) */
+const LOCAL_SNMP = /^[ \t]{0,8}agentaddress[ \t]{1,8}(?:(?:udp|tcp)6?:)?(?:127\.|localhost|\[::1\]|::1)/im;
+
 export const OPENING_LINES: readonly OpeningLine[] = [
-  { ...VNC, path: /vnc[\w./-]{0,60}$/i, line: /^[ \t]{0,8}(?<by>SecurityTypes[ \t]{0,8}=[ \t]{0,8}None)\b/gim },
+  {
+    ...VNC,
+    path: /vnc[\w./-]{0,60}$/i,
+    line: /^[ \t]{0,8}(?<by>SecurityTypes[ \t]{0,8}=[ \t]{0,8}None)\b/gim,
+    closedBy: /^[ \t]{0,8}\$?localhost\b(?![ \t]{0,8}=[ \t]{0,8}["']?(?:no|0))/im,
+  },
   {
     ...ZONES,
     path: /(?:^|\/)(?:bind|named)[\w./-]{0,60}\.conf(?:\.options|\.local)?$/,
@@ -53,14 +72,20 @@ export const OPENING_LINES: readonly OpeningLine[] = [
   {
     ...JENKINS,
     path: /(?:^|\/)(?:jenkins|casc)[\w./-]{0,80}\.ya?ml$/,
-    line: /^[ \t]{0,20}(?<by>authorizationStrategy:[ \t]{1,8}["']?unsecured|allowsSignup:[ \t]{1,8}true)\b/gm,
+    line: /^[ \t]{0,20}(?<by>authorizationStrategy:[ \t]{1,8}["']?unsecured)\b/gm,
+  },
+  {
+    ...JENKINS_SIGN_UP,
+    path: /(?:^|\/)(?:jenkins|casc)[\w./-]{0,80}\.ya?ml$/,
+    line: /^[ \t]{0,40}(?<by>allowsSignup:[ \t]{1,8}true)\b/gm,
   },
   {
     ...JENKINS,
     path: /jenkins/i,
     line: /(?<by>-Djenkins\.install\.runSetupWizard=false)/g,
-    // Its settings may come from a file of their own.
-    closedBy: /casc|CASC/,
+    // Its settings may come from files of their own.
+    closedBy: /casc|init\.groovy/i,
+    closedByDocument: /casc|init\.groovy/i,
   },
   {
     ...NOMAD,
@@ -80,12 +105,25 @@ export const OPENING_LINES: readonly OpeningLine[] = [
   {
     ...CONSUL_TLS,
     path: /(?:^|\/)consul[\w./-]{0,60}\.(?:hcl|json)$/,
-    line: /(?<by>"?\bverify_(?:incoming|outgoing)"?[ \t]{0,8}[=:][ \t]{0,8}false)\b/g,
+    line: /(?<by>"?\bverify_incoming"?[ \t]{0,8}[=:][ \t]{0,8}false)\b/g,
+    // Certificates are required where agents talk to each other, or given to clients by the servers.
+    closedBy:
+      /\bauto_encrypt\b|\bverify_incoming_rpc"?[ \t]{0,8}[=:][ \t]{0,8}true|\bhttps"?[ \t]{0,8}[:=]?[ \t]{0,8}\{/,
+  },
+  {
+    ...CONSUL_TLS,
+    path: /(?:^|\/)consul[\w./-]{0,60}\.(?:hcl|json)$/,
+    line: /(?<by>"?\bverify_outgoing"?[ \t]{0,8}[=:][ \t]{0,8}false)\b/g,
+    closedBy: /\bhttps"?[ \t]{0,8}[:=]?[ \t]{0,8}\{/,
   },
   {
     ...BOUNDARY,
     path: /(?:^|\/)boundary[\w./-]{0,60}\.hcl$/,
     line: /^[ \t]{0,40}(?<by>tls_disable[ \t]{0,8}=[ \t]{0,8}true)\b/gm,
+    inBlock: true,
+    // Workers have TLS of their own on the others.
+    onlyWith: /\bpurpose[ \t]{0,20}=[ \t]{0,8}"api"/,
+    closedBy: /\baddress[ \t]{0,20}=[ \t]{0,20}"(?:127\.|localhost|\[::1\]|unix:|\/)/,
   },
   {
     ...ZABBIX,
@@ -93,7 +131,7 @@ export const OPENING_LINES: readonly OpeningLine[] = [
     line: /^(?<by>AllowKey=system\.run\[\*\]|EnableRemoteCommands=1)/gm,
   },
   {
-    ...ZABBIX,
+    ...ZABBIX_READING,
     path: /(?:^|\/)zabbix_agent\w{0,4}(?:\.d\/[^/]{1,80})?\.conf$/,
     line: /^(?<by>Server=(?:[^\n]{0,100},)?0\.0\.0\.0\/0)/gm,
   },
@@ -101,12 +139,26 @@ export const OPENING_LINES: readonly OpeningLine[] = [
   {
     ...SNMP,
     path: /(?:^|\/)snmpd?\.conf$/,
-    line: /^[ \t]{0,8}(?<by>r[ow]community6?[ \t]{1,8}(?:public|private))[ \t]{0,8}(?:default\b[^\n]{0,80})?$/gm,
+    line: /^[ \t]{0,8}(?<by>rocommunity6?[ \t]{1,8}(?:public|private))[ \t]{0,8}(?:default\b(?![^\n]{0,80}-V)[^\n]{0,80})?$/gm,
+    closedBy: LOCAL_SNMP,
+  },
+  {
+    ...SNMP_WRITING,
+    path: /(?:^|\/)snmpd?\.conf$/,
+    line: /^[ \t]{0,8}(?<by>rwcommunity6?[ \t]{1,8}(?:public|private))[ \t]{0,8}(?:default\b(?![^\n]{0,80}-V)[^\n]{0,80})?$/gm,
+    closedBy: LOCAL_SNMP,
   },
   {
     ...OPENVPN,
     path: /(?:^|\/)openvpn\/[\w./-]{1,60}$/,
-    line: /^[ \t]{0,8}(?<by>(?:cipher|auth|data-ciphers)[ \t]{1,8}none)\b/gm,
+    line: /^[ \t]{0,8}(?<by>(?:cipher|data-ciphers)[ \t]{1,8}none)\b/gm,
+  },
+  {
+    ...OPENVPN_CHANGES,
+    path: /(?:^|\/)openvpn\/[\w./-]{1,60}$/,
+    line: /^[ \t]{0,8}(?<by>auth[ \t]{1,8}none)\b/gm,
+    // AEAD ciphers, which are the default, have a check of their own.
+    onlyWith: /^[ \t]{0,8}(?:cipher|data-ciphers)[ \t][^\n]{0,200}(?:CBC|CFB|OFB|none)/im,
   },
   {
     ...OPENVPN_CLIENTS,
@@ -123,7 +175,8 @@ export const OPENING_LINES: readonly OpeningLine[] = [
   {
     ...DOVECOT,
     path: /(?:^|\/)dovecot\/[\w./-]{1,60}\.conf$/,
-    line: /^[ \t]{0,8}(?<by>ssl[ \t]{0,8}=[ \t]{0,8}no)[ \t]{0,8}$/gm,
+    // Listeners have a setting of this name, too.
+    line: /^(?<by>ssl[ \t]{0,8}=[ \t]{0,8}no)[ \t]{0,8}$/gm,
   },
   {
     ...PHP,
@@ -138,7 +191,17 @@ export const OPENING_LINES: readonly OpeningLine[] = [
   {
     ...KUBELET,
     path: /(?:^|\/)kubelet[\w./-]{0,60}$/,
-    line: /(?<by>--anonymous-auth=true|--authorization-mode=AlwaysAllow|--read-only-port=[1-9]\d{0,4})\b/g,
+    line: /(?<by>--authorization-mode=AlwaysAllow)\b/g,
+  },
+  {
+    ...KUBELET_ANONYMOUS,
+    path: /(?:^|\/)kubelet[\w./-]{0,60}$/,
+    line: /(?<by>--anonymous-auth=true)\b/g,
+  },
+  {
+    ...KUBELET_READING,
+    path: /(?:^|\/)kubelet[\w./-]{0,60}$/,
+    line: /(?<by>--read-only-port=[1-9]\d{0,4})\b/g,
   },
   {
     ...PAM,
@@ -178,12 +241,12 @@ export const OPENING_LINES: readonly OpeningLine[] = [
   {
     ...NFS,
     path: /(?:^|\/)etc\/exports(?:\.d\/[^/]{1,80}\.exports)?$/,
-    line: /^\/[^\s#]{0,200}[ \t][^\n#]{0,200}?(?<by>(?:\*|0\.0\.0\.0\/0)\([^)\n]{0,200}\bno_root_squash\b[^)\n]{0,200}\))/gm,
+    line: /^\/[^\s#]{0,200}[ \t][^\n#]{0,200}?(?<by>(?:\*|0\.0\.0\.0\/0)\((?![^)\n]{0,200}\bsec=krb5)(?=[^)\n]{0,200}\brw\b)[^)\n]{0,200}\bno_root_squash\b[^)\n]{0,200}\))/gm,
   },
   {
     ...NFS_ANY,
     path: /(?:^|\/)etc\/exports(?:\.d\/[^/]{1,80}\.exports)?$/,
-    line: /^\/[^\s#]{0,200}[ \t][^\n#]{0,200}?(?<by>(?:\*|0\.0\.0\.0\/0)\((?![^)\n]{0,200}\bno_root_squash\b)[^)\n]{0,200}\brw\b[^)\n]{0,200}\))/gm,
+    line: /^\/[^\s#]{0,200}[ \t][^\n#]{0,200}?(?<by>(?:\*|0\.0\.0\.0\/0)\((?![^)\n]{0,200}\b(?:no_root_squash\b|sec=krb5))[^)\n]{0,200}\brw\b[^)\n]{0,200}\))/gm,
   },
   {
     ...POLKIT,
@@ -194,7 +257,8 @@ export const OPENING_LINES: readonly OpeningLine[] = [
     ...SQUID,
     path: /(?:^|\/)squid\/[\w./-]{1,60}\.conf$/,
     line: /^[ \t]{0,20}(?<by>http_access[ \t]{1,8}allow[ \t]{1,8}all)\b/gm,
-    closedBy: /^[ \t]{0,20}(?:http_access[ \t]{1,8}deny[ \t]{1,8}!|auth_param\b)/m,
+    closedBy:
+      /^[ \t]{0,20}(?:http_access[ \t]{1,8}deny[ \t]{1,8}!|auth_param\b|http_port[ \t]{1,8}(?:127\.|localhost|\[::1\]))/m,
   },
   {
     ...RESOLVER,

@@ -116,6 +116,15 @@ export const KUBELET: Opening = {
   lets: 'run commands in the containers of this node',
   help: 'Turn anonymous access off, and set the authorization mode to `Webhook`',
 };
+export const KUBELET_ANONYMOUS: Opening = {
+  ...KUBELET,
+  lets: 'send requests to the kubelet without a login',
+};
+export const KUBELET_READING: Opening = {
+  ...KUBELET,
+  lets: 'read the pods of this node, with their environment',
+  help: 'Set the read-only port to 0',
+};
 // https://www.puppet.com/docs/puppet/8/ssl_autosign.html
 export const PUPPET: Opening = {
   service: 'Puppet',
@@ -240,8 +249,8 @@ export const PAM: Opening = {
 };
 // https://developer.hashicorp.com/vault/docs/concepts/dev-server
 export const DEV_SERVER: Opening = {
-  service: 'a development server',
-  lets: 'use it: a development server has no protection',
+  service: 'Vault',
+  lets: 'use Vault in development mode, without TLS',
   help: 'Start a server with a configuration, TLS and access control',
 };
 
@@ -250,6 +259,11 @@ export const JENKINS: Opening = {
   service: 'Jenkins',
   lets: 'administer Jenkins',
   help: 'Keep the setup wizard, or set a security realm and an authorization strategy',
+};
+export const JENKINS_SIGN_UP: Opening = {
+  service: 'Jenkins',
+  lets: 'create an account in Jenkins',
+  help: 'Set `allowsSignup: false`, and create the accounts that are needed',
 };
 // https://developer.hashicorp.com/nomad/docs/configuration/acl
 export const NOMAD: Opening = {
@@ -285,6 +299,11 @@ export const ZABBIX: Opening = {
   lets: 'that reaches the agent run commands',
   help: 'Name the servers in `Server`, and allow single commands',
 };
+export const ZABBIX_READING: Opening = {
+  service: 'the Zabbix agent',
+  lets: 'ask the Zabbix agent for data of this machine',
+  help: 'Name the servers in `Server`',
+};
 // https://github.com/NagiosEnterprises/nrpe/blob/master/SECURITY.md
 export const NRPE: Opening = {
   service: 'NRPE',
@@ -297,11 +316,20 @@ export const SNMP: Opening = {
   lets: 'read the state of this machine',
   help: 'Use SNMPv3 with `createUser` and `rouser … authPriv`',
 };
+export const SNMP_WRITING: Opening = {
+  ...SNMP,
+  lets: 'read and change the state of this machine',
+  help: 'Use SNMPv3 with `createUser` and `rwuser … authPriv`',
+};
 // https://openvpn.net/community-docs/community-articles/openvpn-2-6-manual.html
 export const OPENVPN: Opening = {
   service: 'OpenVPN',
   lets: 'on the network read or change the traffic of the tunnel',
   help: 'Use an AEAD cipher such as `AES-256-GCM`',
+};
+export const OPENVPN_CHANGES: Opening = {
+  ...OPENVPN,
+  lets: 'on the network change the traffic of the tunnel',
 };
 export const OPENVPN_CLIENTS: Opening = {
   service: 'OpenVPN',

@@ -15,6 +15,7 @@ import {
   JUPYTER,
   K3S,
   KUBELET,
+  KUBELET_ANONYMOUS,
   LIBVIRT,
   MARIADB,
   MEMCACHED,
@@ -44,6 +45,13 @@ import {
 export interface OpeningVariable extends Opening {
   readonly name: string | RegExp;
   readonly on: RegExp;
+  /** Only for images of this name. */
+  readonly image?: RegExp;
+  /** What else the value must have, and what in it closes the service again. */
+  readonly onlyWith?: RegExp;
+  readonly closedBy?: RegExp;
+  /** A variable beside it that closes the service again. */
+  readonly closedByName?: RegExp;
   /** What is named of the value, where it is long: the part that `on` finds. */
   readonly part?: true;
 }
@@ -53,8 +61,9 @@ export interface OpeningOption extends Opening {
   readonly program: RegExp;
   readonly option: RegExp;
   readonly value?: RegExp;
-  /** Another word that closes it again, unless its value is empty. */
+  /** Another option, and its value after a space, that closes it again unless that is empty; one that it needs. */
   readonly closedBy?: RegExp;
+  readonly onlyWith?: RegExp;
 }
 /** A setting in a file; `key` is its path joined by dots. */
 export interface OpeningSetting extends Opening {
@@ -87,7 +96,7 @@ export const OPENING_VARIABLES: readonly OpeningVariable[] = [
   { ...NEO4J, name: 'NEO4J_dbms_security_auth__enabled', on: NO },
   { ...NEO4J, name: 'dbms.security.auth_enabled', on: NO },
   { ...INFLUXDB, name: 'INFLUXDB_HTTP_AUTH_ENABLED', on: NO },
-  { ...OPEN_SIGN_UP, name: 'WOODPECKER_OPEN', on: YES },
+  { ...OPEN_SIGN_UP, name: 'WOODPECKER_OPEN', on: YES, closedByName: /^WOODPECKER_ORGS$/ },
   { ...OPEN_SIGN_UP, name: 'DRONE_OPEN', on: YES },
 ];
 
@@ -97,16 +106,16 @@ export const OPENING_OPTIONS: readonly OpeningOption[] = [
     program: /^ttyd$/,
     option: /^-p$|^--port$/,
     value: /^\d{1,5}$/,
-    closedBy: /^(?:-c|--credential|-H|--auth-header|-i|login)$/,
+    closedBy: /^(?:(?:-c|--credential|-H|--auth-header|login)(?: |$)|(?:-i|--interface) (?:lo$|127\.|localhost|\/))/,
   },
   { ...DEV_SERVER, program: /^vault$/, option: /^-{1,2}dev-listen-address$/, value: /^0\.0\.0\.0/ },
-  { ...MEMCACHED, program: /^memcached$/, option: /^-l$/, value: /^0\.0\.0\.0/, closedBy: /^-S$/ },
+  { ...MEMCACHED, program: /^memcached$/, option: /^-l$/, value: /^0\.0\.0\.0/, closedBy: /^-S(?: |$)/ },
   {
     ...REDIS,
     program: /^(?:redis|valkey)(?:-server)?$/,
     option: /^--protected-mode$/,
     value: NO,
-    closedBy: /^--(?:requirepass|aclfile|user)$/,
+    closedBy: /^--(?:requirepass|aclfile|user)(?: |$)/,
   },
   { ...MONGODB, program: /^(?:mongod|mongo)$/, option: /^--noauth$/ },
   { ...K3S, program: /^(?:k3s|rke2)$/, option: /^--write-kubeconfig-mode$/, value: /[4-7]$/ },
@@ -117,25 +126,36 @@ export const OPENING_OPTIONS: readonly OpeningOption[] = [
     program: /^jupyter(?:-lab|-notebook|-server)?$|^start-(?:notebook|singleuser)\.(?:sh|py)$/,
     option: /^--(?:NotebookApp|ServerApp|IdentityProvider)\.token$/,
     value: /^(?:''|"")?$/,
-    closedBy: /^--(?:(?:NotebookApp|ServerApp)\.password|PasswordIdentityProvider\.hashed_password)$/,
+    closedBy: /^--(?:(?:NotebookApp|ServerApp)\.password|PasswordIdentityProvider\.hashed_password)(?: |$)/,
   },
-  { ...KUBELET, program: /^kubelet$/, option: /^--anonymous-auth$/, value: YES },
+  { ...KUBELET_ANONYMOUS, program: /^kubelet$/, option: /^--anonymous-auth$/, value: YES },
   { ...KUBELET, program: /^kubelet$/, option: /^--authorization-mode$/, value: /^AlwaysAllow$/ },
-  { ...CODE_SERVER, program: /^code-server$/, option: /^--auth$/, value: /^none$/ },
+  {
+    ...CODE_SERVER,
+    program: /^code-server$/,
+    option: /^--auth$/,
+    value: /^none$/,
+    closedBy: /^--(?:(?:bind-addr|host) (?:127\.|localhost|\[?::1)|socket )/,
+  },
   // Without certificates it answers everyone. A cluster in one container is for trials.
   {
     ...COCKROACH,
     program: /^cockroach(?:db)?$/,
     option: /^--insecure$/,
-    closedBy: /^(?:start-single-node|demo|init|sql|node)$/,
+    closedBy: /^(?:start-single-node|demo|init|sql|node)(?: |$)/,
   },
-  { ...GRANTS, program: /^(?:mysqld|mysqld_safe|mariadbd|mariadbd-safe)$/, option: /^--skip-grant-tables$/ },
+  {
+    ...GRANTS,
+    program: /^(?:mysqld|mysqld_safe|mariadbd|mariadbd-safe)$/,
+    option: /^--skip-grant-tables$/,
+    closedBy: /^--(?:skip-networking(?: |$)|bind-address (?:127\.|localhost|::1))/,
+  },
   {
     ...VNC,
     program: /^(?:vncserver|tigervncserver|Xvnc|Xtigervnc|x0vncserver)$/,
     option: /^-SecurityTypes$/i,
     value: /^None$/i,
-    closedBy: /^-localhost$/,
+    closedBy: /^-localhost(?!\S)(?! (?:no|0)$)/i,
   },
 ];
 
@@ -237,7 +257,7 @@ export const OPENING_SETTINGS: readonly OpeningSetting[] = [
     closedBy: /^[ \t]{0,20}host:[ \t]{1,8}["']?(?:127\.|localhost|::1)/m,
   },
   {
-    ...KUBELET,
+    ...KUBELET_ANONYMOUS,
     path: /(?:^|\/)kubelet[\w.-]{0,40}(?:\/[\w.-]{1,60})?\.(?:ya?ml|conf|json)$/,
     format: 'yaml',
     key: /^authentication\.anonymous\.enabled$/,
@@ -258,6 +278,7 @@ export const OPENING_SETTINGS: readonly OpeningSetting[] = [
     format: 'yaml',
     key: /^authenticator(?:\.class_name)?$/,
     value: /^(?:org\.apache\.cassandra\.auth\.)?AllowAllAuthenticator$/,
+    closedBy: /^rpc_address:[ \t]{1,8}["']?(?:127\.|localhost|::1)/m,
   },
   { ...INFLUXDB, path: /(?:^|\/)influxdb\.conf$/, format: 'sections', key: /^http\.auth-enabled$/, value: NO },
   {
@@ -271,7 +292,7 @@ export const OPENING_SETTINGS: readonly OpeningSetting[] = [
     ...LIBVIRT,
     path: /(?:^|\/)libvirt\/(?:libvirtd|virtproxyd)\.conf$/,
     format: 'sections',
-    key: /^auth_(?:tcp|tls)$/,
+    key: /^auth_tcp$/,
     value: /^none$/,
     closedBy: /^[ \t]{0,20}listen_addr[ \t]{0,8}=[ \t]{0,8}"(?:127\.|::1)/m,
   },
@@ -304,6 +325,7 @@ export const OPENING_SETTINGS: readonly OpeningSetting[] = [
     format: 'sections',
     key: /^disable_plaintext_auth$/,
     value: /^no$/,
+    closedBy: /^[ \t]{0,8}ssl[ \t]{0,8}=[ \t]{0,8}required\b/m,
   },
   {
     ...RABBITMQ,

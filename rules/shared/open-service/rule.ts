@@ -7,7 +7,7 @@ import { shippedStages } from '../../../facts/shipped-stages.ts';
 
 export default defineBuildRule({
   id: 'open-service',
-  summary: 'A database or other service accepts connections without a login',
+  summary: 'A service is open to anyone who can reach it',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

@@ -2,6 +2,7 @@ import type { ImageBuild } from '../../../core/build.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import { isOnCommentLine } from '../../../facts/comment-lines.ts';
 import { FILE_WRITE_NEEDS, fileWrites } from '../../../facts/file-writes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
@@ -143,8 +144,8 @@ function* inFiles(build: ImageBuild): Iterable<Finding> {
       for (const match of text.text.matchAll(line)) {
         // A list that begins with `-` takes algorithms away.
         const written = match[1]!;
-        if (/^\w{1,30}[ \t=]{1,8}-/.test(written)) continue;
         const start = match.index + match[0].lastIndexOf(written);
+        if (/^\w{1,30}[ \t=]{1,8}-/.test(written) || isOnCommentLine(text.text, start)) continue;
         yield {
           message: `${quoted(/^[\w-]{1,40}/.exec(written)![0])} allows ${allows}`,
           help: 'Remove what is obsolete, and update the clients that need it',
