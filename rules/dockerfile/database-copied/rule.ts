@@ -2,7 +2,8 @@ import type { ImageBuild, Stage, Value } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
-import { loadedData } from '../../../facts/loaded-data.ts';
+import type { Word } from '../../../core/shell-tree.ts';
+import { DATABASE_DIRECTORY, loadedData } from '../../../facts/loaded-data.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
@@ -12,9 +13,6 @@ import { dockerStagesOf } from '../../../languages/dockerfile/step-instruction.t
 /** Backups and database files, by the endings that the programs use. */
 const FILES =
   /\.(?:dump|bak|sql\.(?:gz|bz2|xz|zst|zip)|pg_?dump|bson(?:\.gz)?|rdb|aof|mdf|ldf|ibd|frm|myd|myi|accdb|mdb|sqlite3?(?:-(?:wal|shm|journal))?|db3)$/i;
-/** Directories in which databases store their data. */
-const FOLDERS =
-  /^\/(?:var\/lib\/(?:mysql|mariadb|postgresql|pgsql|mongodb|mongo|redis|cassandra|couchdb|influxdb2?|elasticsearch|neo4j)|var\/opt\/mssql|data\/db)(?:\/|$)/;
 const SETTINGS =
   /\.(?:conf|cnf|sh|sql|ya?ml|json|toml|properties|ini|jar|crt|key|pem|hba)$|(?:^|\/)\.\w*(?:rc|profile)$/i;
 /** Directories for the first start of an empty database, which are meant for schemas and seeds. */
@@ -57,7 +55,7 @@ function* loaded(build: ImageBuild, shipped: ReadonlySet<Stage>): Generator<Find
   for (const { invocation, stage, step } of setupCommands(build)) {
     if (!shipped.has(stage) || step.kind !== 'run') continue;
     const data = loadedData(invocation);
-    if (!data) continue;
+    if (!data || data.isEmpty || isForTrials(data.from) || OF_APPLICATIONS.test(data.into ?? '')) continue;
     yield {
       message:
         data.into === undefined
@@ -68,6 +66,25 @@ function* loaded(build: ImageBuild, shipped: ReadonlySet<Stage>): Generator<Find
     };
     return;
   }
+}
+
+/** Where the files of an application are as well as its data. */
+const OF_APPLICATIONS = /^\/(?:srv|data)(?:\/|$)/;
+
+function isForTrials(path: string | undefined): boolean {
+  return path !== undefined && MADE_UP.test(path) && !isOfAYear(nameOf(path));
+}
+
+/** pg_dump(1), pg_dumpall(1); the others are like mysqldump(1). */
+const SCHEMA_ALONE: Readonly<Record<string, RegExp>> = {
+  pg_dump: /^(?:--schema-only|-[OxcvC]{0,5}s[OxcvC]{0,5})$/,
+  pg_dumpall: /^(?:--(?:schema|globals|roles|tablespaces)-only|-[Oxcv]{0,5}[sgrt][Oxcv]{0,5})$/,
+};
+
+/** Whether a dump has no contents. */
+function isOfSchema(program: string, args: readonly Word[]): boolean {
+  const schema = Object.hasOwn(SCHEMA_ALONE, program) ? SCHEMA_ALONE[program]! : /^(?:--no-data|-d)$/;
+  return args.some(({ literal }) => schema.test(literal ?? ''));
 }
 
 /** Programs that read a whole database of another machine. */
@@ -86,6 +103,7 @@ function* dumped(build: ImageBuild): Generator<Finding> {
     if (
       step.kind !== 'run' ||
       !DUMPERS.has(program) ||
+      isOfSchema(program, args) ||
       args.every(({ literal }) => /^(?:-V|--version|--help)$/.test(literal ?? ''))
     )
       continue;
@@ -112,5 +130,10 @@ function isData({ literal }: Value, to: string): boolean {
   if (FILES.test(literal)) return true;
   // A dump is plain SQL too; what has no such word may be a schema.
   if (/\.sql$/i.test(literal) && /(?:^|[/._-])(?:dumps?|backups?|bkp)(?=$|[/._-])/i.test(literal)) return true;
-  return FOLDERS.test(to) && !SETTINGS.test(literal) && !SETTINGS.test(to) && /data|backup|dump|db|\/$/.test(literal);
+  return (
+    DATABASE_DIRECTORY.test(to) &&
+    !SETTINGS.test(literal) &&
+    !SETTINGS.test(to) &&
+    /data|backup|dump|db|\/$/.test(literal)
+  );
 }

@@ -2,7 +2,7 @@ import type { ImageBuild, Stage } from '../../../core/build.ts';
 import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
-import { DUMP, DUMPED, loadedData } from '../../../facts/loaded-data.ts';
+import { DATABASE_DIRECTORY, DUMP, DUMPED, loadedData } from '../../../facts/loaded-data.ts';
 import { packageInstalls } from '../../../facts/package-installs.ts';
 import { saysSpecialKind } from '../../../languages/packer/images.ts';
 import { stageOf } from '../../../languages/packer/nodes.ts';
@@ -92,9 +92,6 @@ interface Contents {
 
 /** What users of an application have stored. */
 const USER_DATA = /(?:^|\/)(?:uploads|attachments|customer[-_]?data|user[-_]?uploads|userfiles)\/?$/i;
-/** Where servers keep their databases. */
-const DATA_DIRECTORY =
-  /^\/var\/lib\/(?:mysql|mariadb|postgresql|pgsql|mongodb|mongo|influxdb|couchdb|cassandra|redis)\//;
 
 /** What an upload is when it is data; `undefined` for anything else. */
 function dataIn(path: string, to: string): string | undefined {
@@ -102,7 +99,7 @@ function dataIn(path: string, to: string): string | undefined {
   if (DUMP.test(name) || DUMPED.test(path.slice(-200))) return `Dump ${quoted(name)}`;
   if (USER_DATA.test(path)) return `User data ${quoted(name)}`;
   const isSetting = /\.(?:conf|cnf|ini|ya?ml|sh|service)$/.test(name);
-  return DATA_DIRECTORY.test(`${to}/`) && !isSetting ? `Database file ${quoted(name)}` : undefined;
+  return DATABASE_DIRECTORY.test(to) && !isSetting ? `Database file ${quoted(name)}` : undefined;
 }
 
 function contentsIn(stage: Stage): Contents[] {

@@ -6,8 +6,10 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import { type Span, UNRESOLVED } from '../../../core/text.ts';
 import { FILE_WRITE_NEEDS, fileWrites } from '../../../facts/file-writes.ts';
 import { lastingModes } from '../../../facts/mode-changes.ts';
+import { removedPaths } from '../../../facts/removals.ts';
 import { asksForSecret } from '../../../facts/secrets/exposures/exposure.ts';
 import { exposures } from '../../../facts/secrets/exposures/find.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 
 export default defineBuildRule({
@@ -24,8 +26,12 @@ export default defineBuildRule({
   *check(build, { project }): Iterable<Finding> {
     if (project.kind === 'vagrant') return;
     const modes = [...lastingModes(build, shippedStages(build, project.targets), text => !othersMayRead(text))];
+    const removed = setupCommands(build).flatMap(({ invocation }) => removedPaths(invocation) ?? []);
     for (const write of fileWrites(build)) {
       const { path, step } = write;
+      // Only root may enter its home directory.
+      if (/^["']?(?:\/root|~root)\//.test(path) || removed.some(one => coversPath([one], path) || one === path))
+        continue;
       const mode = step.kind === 'write-file' ? step.mode : undefined;
       // A mode that is not known may be a tight one.
       if (mode && mode.literal === undefined) continue;
