@@ -161,6 +161,28 @@ export class SourceText {
     return base.parent.spanOf(a, Math.max(a, b));
   }
 
+  /**
+   * What is written where this text is, in the file that it comes from: a line of kickstart for the command that
+   * does the same. The parts of a joined text are on lines of their own.
+   */
+  get written(): string {
+    return this.writtenAt(0, this.text.length);
+  }
+
+  private writtenAt(start: number, end: number): string {
+    const { base } = this;
+    const from = start + this.offset;
+    const to = end + this.offset;
+    if (base.kind === 'root') return this.baseText.slice(from, to);
+    if (base.kind === 'joined')
+      return base.parts
+        .slice(lastAtOrBefore(base.parts, from), lastAtOrBefore(base.parts, Math.max(from, to - 1)) + 1)
+        .map(({ at, part }) => part.writtenAt(clamp(from - at, part), clamp(to - at, part)))
+        .join('\n');
+    const a = locate(base, from, 'start').at;
+    return base.parent.writtenAt(a, Math.max(a, locate(base, to, 'end').at));
+  }
+
   /** The number of the line on which `text[offset]` is written, from 1; `undefined` where several documents make the text. */
   lineOf(offset: number): number | undefined {
     const { base } = this;

@@ -3,8 +3,9 @@ import type { ImageBuild, Stage } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
 import { nameOf } from '../core/path.ts';
 import type { Span } from '../core/text.ts';
+import type { Invocation } from '../shell/invocations.ts';
 import { useOfDownload } from './download-uses.ts';
-import { downloads } from './downloads.ts';
+import { type Download, downloads } from './downloads.ts';
 import { packageInstalls } from './package-installs.ts';
 import { setupCommands } from './setup-commands.ts';
 
@@ -40,25 +41,39 @@ export const engineInstalls: (build: ImageBuild) => ReadonlyMap<Stage, Span> = m
     if (engine && !installed.has(stage)) installed.set(stage, engine.span);
   }
   for (const download of downloads(build)) {
-    const { url, runner, span, stage, path } = download;
+    const { url, stage } = download;
     if (!/^https?:\/\/(?:get|test)\.docker\.com\/?$/.test(url) || installed.has(stage)) continue;
-    if (runner?.how !== 'file' && runner) installed.set(stage, span);
-    else if (useOfDownload(build, download) === 'run')
-      installed.set(stage, (path === undefined ? undefined : runOf(path, stage, build)) ?? span);
+    const place = placeOfRun(download, build);
+    if (place) installed.set(stage, place);
   }
   return installed;
 });
 
-/** The command that runs a script. */
-function runOf(path: string, stage: Stage, build: ImageBuild): Span | undefined {
+/** Where a script that is downloaded is run for good. */
+function placeOfRun(download: Download, build: ImageBuild): Span | undefined {
+  const { path, runner, span, stage } = download;
+  if (runner && runner.how !== 'file') return isTrial(runner.invocation) ? undefined : span;
+  if (useOfDownload(build, download) !== 'run') return undefined;
+  const runs = path === undefined ? [] : runsOf(path, stage, build);
+  const run = runs.find(one => !isTrial(one));
+  if (run) return run.script.spanOf(run.command);
+  return runs.length === 0 ? span : undefined;
+}
+
+/** https://github.com/docker/docker-install#dry-run */
+const isTrial = ({ args }: Invocation): boolean => args.some(({ literal }) => literal === '--dry-run');
+
+/** The commands that run a script. */
+function runsOf(path: string, stage: Stage, build: ImageBuild): readonly Invocation[] {
   const name = nameOf(path);
   const names = (word: string | undefined) => word !== undefined && nameOf(word) === name;
-  const found = setupCommands(build).find(
-    ({ invocation: { args, command, program }, stage: own }) =>
+  return setupCommands(build).flatMap(({ invocation, stage: own }) => {
+    const { args, program, programWord } = invocation;
+    const isRun =
       own === stage &&
       (/^(?:ba|da|z)?sh$/.test(program)
         ? names(args.find(({ literal }) => !literal?.startsWith('-'))?.literal)
-        : names(command.words[0]?.literal)),
-  );
-  return found?.invocation.script.spanOf(found.invocation.command);
+        : names(programWord.literal));
+    return isRun ? [invocation] : [];
+  });
 }

@@ -59,9 +59,18 @@ function foundMode({ args, script }: Invocation): GivenMode | undefined {
   const at = args.findIndex(({ literal }) => /^-(?:exec|execdir|ok)$/.test(literal ?? ''));
   if (at < 0 || args[at + 1]?.literal !== 'chmod') return undefined;
   const mode = args.slice(at + 2).find(({ literal }) => literal === undefined || !/^-[Rcfv]+$/.test(literal));
-  const [directory] = args;
-  if (!mode || mode.literal === '{}' || directory === undefined || at === 0) return undefined;
-  return { text: mode.literal, source: mode.value, span: script.spanOf(mode), targets: [inside(directory)] };
+  if (!mode || mode.literal === '{}') return undefined;
+  const directories = startsOf(args.slice(0, at));
+  const targets = directories.length > 0 ? directories.map(inside) : ['./**'];
+  return { text: mode.literal, source: mode.value, span: script.spanOf(mode), targets };
+}
+
+/** Where `find` starts: the words after the options for links, up to the expression. */
+function startsOf(words: readonly Word[]): readonly Word[] {
+  let from = 0;
+  while (/^-(?:[HLP]|D|O\d?)$/.test(words[from]?.literal ?? '')) from += words[from]!.literal === '-D' ? 2 : 1;
+  const to = words.findIndex(({ literal }, i) => i >= from && /^(?:-.|[(!),]$)/.test(literal ?? ''));
+  return words.slice(from, to < 0 ? words.length : to);
 }
 
 /**

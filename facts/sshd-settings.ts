@@ -13,6 +13,8 @@ export interface SshdSetting {
   readonly value: string;
   readonly span: Span;
   readonly stage: Stage;
+  /** How it is written, which may be something else that does the same: `rootpw --allow-ssh` in kickstart. */
+  readonly written: string;
 }
 
 const SETTING =
@@ -60,7 +62,8 @@ function* settingsIn({ text, stage }: FileWrite): Iterable<SshdSetting> {
     const lineStart = text.text.lastIndexOf('\n', match.index) + 1;
     if (text.text.slice(lineStart, match.index).trimStart().startsWith('#')) continue;
     const [keyword, value] = [match[1]!.toLowerCase(), match[2]!.toLowerCase()];
-    yield { keyword, value, span: text.spanOf(match.index, match.index + match[0].length), stage };
+    const { span, written } = text.slice(match.index, match.index + match[0].length);
+    yield { keyword, value, span, stage, written };
   }
 }
 

@@ -111,3 +111,15 @@ test('an empty text can be filled in place', () => {
   expect(empty.insert(0, 'v')).toEqual({ span: { start: 5, end: 5 }, newText: 'v' });
   expect(empty.span).toEqual({ start: 5, end: 5 });
 });
+
+test('what is written is in the file that the text comes from', () => {
+  const kickstart = SourceText.document('lang en\nrootpw --allow-ssh x\n', 'http/ks.cfg');
+  const line = kickstart.slice(8, 28);
+  const command = new Decoder(line, 'read-only').as('echo "PermitRootLogin yes" > f', 0, 20).done();
+  expect(command.slice(6, 25).written).toBe('rootpw --allow-ssh x');
+  expect(decode(SourceText.document('a \\"b')).slice(2, 3).written).toBe('\\"');
+  const list = SourceText.document('[sudo, snap]');
+  const joined = SourceText.join([list.slice(1, 5), list.slice(7, 11)], ' ');
+  expect(joined.written).toBe('sudo\nsnap');
+  expect(joined.slice(5, 9).written).toBe('snap');
+});

@@ -96,15 +96,24 @@ function aptSettings(build: ImageBuild): readonly Setting[] {
   return configFiles(build).flatMap(({ kind, settings = [] }) => (kind === 'apt-conf' ? settings : []));
 }
 
+const UPDATER_PACKAGES: ReadonlySet<string> = new Set([
+  'unattended-upgrades',
+  'dnf-automatic',
+  'dnf5-plugin-automatic',
+  'yum-cron',
+]);
+
 /** Packages that install updates, where they are removed and not installed again. */
 function removedUpdaters(build: ImageBuild): ReadonlyMap<string, Span> {
   const removed = new Map<string, Span>();
   for (const { invocation } of setupCommands(build))
     for (const { literal: name = '' } of packageRemovalOf(invocation)?.names ?? [])
-      if (/^(?:unattended-upgrades|dnf-automatic|yum-cron)$/.test(name) && !removed.has(name))
+      if (UPDATER_PACKAGES.has(name) && !removed.has(name))
         removed.set(name, invocation.script.spanOf(invocation.command));
-  for (const { packages } of packageInstalls(build)) for (const { name } of packages) removed.delete(name ?? '');
-  return removed;
+  const installed = new Set(packageInstalls(build).flatMap(({ packages }) => packages.map(({ name }) => name)));
+  // Another one takes its place.
+  if ([...UPDATER_PACKAGES].some(name => installed.has(name) && !removed.has(name))) return new Map();
+  return new Map([...removed].filter(([name]) => !installed.has(name)));
 }
 
 interface Disabled {

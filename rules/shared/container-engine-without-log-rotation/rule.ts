@@ -36,18 +36,28 @@ export default defineBuildRule({
 
 /** A configuration that asks for files without a limit, whoever installs the engine. containers.conf(5) has none by default. */
 function* unlimited(build: ImageBuild, installed: ReadonlyMap<Stage, Span>): Iterable<Finding> {
-  for (const file of configFiles(build)) {
+  const files = configFiles(build).filter(({ kind }) => kind === 'containers' || kind === 'docker-daemon');
+  for (const file of files) {
     const { kind, settings = [], stage } = file;
-    if (kind === 'containers')
-      for (const one of settings)
-        if (one.path.join('.') === 'containers.log_size_max' && /^-\d+$/.test(one.literal ?? ''))
-          yield {
-            message: 'Container logs have no size limit',
-            help: 'Set `log_size_max` to a number of bytes',
-            span: one.span,
-          };
+    const ofStage = files.filter(one => one.stage === stage);
+    const isRotated = stage.steps.some(step => mayRotate(step, ofStage));
+    const size = settings.find(({ path }) => path.join('.') === 'containers.log_size_max');
+    const log = settings.find(({ path }) => path.join('.') === 'containers.log_driver');
+    // The journal has a limit of its own.
+    if (
+      kind === 'containers' &&
+      size &&
+      /^-\d+$/.test(size.literal ?? '') &&
+      !/^(?:journald|none|passthrough)/.test(log?.literal ?? '') &&
+      !isRotated
+    )
+      yield {
+        message: 'Container logs have no size limit',
+        help: 'Set `log_size_max` to a number of bytes',
+        span: size.span,
+      };
     const driver = settings.find(({ path, literal }) => path[0] === 'log-driver' && literal === GROWS);
-    if (kind === 'docker-daemon' && driver && !installed.has(stage) && !rotates(file))
+    if (kind === 'docker-daemon' && driver && !installed.has(stage) && !rotates(file) && !isRotated)
       yield {
         message: '`json-file` logs have no size limit',
         help: 'Set `max-size` and `max-file` in `log-opts`, or use the driver `local`',

@@ -10,9 +10,9 @@ import { readArguments } from '../../../shell/programs/index.ts';
 /** `user hosts = (as) NOPASSWD: ALL` for all commands. https://www.sudo.ws/docs/man/sudoers.man/ */
 const FREE =
   /([^\s"'=,]{1,64})[ \t]{1,8}[^\s"'=]{1,64}[ \t]{0,8}=[ \t]{0,8}(?:\([^()\n]{0,64}\)[ \t]{0,8})?NOPASSWD:[ \t]{0,8}ALL\b/g;
-/** `Defaults:ada !authenticate` */
+/** `Defaults:ada !authenticate`; not for one command (`Defaults!CMD`), for what runs as another account, or for root. */
 const NEVER_ASKS =
-  /^[ \t]{0,40}Defaults(?:[:@>!][^\s#]{1,64})?[ \t]{1,8}(?:[^#\n]{0,200},[ \t]{0,8})?!authenticate\b/gm;
+  /^[ \t]{0,40}Defaults(?::(?!root\s)[^\s#]{1,64}|@[^\s#]{1,64}|>(?:root|ALL)|!ALL)?[ \t]{1,8}(?:[^#\n]{0,200},[ \t]{0,8})?!authenticate\b/gm;
 const REMOVING: ReadonlySet<string> = new Set(['rm', 'userdel', 'deluser']);
 
 export default defineBuildRule({

@@ -35,12 +35,26 @@ export default defineBuildRule({
 });
 
 /** What gives a container the host. Agents that watch a machine often need to see its processes and files. */
-type Grant = 'privileged' | 'capabilities' | 'admin' | 'unconfined' | 'root' | 'pid' | 'socket' | 'root-read-only';
+type Grant =
+  | 'privileged'
+  | 'permitted'
+  | 'capabilities'
+  | 'admin'
+  | 'unconfined'
+  | 'root'
+  | 'pid'
+  | 'socket'
+  | 'root-read-only';
 
 const WORDS: Readonly<Record<Grant, Omit<Finding, 'span'>>> = {
   privileged: {
     message: 'A privileged container has root access to the host',
     help: 'Add only the capabilities and devices that it needs',
+  },
+  permitted: {
+    message: 'Jobs of Nomad may start privileged containers',
+    help: 'Remove it, and allow single capabilities in `allow_caps`',
+    severity: 'info',
   },
   capabilities: {
     message: 'A container with every capability is close to root on the host',
@@ -170,11 +184,14 @@ function inPod(one: Setting): Grant | undefined {
   return key === 'path' && path.at(-2) === 'hostPath' ? grantOfVolume(`${one.literal}:/x:ro`) : undefined;
 }
 
-/** https://developer.hashicorp.com/nomad/docs/deploy/task-driver/docker#allow_privileged */
+/** What the agent allows, and what a job asks for. https://developer.hashicorp.com/nomad/docs/deploy/task-driver/docker */
 function* inNomad({ path, text }: FileWrite): Iterable<Granted> {
-  if (!/nomad[\w./-]{0,60}\.hcl$/.test(path)) return;
-  for (const match of text.text.matchAll(/^[ \t]{0,40}allow_privileged[ \t]{0,8}=[ \t]{0,8}true\b/gm))
-    yield { grant: 'privileged', span: text.spanOf(match.index, match.index + match[0].length) };
+  if (!/nomad[\w./-]{0,60}\.hcl$|\.nomad$/.test(path)) return;
+  for (const match of text.text.matchAll(/^[ \t]{0,60}((?:allow_)?privileged)[ \t]{0,8}=[ \t]{0,8}true\b/gm)) {
+    const start = match.index + match[0].indexOf(match[1]!);
+    const grant = match[1] === 'privileged' ? 'privileged' : 'permitted';
+    yield { grant, span: text.spanOf(start, match.index + match[0].length) };
+  }
 }
 
 /** The containers that run jobs. https://docs.gitlab.com/runner/configuration/advanced-configuration/#the-runnersdocker-section */

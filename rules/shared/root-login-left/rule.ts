@@ -21,21 +21,18 @@ export default defineBuildRule({
         keyword === 'passwordauthentication' && value === 'no' ? [stage] : [],
       ),
     );
-    for (const { keyword, value, span, stage } of settings)
+    for (const { keyword, span, stage, value, written } of settings)
       if (keyword === 'permitrootlogin' && value === 'yes' && !takesNoPasswords.has(stage))
-        yield {
-          ...wordsFor(build.source.text.slice(span.start, span.end)),
-          span,
-        };
+        yield { ...(/--allow-ssh\b/.test(written) ? IN_KICKSTART : IN_SSHD), span };
   },
 });
 
+const IN_SSHD = {
+  message: '`PermitRootLogin yes` lets root log in over SSH with a password',
+  help: 'Set it to `no` or `prohibit-password`',
+};
 /** A line of kickstart does the same: https://pykickstart.readthedocs.io/en/latest/kickstart-docs.html#rootpw */
-function wordsFor(written: string): { readonly message: string; readonly help: string } {
-  return /--allow-ssh\b/.test(written)
-    ? { message: '`--allow-ssh` lets root log in over SSH with a password', help: 'Remove `--allow-ssh`' }
-    : {
-        message: '`PermitRootLogin yes` lets root log in over SSH with a password',
-        help: 'Set it to `no` or `prohibit-password`',
-      };
-}
+const IN_KICKSTART = {
+  message: '`--allow-ssh` lets root log in over SSH with a password',
+  help: 'Remove `--allow-ssh`',
+};

@@ -12,7 +12,7 @@ const SANDBOXES: ReadonlySet<string> = new Set(['chrome-sandbox', 'chrome_sandbo
 
 export default defineBuildRule({
   id: 'setuid-file',
-  summary: 'A file gets the set-user-ID bit',
+  summary: 'A file gets the set-user-ID bit or a capability of root',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',
@@ -47,14 +47,19 @@ export default defineBuildRule({
 const OF_ROOT =
   /^(?:all|cap_(?:sys_admin|dac_override|dac_read_search|setuid|setgid|setfcap|chown|fowner|sys_ptrace|sys_module|sys_rawio|sys_boot|bpf))$/i;
 
+/** Programs for rootless containers, which need the one capability in place of the bit. */
+const MAPPERS: ReadonlySet<string> = new Set(['newuidmap', 'newgidmap']);
+
 /** `setcap cap_sys_admin+ep FILE` */
 function* capabilities(build: ImageBuild, shipped: ReadonlySet<Stage>): Generator<Finding> {
   for (const { invocation, stage } of setupCommands(build)) {
     if (invocation.program !== 'setcap' || !shipped.has(stage)) continue;
-    for (const word of invocation.args) {
+    // `-v` only looks.
+    if (invocation.args.some(({ literal }) => /^-[qn]?v$/.test(literal ?? ''))) continue;
+    for (const [i, word] of invocation.args.entries()) {
       const [, names = '', operator] = /^([\w,]{0,400})([=+])[eip]{1,3}$/.exec(word.literal ?? '') ?? [];
       const found = operator && (names === '' ? 'all' : names.split(',').find(name => OF_ROOT.test(name)));
-      if (!found) continue;
+      if (!found || MAPPERS.has(nameOf(invocation.args[i + 1]?.literal ?? ''))) continue;
       yield {
         message: `Capability ${quoted(found)} gives the file the rights of root`,
         help: 'Grant the one that it needs, such as `cap_net_bind_service`',

@@ -20,15 +20,16 @@ export default defineBuildRule({
       if (given.program !== 'snap' || given.verb !== 'install' || !given.certain) continue;
       if (given.has('--revision') || isTrack(given.has('--channel') ? given.value('--channel')?.literal : '')) continue;
       const [name] = given.operands;
+      const { command, script } = invocation;
       // A file, and what a variable names, has no channel.
       if (!name?.literal || !/^[a-z0-9][a-z0-9_-]{0,60}$/.test(name.literal)) continue;
       yield {
         message: `${quoted(name.literal)} is installed from the default channel`,
         // A list of the installer becomes commands, and has no revisions.
-        help: build.source.text.startsWith('snap', invocation.script.spanOf(invocation.command).start)
+        help: /\binstall\b/.test(script.text.slice(command.start, command.end).written)
           ? 'Set a track (`--channel=TRACK/stable`) or a revision (`--revision=NUMBER`)'
           : 'Set a track: `channel: TRACK/stable`',
-        span: invocation.script.spanOf(name),
+        span: script.spanOf(name),
       };
     }
   },

@@ -29,14 +29,18 @@ function withVersion(spec: string, name: string): string {
 
 /** Charts of repositories; those in the project and in archives have a version. https://helm.sh/docs/helm/helm_install/ */
 function* inHelm(build: ImageBuild): Iterable<Finding> {
+  const repositories = new Set(
+    setupCommands(build).flatMap(({ invocation: { args } }) =>
+      args[0]?.literal === 'repo' && args[1]?.literal === 'add' ? (args[2]?.literal ?? []) : [],
+    ),
+  );
   for (const { invocation } of setupCommands(build)) {
     const given = readArguments(invocation);
     if (given.program !== 'helm' || !/^(?:install|upgrade)$/.test(given.verb) || !given.lacks('--version')) continue;
     const names = given.operands.filter(({ literal }) => literal === undefined || !literal.startsWith('-'));
     const chart = names.length === 1 && given.has('--generate-name') ? names[0] : names[1];
     if (chart?.literal === undefined || /^[./~]|\.tgz$|^https?:/.test(chart.literal)) continue;
-    // `NAME` alone is a directory, unless a repository is given.
-    if (!chart.literal.includes('/') && !given.has('--repo')) continue;
+    if (!given.has('--repo') && isInProject(chart.literal, repositories)) continue;
     yield {
       message: `Chart ${quoted(chart.literal, 40)} is not pinned to a version`,
       help: 'Add `--version VERSION`',
@@ -44,6 +48,14 @@ function* inHelm(build: ImageBuild): Iterable<Finding> {
     };
   }
 }
+
+/** `NAME` alone is a directory, and so is what no `REPOSITORY/CHART` can be. */
+function isInProject(chart: string, repositories: ReadonlySet<string>): boolean {
+  if (chart.startsWith('oci:')) return false;
+  const [first = '', second = '', ...more] = chart.split('/');
+  return second === '' || more.length > 0 || (DIRECTORIES.test(first) && !repositories.has(first));
+}
+const DIRECTORIES = /^(?:charts?|helm|deploy(?:ments?)?|infra|k8s|kubernetes|manifests|ops|src)$/i;
 
 /** https://docs.ansible.com/projects/ansible/latest/collections_guide/collections_installing.html */
 function* inGalaxy(build: ImageBuild): Iterable<Finding> {
@@ -53,9 +65,11 @@ function* inGalaxy(build: ImageBuild): Iterable<Finding> {
     const at = words.indexOf('install');
     if (at < 0 || at > 1) continue;
     const isRole = words[0] === 'role' || at === 0;
-    const index = words.findIndex((word, i) => i > at && word !== undefined && /^[a-z]\w{0,60}\.\w{1,60}$/i.test(word));
-    const before = words[index - 1];
-    if (index < 0 || (before !== undefined && /^-(?:[prsc]|-[a-z-]{1,30}-(?:path|file))$/.test(before))) continue;
+    const index = words.findIndex(
+      (word, i) =>
+        i > at && /^[a-z]\w{0,60}\.(?!ya?ml$)\w{1,60}$/i.test(word ?? '') && !WITH_VALUE.test(words[i - 1] ?? ''),
+    );
+    if (index < 0) continue;
     const name = words[index]!;
     yield {
       message: `${quoted(name)} is not pinned to a version`,
@@ -64,6 +78,10 @@ function* inGalaxy(build: ImageBuild): Iterable<Finding> {
     };
   }
 }
+
+/** Options of `ansible-galaxy` whose value is the next word. */
+const WITH_VALUE =
+  /^-(?:[prs]|-(?:collections-path|roles-path|role-file|requirements-file|server|token|api-key|timeout|keyring|signature|required-valid-signature-count|ignore-signature-status-codes?))$/;
 
 /** Versions that mean the newest one: no constraint, a branch, a lower bound. */
 const MOVING = /^\s*(?:[*@]|>|dev-|latest$)/;

@@ -42,20 +42,28 @@ function* inLists(build: ImageBuild, shipped: ReadonlySet<Stage>): Generator<Fin
     const { args, program, script } = invocation;
     if (!shipped.has(stage) || (program !== 'icacls' && program !== 'setfacl')) continue;
     const words = args.map(({ text }) => text.replace(/^["']|["']$/g, ''));
-    const grants =
-      program === 'icacls'
-        ? words.some(word => /^\/grant(?::r)?$/i.test(word))
-        : words.some(word => /^(?:-[a-zA-Z]{0,10}m[a-zA-Z]{0,10}|--modify)$/.test(word));
-    const at = words.findIndex(word =>
-      program === 'icacls' ? EVERYONE.test(word) : /(?:^|,)(?:d:)?o(?:ther)?::?r?w/.test(word),
-    );
-    if (!grants || at < 0) continue;
+    const at = program === 'icacls' ? grantedTo(words) : modifiedFor(words);
+    if (at < 0) continue;
     yield {
       message: `${quoted(words[at]!, 40)} lets every user write to ${program === 'icacls' ? quoted(words[0]!, 30) : 'the files'}`,
       help: 'Grant it to the account of the service alone',
       span: script.spanOf(args[at]!),
     };
   }
+}
+
+/** The account that gets rights is after `/grant`, up to the next switch. */
+function grantedTo(words: readonly string[]): number {
+  let grants = false;
+  return words.findIndex(word => {
+    if (word.startsWith('/')) grants = /^\/grant(?::r)?$/i.test(word);
+    return grants && EVERYONE.test(word);
+  });
+}
+
+function modifiedFor(words: readonly string[]): number {
+  const modifies = words.some(word => /^(?:-[a-zA-Z]{0,10}m[a-zA-Z]{0,10}|--modify)$/.test(word));
+  return modifies ? words.findIndex(word => /(?:^|,)(?:d:)?o(?:ther)?::?r?w/.test(word)) : -1;
 }
 
 type Mode = Omit<GivenMode, 'targets'> & Partial<GivenMode> & { readonly path?: string | undefined };
