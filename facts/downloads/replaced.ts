@@ -1,6 +1,7 @@
 /** Commands that take the place of a download and of what runs it. */
 import type { ImageBuild, Stage } from '../../core/build.ts';
 import { nameOf } from '../../core/path.ts';
+import type { Command } from '../../core/shell-tree.ts';
 import type { Edit } from '../../core/text.ts';
 import type { Invocation } from '../../shell/invocations.ts';
 import { tagReading } from '../end-of-life/images.ts';
@@ -33,7 +34,7 @@ export function releaseOf({ bases }: Stage, product: string): string | undefined
 }
 
 /** How a shell gets the content of an address, and saves it. */
-export interface Fetcher {
+interface Fetcher {
   readonly print: string;
   save(url: string, file: string): string;
 }
@@ -45,7 +46,7 @@ export const fetcherLike = (program: string): Fetcher =>
     : { print: 'curl -fsSL', save: (url, file) => `curl -fsSL ${url} -o ${file}` };
 
 /** Whether a file is written by something else, so that its source needs the change as well. */
-export const isGenerated = ({ source }: ImageBuild): boolean =>
+const isGenerated = ({ source }: ImageBuild): boolean =>
   /\b(?:do not (?:edit|modify)|(?:auto(?:matically)?[ -]?)?generated (?:by|from|with|file|via))\b|@generated\b/i.test(
     source.text.slice(0, HEAD),
   );
@@ -54,13 +55,10 @@ export const isGenerated = ({ source }: ImageBuild): boolean =>
 export const generatedNote = (build: ImageBuild): string =>
   isGenerated(build) ? ' (generated file: change its source too)' : '';
 
-/** Whether a command is part of a list joined by `&&`: what comes after it does not run where it fails. */
-export function isChained({ command, script }: Invocation): boolean {
+/** The command after the pipeline that a command is in, in the same list. */
+function commandAfter({ command, script }: Invocation): Command | undefined {
   const last = command.pipeline.at(-1) ?? command;
-  const after = script.commands.find(
-    ({ start, within }) => start > last.end && within.length === command.within.length,
-  );
-  return command.operator === '&&' || after?.operator === '&&';
+  return script.commands.find(({ start, within }) => start > last.end && within.length === command.within.length);
 }
 
 /** Whether the shell stops at an error, by how it is started or by `set -e` before the command. */
@@ -69,15 +67,13 @@ const hasErrexit = ({ command, script }: Invocation): boolean =>
 
 /** How commands that take the place of one are joined: of a list of `&&`, a shell that stops at an error looks at the last alone. */
 export const jointFor = (invocation: Invocation): ' && ' | '; ' =>
-  hasErrexit(invocation) && !isChained(invocation) ? '; ' : ' && ';
+  hasErrexit(invocation) && invocation.command.operator !== '&&' && commandAfter(invocation)?.operator !== '&&'
+    ? '; '
+    : ' && ';
 
 /** Whether nothing runs after a command that fails: the script stops there, or what is joined to it by `&&` does not run. */
 export function stopsAtFailure(invocation: Invocation, { language }: ImageBuild): boolean {
-  const { command, script } = invocation;
-  const last = command.pipeline.at(-1) ?? command;
-  const after = script.commands.find(
-    ({ start, within }) => start > last.end && within.length === command.within.length,
-  );
+  const after = commandAfter(invocation);
   return hasErrexit(invocation) || after?.operator === '&&' || (language === 'dockerfile' && after === undefined);
 }
 

@@ -5,7 +5,9 @@ import { tagReadings } from '../../facts/end-of-life/images.ts';
 import { endOf, endOfCodename } from '../../facts/end-of-life/lookup.ts';
 import { endOfLifeOfImage } from '../../facts/end-of-life/of-image.ts';
 import { endOfLifeOfOperatingSystem } from '../../facts/end-of-life/of-operating-system.ts';
+import { repositoryEndings } from '../../facts/end-of-life/repositories.ts';
 import { supportStatus } from '../../facts/end-of-life/support-status.ts';
+import { buildOf } from './builds.ts';
 
 describe('the table', () => {
   it('agrees with what was announced', () => {
@@ -361,5 +363,51 @@ describe('standing', () => {
   it('says nothing of what is no date', () => {
     expect(supportStatus('soon', new Day('2026-08-22'))).toBe('fine');
     expect(supportStatus('2020-01-01', new Day(''))).toBe('fine');
+  });
+});
+
+/** What a script names on a machine; in a container, packages, archives and managers say less than the base. */
+const REPOSITORIES: readonly [script: string, found: string, inContainer?: false][] = [
+  ['echo "deb https://deb.nodesource.com/node_16.x nodistro main" > l', 'Node.js 16'],
+  ['curl -o r https://rpm.nodesource.com/pub_14.x/nodistro/nodejs/x86_64/', 'Node.js 14'],
+  ['echo "deb https://pkgs.k8s.io/core:/stable:/v1.26/deb/ /" > l', 'Kubernetes 1.26'],
+  ['echo "deb https://repo.mongodb.org/apt/ubuntu jammy/mongodb-org/5.0 multiverse" > l', 'MongoDB 5.0'],
+  ['echo "deb https://artifacts.elastic.co/packages/6.x/apt stable main" > l', 'Elasticsearch 6'],
+  ['echo "deb https://repo.mysql.com/apt/ubuntu/ bionic mysql-5.7" > l', 'MySQL 5.7'],
+  ['echo "deb https://mirror.example.com/mariadb/repo/10.3/ubuntu focal main" > l', 'MariaDB 10.3'],
+  ['echo "deb https://archive.mariadb.org/repo/10.3/ubuntu focal main" > l', 'MariaDB 10.3'],
+  ['echo "deb https://dlm.mariadb.com/repo/mariadb-server/10.3/repo/ubuntu focal main" > l', 'MariaDB 10.3'],
+  ['dnf install -y https://download.postgresql.org/pub/repos/yum/11/redhat/rhel-8-x86_64/a.rpm', 'PostgreSQL 11'],
+  ['echo baseurl=http://vault.centos.org/centos/7.9.2009/os/x86_64/ > r', 'CentOS Linux 7'],
+  ['echo "deb http://deb.debian.org/debian buster main" > l', 'Debian 10'],
+  ['echo "deb [arch=amd64] http://archive.ubuntu.com/ubuntu xenial-updates main" > l', 'Ubuntu 16.04'],
+  ['apt-get install -y nodejs=16.20.2-1nodesource1', 'Node.js 16'],
+  ['apt-get install -y kubelet=1.26.5-00', 'Kubernetes 1.26'],
+  ['apt-get install -y mongodb-org-server=5.0.1', 'MongoDB 5.0'],
+  ['apt-get install -y php7.4-fpm', 'PHP 7.4', false],
+  ['apt-get install -y python3.7-dev', 'Python 3.7', false],
+  ['apt-get install -y postgresql-11', 'PostgreSQL 11', false],
+  ['apt-get install -y mysql-server-5.7', 'MySQL 5.7', false],
+  ['apt-get install -y aspnetcore-runtime-6.0', '.NET 6', false],
+  ['curl -O https://nodejs.org/dist/v14.21.3/node-v14.21.3-linux-x64.tar.xz', 'Node.js 14', false],
+  ['curl -O https://www.python.org/ftp/python/3.7.9/Python-3.7.9.tgz', 'Python 3.7', false],
+  ['curl -O https://archive.apache.org/dist/tomcat/tomcat-8/v8.5.100/bin/t.tar.gz', 'Apache Tomcat 8.5', false],
+  ['curl -O https://dl.k8s.io/release/v1.26.1/bin/linux/amd64/kubelet', 'Kubernetes 1.26', false],
+  ['nvm install v14', 'Node.js 14', false],
+  ['fnm install 14', 'Node.js 14', false],
+  ['rvm install 2.7.8', 'Ruby 2.7', false],
+  ['rbenv install 2.7.8', 'Ruby 2.7', false],
+  ['pyenv install 3.7.9', 'Python 3.7', false],
+];
+
+describe('repositoryEndings', () => {
+  it.each(REPOSITORIES)('%s', (script, found, inContainer) => {
+    const container = buildOf(script);
+    const named = (build: typeof container) =>
+      repositoryEndings(build)
+        .map(({ ending: { cycle, product } }) => `${product} ${cycle}`)
+        .join();
+    expect(named({ ...container, language: 'packer' })).toBe(found);
+    expect(named(container)).toBe(inContainer === false ? '' : found);
   });
 });
