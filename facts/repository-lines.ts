@@ -1,11 +1,8 @@
 /** Where a set-up names package repositories that it uses: not in comments, and not in what commands look for or take away. */
 import type { ImageBuild } from '../core/build.ts';
-import { memo } from '../core/memo.ts';
-import type { SourceText, Span } from '../core/text.ts';
-import type { Invocation } from '../shell/invocations.ts';
-import { sedCommandOf, soughtBySed } from '../shell/sed-scripts.ts';
-import { setupCommands } from './setup-commands.ts';
+import type { SourceText } from '../core/text.ts';
 import { setupTexts } from './setup-texts.ts';
+import { isSought } from './sought-texts.ts';
 
 /** A match of a pattern, and where it is. */
 export interface RepositoryMatch {
@@ -47,31 +44,3 @@ export function isInComment(text: string, at: number): boolean {
   return false;
 }
 const LONGEST_LINE = 1_000;
-
-/** Whether a place is only in what a command looks for or takes away. */
-export function isSought({ file, start, end }: Span, build: ImageBuild): boolean {
-  return soughtPlaces(build).some(place => place.file === file && place.start <= start && end <= place.end);
-}
-
-const soughtPlaces = memo((build: ImageBuild): readonly Span[] =>
-  setupCommands(build).flatMap(({ invocation }) => soughtBy(invocation)),
-);
-
-/** What commands look for in a file or a list, to see whether it is there, to take it away or to put another text in its place. */
-function soughtBy(invocation: Invocation): readonly Span[] {
-  const { args, program, script } = invocation;
-  const sed = sedCommandOf(invocation);
-  if (sed) return sed.scripts.flatMap(text => soughtBySed(text).map(({ span }) => span));
-  return READERS.has(program) || removesRepository(invocation) ? args.map(word => script.spanOf(word)) : [];
-}
-const READERS: ReadonlySet<string> = new Set(['grep', 'egrep', 'fgrep', 'awk', 'test', '[', '[[']);
-
-/** https://manpages.ubuntu.com/manpages/noble/man1/add-apt-repository.1.html, zypper(8) */
-function removesRepository(invocation: Invocation): boolean {
-  const { args, program } = invocation;
-  if (program === 'zypper') return args.some(({ literal }) => literal === 'removerepo' || literal === 'rr');
-  return (
-    /^(?:add-apt-repository|apt-add-repository)$/.test(program) &&
-    args.some(({ literal = '' }) => literal === '--remove' || /^-[a-z]{0,5}r[a-z]{0,5}$/.test(literal))
-  );
-}

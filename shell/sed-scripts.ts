@@ -43,7 +43,7 @@ interface Range {
 
 function putIn(text: string): Range[] {
   const found: Range[] = [];
-  const command = /(?:^|[;{}\s/\d,$!])(?:s([/|#,@!%:])|([aic])(?:\\|\s))/g;
+  const command = /(?:^|[;{}\s/\d,$!])(?:s([/|#,@!%:~^+])|([aic])(?:\\|\s))/g;
   for (let match = command.exec(text); match; match = command.exec(text)) {
     const delimiter = match[1];
     if (delimiter === undefined) {

@@ -3,6 +3,7 @@ import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { SourceText, Span } from '../../../core/text.ts';
 import { setupTexts } from '../../../facts/setup-texts.ts';
+import { isSought } from '../../../facts/sought-texts.ts';
 
 /** https://docs.ansible.com/projects/ansible/latest/reference_appendices/config.html#host-key-checking */
 const ANSIBLE = /\b(?:ANSIBLE_)?HOST_KEY_CHECKING[ \t]{0,10}=[ \t]{0,10}["']?(?:False|no|0|off)\b/gi;
@@ -27,7 +28,7 @@ export default defineBuildRule({
         const lineStart = text.text.lastIndexOf('\n', found.index) + 1;
         if (/^\s*#/.test(text.text.slice(lineStart, found.index))) continue;
         const span = text.spanOf(found.index, found.index + found[0].length);
-        if (seen.has(keyOf(span))) continue;
+        if (seen.has(keyOf(span)) || isSought(span, build)) continue;
         seen.add(keyOf(span));
         yield {
           message: `${quoted(found[0].replaceAll('"', ''))} accepts any SSH host key`,
