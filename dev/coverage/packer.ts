@@ -83,7 +83,7 @@ export const PACKER_CHECKS: readonly PackerCheck[] = [
   ),
   partly(
     'Attributes that the value of another one requires or rules out: `kms_key_id` and `encrypt_boot`, `generation` and floppy disks',
-    'For the components that HashiCorp, Hetzner and DigitalOcean maintain; of others, what is required at all',
+    'For the components that HashiCorp, VMware, Parallels, Hetzner and DigitalOcean maintain; of others, what is required at all',
     'missing-attribute',
     'conflicting-attributes',
   ),

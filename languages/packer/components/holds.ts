@@ -22,6 +22,8 @@ function isFilled(value: Evaluated): IsSet {
   const { byDefault, kind, literal } = value;
   // As a number or a boolean they are nothing.
   if (literal === '0' || literal === 'false') return 'maybe';
+  // Plugins skip the entries of `region_kms_key_ids` that are empty.
+  if (literal instanceof Map && literal.size > 0 && [...literal.values()].every(isEmpty)) return 'maybe';
   if (literal !== undefined) return isEmpty(literal) ? 'unset' : 'set';
   if (byDefault !== undefined && isEmpty(byDefault)) return 'maybe';
   if (kind === 'list' || kind === 'object')

@@ -9,7 +9,7 @@ import { rewriteValue } from '../../../facts/rewrite-value.ts';
 
 /** The directory of an image that says its release: `…/debian-cd/current/amd64/iso-cd/debian-13.5.0-amd64-netinst.iso`. */
 const DEBIAN =
-  /^(https?:\/\/(?:cdimage\.debian\.org|cdimage\.debian\.org\/cdimage)\/(?:debian-cd\/current|cdimage\/release\/current|cdimage\/archive\/latest-old(?:old)?stable))\/[\w/-]{1,60}\/debian-(\d{1,2}\.\d{1,2}\.\d{1,2})-[\w-]{1,60}\.iso$/;
+  /^(https?:\/\/cdimage\.debian\.org\/(?:debian-cd\/current|cdimage\/release\/current|cdimage\/archive\/latest-old(?:old)?stable))\/[\w/-]{1,60}\/debian-(\d{1,2}\.\d{1,2}\.\d{1,2})-[\w-]{1,60}\.iso$/;
 
 /** The latest point release that is known of a release: images of the container have its number in their tags. */
 function latestOf(release: string): string | undefined {

@@ -7,6 +7,13 @@ import type { PackerAttribute, PackerBuildSource, PackerTree } from '../../../la
 
 const { attributes = [], blocks = [] } = pathNeeds(({ overwrites }) => overwrites);
 
+/** Post-processors that upload an image under a name, and what lets them delete the one that has it. */
+const UPLOADS: Readonly<Record<string, { readonly flag: string; readonly name: string }>> = {
+  vsphere: { flag: 'overwrite', name: 'vm_name' },
+  'vsphere-template': { flag: 'override', name: 'template_name' },
+  'upcloud-import': { flag: 'replace_existing', name: 'template_name' },
+};
+
 export default definePackerRule({
   id: 'output-overwritten',
   summary: 'A build deletes an existing image of the same name',
@@ -14,7 +21,7 @@ export default definePackerRule({
   category: 'reproducibility',
   severity: 'warning',
   preset: 'recommended',
-  needs: { attributes: [...attributes, 'overwrite', 'override', 'replace_existing'], blocks },
+  needs: { attributes: [...attributes, ...Object.values(UPLOADS).map(({ flag }) => flag)], blocks },
   since: '2026.11',
   *check(file) {
     const seen = new Set<string>();
@@ -35,13 +42,6 @@ export default definePackerRule({
     yield* replacedUploads(file);
   },
 });
-
-/** Post-processors that upload an image under a name, and what lets them delete the one that has it. */
-const UPLOADS: Readonly<Record<string, { readonly flag: string; readonly name: string }>> = {
-  vsphere: { flag: 'overwrite', name: 'vm_name' },
-  'vsphere-template': { flag: 'override', name: 'template_name' },
-  'upcloud-import': { flag: 'replace_existing', name: 'template_name' },
-};
 
 function* replacedUploads(tree: PackerTree): Iterable<Finding> {
   for (const { postProcessors } of tree.module.builds)

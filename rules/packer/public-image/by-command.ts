@@ -6,6 +6,8 @@ import { type Invocation, invocationsIn } from '../../../shell/invocations.ts';
 /** The program, the words that name the action, and those that say that it is for everyone. */
 type Sharing = readonly [program: string, action: RegExp, everyone: RegExp, what: 'image' | 'snapshot'];
 
+const ALL_USERS = /--member[ =]all(?:Authenticated)?Users(?: |$)/;
+
 /**
  * https://docs.aws.amazon.com/cli/latest/reference/ec2/modify-image-attribute.html,
  * https://cloud.google.com/sdk/gcloud/reference/compute/images/add-iam-policy-binding,
@@ -25,12 +27,8 @@ const SHARINGS: readonly Sharing[] = [
     /--create-volume-permission[ =]\{?"?Add"?[=:]\[\{"?Group"?[=:]"?all"?\}|(?=[^\n]{0,2000}--operation-type[ =]add)[^\n]{0,2000}--group-names?[ =]all(?: |$)/,
     'snapshot',
   ],
-  [
-    'gcloud',
-    /^(?:beta |alpha )?compute (?:images|snapshots) add-iam-policy-binding /,
-    /--member[ =]all(?:Authenticated)?Users(?: |$)/,
-    'image',
-  ],
+  ['gcloud', /^(?:beta |alpha )?compute images add-iam-policy-binding /, ALL_USERS, 'image'],
+  ['gcloud', /^(?:beta |alpha )?compute snapshots add-iam-policy-binding /, ALL_USERS, 'snapshot'],
   ['openstack', /^image (?:set|create) /, /(?:^| )--(?:public|community)(?: |$)/, 'image'],
   ['glance', /^image-(?:create|update) /, /--visibility[ =](?:public|community)(?: |$)/, 'image'],
 ];

@@ -37,7 +37,7 @@ export default definePackerRule({
   },
 });
 
-const CONTENT = /content|user_data|metadata|template|script|json|yaml/;
+const CONTENT = /content|user_data|metadata|template|(?<!de)script|json|yaml/;
 /** How many strings of one attribute are read, and how deep they are looked for. */
 const MOST = 500;
 const DEEPEST = 4;
