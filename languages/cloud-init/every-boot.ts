@@ -42,9 +42,9 @@ export function everyBootCommands(tree: CloudInitTree, build: ImageBuild): reado
       const { span } = step;
       const inBoot = boot && span.file === boot.file && span.start >= boot.start && span.end <= boot.end;
       if (!inBoot && !whole) continue;
-      // All items of `bootcmd` are one script.
+      // All items of `bootcmd` are one script; in a list `exit` ends that command.
       const mayHaveLeft = (left !== undefined && left !== step) || endsBefore(invocation);
-      if (inBoot && endOf(invocation.script) < Infinity) left ??= step;
+      if (inBoot && step.kind === 'run' && !step.argv && endOf(invocation.script) < Infinity) left ??= step;
       if (runsPer(invocation, step)) continue;
       found.push({ invocation, step, mayHaveLeft, ...(inBoot ? { where: '`bootcmd`', early: true } : whole!) });
     }
@@ -59,5 +59,14 @@ export function everyBootCommands(tree: CloudInitTree, build: ImageBuild): reado
 
 const endsBefore = ({ command, script }: Invocation): boolean => endOf(script) < command.start;
 
-/** The first place where a script may end. */
-const endOf = memo((script: Script): number => /\b(?:exit|return)\b/.exec(script.text.text)?.index ?? Infinity);
+/** The first place where a script may end; in a subshell and the like `exit` ends only that. */
+const endOf = memo(({ text, tree }: Script): number => {
+  const end = tree.broken
+    ? /\b(?:exit|exec)\b/.exec(text.text)?.index
+    : tree.commands.find(({ within, words: [first, second] }) => {
+        const leaves = first?.literal === 'exit' || (first?.literal === 'exec' && second !== undefined);
+        return leaves && !within.some(one => OF_THEIR_OWN.has(one));
+      })?.start;
+  return end ?? Infinity;
+});
+const OF_THEIR_OWN: ReadonlySet<string> = new Set(['subshell', 'substitution', 'string-script', 'heredoc-script']);
