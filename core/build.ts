@@ -222,7 +222,15 @@ export interface RunStep extends StepBase {
    * is in a file that was put into the image.
    */
   readonly calledBy?: Command;
+  /** What its environment has under a name, by the values and defaults that these files write; `undefined` where that is not known. */
+  readonly environment?: (name: string) => string | undefined;
 }
+
+/** The environment of what a step runs. */
+export function environmentOf(step: Step): RunStep['environment'] {
+  return step.kind === 'run' ? step.environment : undefined;
+}
+
 /** Files put into the image. */
 export interface CopyStep extends StepBase {
   readonly kind: 'copy';

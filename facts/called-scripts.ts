@@ -1,9 +1,10 @@
 /** Which scripts in files do the commands of a step run, and with it? */
 import { joinPath, nameOf } from '../core/path.ts';
-import type { Script, ScriptSettings } from '../core/script.ts';
+import { isBourne, type Script, type ScriptSettings } from '../core/script.ts';
 import type { Command, Word } from '../core/shell-tree.ts';
 import type { SourceText } from '../core/text.ts';
 import { type Invocation, invocationBy } from '../shell/invocations.ts';
+import { withVariables } from '../shell/own-variables.ts';
 import { ownSettings, scriptCallOf } from '../shell/script-calls.ts';
 
 /** A script that a command of a step, or of such a script, runs. */
@@ -102,23 +103,9 @@ function placesOf(path: string, isOperand: boolean, directory: string, { hasName
 }
 
 /** A word as a path with `/`, the variables in it filled in; `undefined` where something in it is not known. */
-function pathOf(
-  { expansions, literal, raw }: Word,
-  { command }: Invocation,
-  { variable }: StepSystem,
-): string | undefined {
-  const isWindows = command.dialect !== 'posix' && command.dialect !== 'bash';
-  const text = literal ?? (expansions.every(({ kind }) => kind === 'parameter') ? filledIn(raw, variable) : undefined);
-  if (text === undefined || text === '' || text.length > 500 || /[*?\n\uE000]/.test(text)) return undefined;
+function pathOf(word: Word, invocation: Invocation, { variable }: StepSystem): string | undefined {
+  const isWindows = !isBourne(invocation.command.dialect);
+  const text = word.literal ?? withVariables(word.value, word, invocation, variable);
+  if (text === '' || text.length > 500 || /[*?\n\uE000]/.test(text)) return undefined;
   return isWindows ? text.replaceAll('\\', '/').replace(/^[A-Za-z]:(?=\/)/, '') : text;
-}
-
-function filledIn(raw: string, variable: StepSystem['variable']): string | undefined {
-  let known = true;
-  const text = raw.replaceAll('"', '').replace(/\$(?:\{(\w{1,100})\}|(\w{1,100}))/g, (_, braced, plain) => {
-    const value = variable(braced ?? plain);
-    if (value === undefined) known = false;
-    return value ?? '';
-  });
-  return known && !/[$'`\\]/.test(text) ? text : undefined;
 }

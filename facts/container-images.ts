@@ -1,8 +1,9 @@
-import type { ImageBuild, ImageUse, Step } from '../core/build.ts';
+import { environmentOf, type ImageBuild, type ImageUse, type Step } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
 import type { Word } from '../core/shell-tree.ts';
 import type { Edit, Span } from '../core/text.ts';
 import { type Invocation, invocationsIn } from '../shell/invocations.ts';
+import { withVariables } from '../shell/own-variables.ts';
 import { readArguments } from '../shell/programs/index.ts';
 import { runsOneOf } from '../shell/programs-run.ts';
 import { imagesInFiles } from './config-files/images.ts';
@@ -53,12 +54,14 @@ export const containerImages: (build: ImageBuild) => readonly ContainerImage[] =
 
 function ofCommand(invocation: Invocation, step: Step): ContainerImage[] {
   const named = imageOf(invocation);
-  const text = named?.word.literal;
-  const reference = text === undefined ? undefined : parseImageReference(text);
-  if (!named || !reference) return [];
+  if (!named) return [];
   const { word, use, platform } = named;
+  const reference = parseImageReference(
+    word.literal ?? withVariables(word.value, word, invocation, environmentOf(step)),
+  );
+  if (!reference) return [];
   const span = invocation.script.spanOf(word);
-  const become = (other: string) => replaceWithin(word.value, other);
+  const become = (other: string) => (word.literal === undefined ? undefined : replaceWithin(word.value, other));
   return [
     { reference, certain: true, use, span, definitions: [], step, platform, fromRepository: () => undefined, become },
   ];

@@ -1,11 +1,20 @@
 /** What a build fetches from the network by commands such as `curl` and `git clone`, and by the tool itself (ADD). */
-import type { FetchStep, ImageBuild, RunStep, Stage, Step, WriteFileStep } from '../core/build.ts';
+import {
+  environmentOf,
+  type FetchStep,
+  type ImageBuild,
+  type RunStep,
+  type Stage,
+  type Step,
+  type WriteFileStep,
+} from '../core/build.ts';
 import { memo } from '../core/memo.ts';
 import type { NamedNeeds } from '../core/needs.ts';
 import { nameOf } from '../core/path.ts';
 import type { Word } from '../core/shell-tree.ts';
 import { type SourceText, type Span, UNRESOLVED } from '../core/text.ts';
 import { type Invocation, invocationsOfStep } from '../shell/invocations.ts';
+import { type Environment, withVariables } from '../shell/own-variables.ts';
 import { readArguments } from '../shell/programs/index.ts';
 import { runsOneOf } from '../shell/programs-run.ts';
 import { type Moving, movingRevision, movingUrl } from './downloads/moving.ts';
@@ -22,7 +31,7 @@ export interface Download {
   readonly kind: 'file' | 'repository';
   /** The program, or `ADD` for the tool itself. */
   readonly by: string;
-  /** As written, with `UNRESOLVED`s for what cannot be known. */
+  /** As written, with the values of variables that the script sets itself, and `UNRESOLVED`s for what cannot be known. */
   readonly url: string;
   readonly literal: string | undefined;
   readonly source: SourceText;
@@ -79,7 +88,7 @@ function ofStage(build: ImageBuild, stage: Stage): Download[] {
     for (const invocation of invocations) {
       at++;
       for (const fetch of fetchesOf(invocation)) {
-        const download = byCommand(invocation, fetch, lastCheckout);
+        const download = byCommand(invocation, fetch, environmentOf(step), lastCheckout);
         found.push({ ...download, step, stage, at });
         if (download.path !== undefined) verifications.addDownload(nameOf(download.path));
       }
@@ -128,13 +137,19 @@ function byTool(step: FetchStep): Omit<Pending, 'stage' | 'at'> {
   };
 }
 
-function byCommand(invocation: Invocation, fetch: Fetch, lastCheckout: number): Omit<Pending, 'step' | 'stage' | 'at'> {
+function byCommand(
+  invocation: Invocation,
+  fetch: Fetch,
+  environment: Environment | undefined,
+  lastCheckout: number,
+): Omit<Pending, 'step' | 'stage' | 'at'> {
   const { url, urlWord, to, insecure } = fetch;
+  const address = withVariables(url, urlWord, invocation, environment);
   const repository = invocation.program === 'git';
   return {
     kind: repository ? 'repository' : 'file',
     by: nameFor(invocation),
-    url: url.text,
+    url: address,
     literal: isKnown(url.text) ? url.text : undefined,
     source: url,
     span: invocation.script.spanOf(urlWord),
@@ -142,7 +157,7 @@ function byCommand(invocation: Invocation, fetch: Fetch, lastCheckout: number): 
     runner: repository ? undefined : runnerOf(invocation, to),
     into: pipedInto(invocation),
     insecure,
-    moving: repository ? movingClone(invocation, fetch, lastCheckout) : movingUrl(url.text),
+    moving: repository ? movingClone(invocation, fetch, environment, lastCheckout) : movingUrl(address),
     invocation,
   };
 }
@@ -153,8 +168,13 @@ function nameFor({ program, programWord }: Invocation): string {
 }
 
 /** A clone moves unless a revision is named, there or by a checkout after it. */
-function movingClone(clone: Invocation, { revision }: Fetch, lastCheckout: number): Moving | undefined {
-  const text = revision && (revision.literal ?? revision.source.text);
+function movingClone(
+  clone: Invocation,
+  { revision }: Fetch,
+  environment: Environment | undefined,
+  lastCheckout: number,
+): Moving | undefined {
+  const text = revision && (revision.literal ?? withVariables(revision.source, revision.word, clone, environment));
   if (text !== undefined && (text.includes(UNRESOLVED) || movingRevision(text) !== true)) return undefined;
   return lastCheckout > clone.command.start ? undefined : 'branch';
 }

@@ -46,8 +46,8 @@ const CLUSTER_NAME = /(?:^|[_-])initial[_-]cluster[_-]token$/i;
 /** Half of a login, and no id of a secret: https://developer.hashicorp.com/vault/docs/auth/approle */
 const APPROLE = /(?:^|_)(?:vault|approle)_secret_id$/i;
 
-/** Passwords by another word: https://net-snmp.sourceforge.io/wiki/index.php/TUT:snmpget, https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth */
-const COMMUNITY = /(?:^|[_-])snmp_?community$|(?:^|[_-])nkey_?seed$|(?:^|[_-])erlang_?cookie$/i;
+/** Passwords by another word: https://net-snmp.sourceforge.io/wiki/index.php/TUT:snmpget, https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth, https://hexdocs.pm/mix/Mix.Tasks.Release.html */
+const COMMUNITY = /(?:^|[_-])snmp_?community$|(?:^|[_-])nkey_?seed$|(?:^|[_-])(?:erlang|release)_?cookie$/i;
 
 /** Whether a text matches a pattern in which `*` stands for any characters; both in one case. Linear for one `*`, never worse than the product of lengths. */
 function globMatches(pattern: string, text: string): boolean {

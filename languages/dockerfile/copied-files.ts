@@ -3,7 +3,7 @@ import type { Mention, Value, WriteFileStep } from '../../core/build.ts';
 import type { LowerContext } from '../../core/language.ts';
 import { joinPath, nameOf } from '../../core/path.ts';
 import { Decoder, SourceText } from '../../core/text.ts';
-import { credentialFile } from '../../facts/secrets/exposures/files.ts';
+import { holdsNoCredential, isConfigurationName } from '../../facts/configuration-names.ts';
 import { type ContextFinder, contextFinder, contextsOf } from './context-files.ts';
 import { type DockerIgnore, dockerIgnoreOf } from './docker-ignore.ts';
 import { directoryOf } from './image-files.ts';
@@ -18,12 +18,8 @@ const DEEPEST = 6;
 /** Longer files are not read, in UTF-16 code units. */
 const LONGEST = 100_000;
 
-/** Configuration, lists of accounts and scripts, by their names. */
-const READ =
-  /\.(?:conf|cfg|cnf|cf|ini|ya?ml|json|toml|xml|properties|env|repo|list|sources|service|timer|socket|rules|acl|sh|bash|ps1|pem|crt|txt|ldif|htpasswd|keys|secrets?)$|^\.?(?:\w{1,30}rc|sudoers|crontab|crontabs|passwd|shadow|sshd_config|ssh_config|users|environment|gitconfig|config|master|minion|run|entrypoint|Caddyfile)$/i;
-/** What says what a project is made of, not how it is set. */
-const PROJECT =
-  /^(?:package(?:-lock)?|composer|tsconfig[\w.-]{0,40}|jsconfig|npm-shrinkwrap|angular|nest-cli|turbo|nx|lerna|deno|bower|renovate|vercel|project|global|manifest|requirements[\w.-]{0,40}|constraints[\w.-]{0,40}|CMakeLists|LICENSE[\w.-]{0,20}|README[\w.-]{0,20}|pom|build|pubspec|Cargo|pyproject|poetry|Pipfile|pnpm-lock|pnpm-workspace|openapi|swagger|robots)\.(?:json|ya?ml|xml|toml|txt)$|\.lock$/i;
+/** Scripts, by their names. */
+const SCRIPT = /\.(?:sh|bash|ps1)$|^(?:run|entrypoint)$/i;
 /** Directories of the system, whose files are configuration and programs. Those of an application hold its sources. */
 const OF_SYSTEM =
   /^\/(?:$|(?:etc|root|usr\/local\/(?:etc|bin|sbin|lib|share)|docker-entrypoint|conf|config)(?:[./-]|$))/;
@@ -108,13 +104,8 @@ export class CopiedFiles {
   }
 }
 
-/** Files of credentials by their names are reported where they are copied; of the others the content decides. */
-function isRead(path: string): boolean {
-  const name = nameOf(path);
-  if (!READ.test(name) || PROJECT.test(name)) return false;
-  const credential = credentialFile(path);
-  return credential === undefined || credential.mixed;
-}
+const isRead = (path: string): boolean =>
+  isConfigurationName(path) || (SCRIPT.test(nameOf(path)) && holdsNoCredential(path));
 
 const isDirectory = (to: string): boolean => /(?:^|\/)\.{0,2}$/.test(to);
 

@@ -25,6 +25,7 @@ import { shebangOptions } from '../../shell/shell-options.ts';
 import { everyInstruction, instructionsOf } from './all-instructions.ts';
 import { CopiedFiles } from './copied-files.ts';
 import { dockerIgnoreOf } from './docker-ignore.ts';
+import { valuesIn } from './scope.ts';
 import { ScriptsOfRuns } from './scripts-of-runs.ts';
 import { effectiveShell } from './stages.ts';
 import { plainValue, readBody } from './substitution.ts';
@@ -212,6 +213,7 @@ function lowerRun(instruction: RunInstruction, context: LowerContext): RunStep {
           ? context.script(script, settings)
           : undefined,
     argv: form === 'exec' ? args : undefined,
+    environment: valuesIn(instruction.environment),
   };
 }
 

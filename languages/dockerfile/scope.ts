@@ -195,3 +195,11 @@ class View implements Scope {
     return this.variables.names(this.before);
   }
 }
+
+/** The values of ENV, and of ARG by its default. */
+export function valuesIn(scope: Scope): (name: string) => string | undefined {
+  return name => {
+    const bound = scope.get(name);
+    return bound?.literal ?? bound?.byDefault;
+  };
+}

@@ -7,6 +7,7 @@ import { type CalledScript, calledScripts } from '../../facts/called-scripts.ts'
 import { execScript } from '../../shell/exec-form.ts';
 import { contextFinder } from './context-files.ts';
 import { directoryOf, ImageFiles } from './image-files.ts';
+import { valuesIn } from './scope.ts';
 import type { DockerfileTree, RunInstruction } from './tree.ts';
 
 /** Scripts of one document that are followed. */
@@ -37,10 +38,7 @@ export class ScriptsOfRuns {
       directory: directoryOf(run),
       fileAt: path => files.at(path, run),
       hasNamed: name => files.hasNamed(name),
-      variable: name => {
-        const bound = run.environment.get(name);
-        return bound?.literal ?? bound?.byDefault;
-      },
+      variable: valuesIn(run.environment),
       script: (text, settings) => this.scriptOf(text, settings),
     });
     return called.slice(0, this.left).map(one => this.stepOf(one, run));
@@ -52,7 +50,16 @@ export class ScriptsOfRuns {
     const { file } = script.text.span;
     if (file !== undefined && !this.mentions.some(one => one.file === file))
       this.mentions.push({ file, reference: span });
-    return { kind: 'run', phase: 'build', span, syntax: run, script, argv: undefined, calledBy };
+    return {
+      kind: 'run',
+      phase: 'build',
+      span,
+      syntax: run,
+      script,
+      argv: undefined,
+      calledBy,
+      environment: valuesIn(run.environment),
+    };
   }
 
   /** The same for the same file, so that it is parsed once. */

@@ -1,7 +1,7 @@
 /** Files that are credentials by their names, and the steps that put them into an image. */
 import type { CopyStep, ImageBuild, IncludedFile, Stage, Value } from '../../../core/build.ts';
 import { memo } from '../../../core/memo.ts';
-import { nameOf } from '../../../core/path.ts';
+import { joinPath, nameOf } from '../../../core/path.ts';
 import { SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { lineExposures } from './content.ts';
 import type { Exposure } from './exposure.ts';
@@ -104,6 +104,7 @@ export function credentialFile(path: string): CredentialFile | undefined {
 function byDirectory(parts: readonly string[], name: string): string | undefined {
   const pair = parts.slice(-2).join('/');
   if (Object.hasOwn(IN_FOLDER, pair)) return IN_FOLDER[pair];
+  if (/^[\w-]{0,20}(?:dkim|domainkeys?)[\w-]{0,20}\/[^/]{1,80}\.private$/.test(pair)) return 'a private key';
   return Object.hasOwn(FOLDERS, name) ? FOLDERS[name] : undefined;
 }
 
@@ -140,6 +141,35 @@ const SSH_FOLDER = /(?:^|\/)\.ssh\/?(?:[^/]{1,80})?$/;
 /** What lies beside keys in a directory of SSH. */
 const NO_KEY = /\.pub$|known|config|authorized|environment|host|rc$|\.(?:sh|txt|md|conf|ya?ml|json)$|[*?]/;
 const KEY_LIKE = /\.(?:pem|key)$|(?:^|[._-])(?:rsa|dsa|ecdsa|ed25519|key)(?:$|[._-])|^id[._-]/;
+
+/** Variables in which programs look for the path of a file with credentials. */
+const NAMES_FILE: readonly (readonly [variable: RegExp, what: string])[] = [
+  // https://cloud.google.com/docs/authentication/application-default-credentials
+  [/^GOOGLE_APPLICATION_CREDENTIALS$/, 'cloud credentials'],
+  // https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html
+  [/^AWS_SHARED_CREDENTIALS_FILE$/, 'AWS credentials'],
+  [/^KUBECONFIG$/, 'Kubernetes credentials'],
+  // What images of Docker Hub read instead of a variable: https://hub.docker.com/_/postgres
+  [/(?:^|_)(?:PASSWORD|PASSWD|TOKEN|SECRET|CREDENTIALS?|PRIVATE_KEY)_FILE$/, 'a file of secrets'],
+];
+
+/** The files with credentials that a stage names in its variables, by their paths. */
+function namedFiles({ steps }: Stage): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const step of steps) {
+    if (step.kind !== 'env' || !step.value.literal?.startsWith('/')) continue;
+    const [, what] = NAMES_FILE.find(([variable]) => variable.test(step.name)) ?? [];
+    if (what !== undefined) found.set(step.value.literal, what);
+  }
+  return found;
+}
+
+/** What the file is that a copy puts to a path that a variable names. */
+function byVariable(source: string, to: string, named: ReadonlyMap<string, string>): CredentialFile | undefined {
+  if (named.size === 0 || /example|sample|test|dummy|fake|template|empty/i.test(nameOf(source))) return undefined;
+  const what = named.get(to) ?? named.get(joinPath(to, nameOf(source)));
+  return what === undefined ? undefined : { what, mixed: false };
+}
 
 /** What a file is that has no telling name of its own, by where it goes, and by the public half that goes along. */
 function byDestination(source: string, to: string, siblings: ReadonlySet<string>): CredentialFile | undefined {
@@ -224,13 +254,15 @@ export const copiedCredentials: (build: ImageBuild) => readonly CopiedCredential
     for (const step of steps)
       if (step.kind === 'copy' && step.origin === 'context')
         for (const { literal } of step.sources) if (literal?.includes('.pub')) siblings.add(literal.toLowerCase());
-  for (const stage of build.stages)
+  for (const stage of build.stages) {
+    const named = namedFiles(stage);
     for (const step of stage.steps) {
       if (step.kind !== 'copy' || step.origin !== 'context') continue;
       if (KEYRING.test(step.to?.source.text ?? '')) continue;
       for (const source of step.sources) {
         const path = source.literal ?? source.source.text;
-        const file = credentialFile(path) ?? byDestination(path, step.to?.source.text ?? '', siblings);
+        const to = step.to?.source.text ?? '';
+        const file = credentialFile(path) ?? byVariable(path, to, named) ?? byDestination(path, to, siblings);
         if (!file) continue;
         if (source.literal !== undefined && step.leavesOut?.(source.literal)) continue;
         if (file.what === 'an environment file' && isKnownHarmless(nameOf(path), step.textOf?.(path))) continue;
@@ -244,5 +276,6 @@ export const copiedCredentials: (build: ImageBuild) => readonly CopiedCredential
         }
       }
     }
+  }
   return found;
 });

@@ -36,8 +36,9 @@ export function lowerProvisioner(
     return onSurrogate ? [] : [...fileSteps(provisioner, module, context), ...uploadedFiles(provisioner, module)];
   const shell = type !== undefined && Object.hasOwn(SHELLS, type) ? SHELLS[type] : undefined;
   if (!shell) return [];
-  const steps = runSteps(provisioner, shell, context);
-  return [...environment(provisioner), ...(onSurrogate ? steps.map(offImage) : steps)];
+  const variables = environment(provisioner);
+  const steps = runSteps(provisioner, shell, context).map(step => ({ ...step, environment: valuesIn(variables) }));
+  return [...variables, ...(onSurrogate ? steps.map(offImage) : steps)];
 }
 
 /** What a post-processor runs on the builder's own machine. */
@@ -123,6 +124,12 @@ function environment({ block }: PackerPostProcessor): EnvStep[] {
     steps.push({ kind: 'env', scope: 'build', name: key, nameSpan: keySpan, value: value.asValue(), span });
   return steps;
 }
+
+/** By the defaults of the template's variables. */
+const valuesIn = (variables: readonly EnvStep[]) => (name: string) => {
+  const value = variables.findLast(one => one.name === name)?.value;
+  return value?.literal ?? value?.byDefault;
+};
 
 /** The value without its first `from` characters, which are literal. */
 function withoutStart({ byDefault, literal, parts, source }: Value, from: number): Value {

@@ -2,18 +2,13 @@
 import type { Mention, Value, WriteFileStep } from '../../../core/build.ts';
 import { joinPath, nameOf } from '../../../core/path.ts';
 import { Decoder } from '../../../core/text.ts';
-import { credentialFile } from '../../../facts/secrets/exposures/files.ts';
+import { isConfigurationName } from '../../../facts/configuration-names.ts';
 import type { Evaluated, PackerModule, PackerProvisioner, PackerTree } from '../tree.ts';
 
 /** Files of one provisioner that are read. */
 const MOST_FILES = 20;
 /** Longer files are not read, in UTF-16 code units. */
 const LONGEST = 100_000;
-
-/** Configuration, by the names of files. Scripts count where they run, and what a project is made of does not count. */
-const CONFIGURATION =
-  /\.(?:conf|cfg|cnf|cf|ini|ya?ml|json|toml|xml|env|repo|list|sources|service|timer|container|rules|acl)$|^(?:sudoers|crontab|environment|sshd_config|ssh_config)$/i;
-const OF_A_PROJECT = /^(?:package(?:-lock)?|composer|tsconfig[\w.-]{0,40}|manifest|pom)\.(?:json|xml)$/i;
 
 /** The sources of an upload, as they are written. */
 function sourcesOf({ block }: PackerProvisioner): readonly Evaluated[] {
@@ -64,9 +59,8 @@ export function uploadMentions({ module, source: own }: PackerTree): readonly Me
 /** The text of a file of configuration. What holds a credential by its name is reported where it is uploaded. */
 function readFile(source: Evaluated, module: PackerModule) {
   const name = nameOf((source.text ?? '').replaceAll('\\', '/'));
-  if (!CONFIGURATION.test(name) || OF_A_PROJECT.test(name)) return undefined;
-  const credential = credentialFile(name);
-  if (credential !== undefined && !credential.mixed) return undefined;
+  // Scripts count where they run.
+  if (!isConfigurationName(name)) return undefined;
   const { path, text } = module.fileAt(source);
   if (path === undefined || !text || text.text.length > LONGEST || text.text.includes('\0')) return undefined;
   return { path, text };

@@ -34,7 +34,7 @@ export default defineBuildRule({
         span,
         causes: [placeCause('download', span)],
         fixes: [
-          scheme === 'http:'
+          scheme === 'http:' && source.text.toLowerCase().startsWith(scheme)
             ? fix('suggested', 'Change it to `https://`', source.replace(0, scheme.length, better))
             : undefined,
         ],
