@@ -313,6 +313,11 @@ export class Decoder {
   }
 }
 
+/** Whether one range has all of the other, in the same document. */
+export function contains(outer: Span, inner: Span): boolean {
+  return outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;
+}
+
 /** Whether the two ranges share a character or, when one of them is empty, touch; ranges of two documents never do. */
 export function overlaps(a: Span, b: Span): boolean {
   if (a.file !== b.file) return false;

@@ -66,7 +66,7 @@ function movesIn(build: ImageBuild): ReadonlyMap<Stage, ReadonlyMap<string, stri
     const target = copy?.target?.literal;
     if (!copy || target === undefined || !target.startsWith('/') || invocation.program === 'ln') continue;
     for (const { literal: source } of copy.sources) {
-      if (source === undefined || !/^(?:\/tmp|\/var\/tmp|\/home|~)\//.test(source)) continue;
+      if (source === undefined || !/^[/~]/.test(source)) continue;
       const ofStage = found.get(stage) ?? new Map<string, string>();
       found.set(stage, ofStage);
       if (!ofStage.has(source))

@@ -56,3 +56,11 @@ export function parseImageReference(text: string): ImageReference | undefined {
     tagRange: tag === undefined ? undefined : [colon + 1, named.length],
   };
 }
+
+/** Whether a name that begins with what is not known, such as a registry, has no tag and no digest for certain. */
+export function isUntagged(parts: readonly unknown[]): boolean {
+  const texts = parts.filter(part => typeof part === 'string');
+  const tail = parts.at(-1);
+  if (parts.length < 2 || typeof parts[0] === 'string' || typeof tail !== 'string') return false;
+  return /^(?:\/[a-z\d][\w.-]{0,100}){1,8}$/.test(tail) && texts.every(text => !/[:@]/.test(text));
+}

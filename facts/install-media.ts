@@ -2,7 +2,7 @@
 import type { ImageBuild, Value } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
 import { type Span, UNRESOLVED } from '../core/text.ts';
-import { isLocalUrl } from './local-url.ts';
+import { isLocalUrl, isOwnUrl } from './local-url.ts';
 
 /** One address and the checksum that belongs to it, as far as this document writes them. */
 export interface InstallMedium {
@@ -97,6 +97,16 @@ export function isRemote(url: MediumText | undefined): boolean | undefined {
   if (!/^(?:https?|ftps?|s3|gcs?|sftp):/i.test(url.text)) return false;
   const local = isLocalUrl(url.text);
   return local === undefined ? undefined : !local;
+}
+
+/** Whether an address is that of a server on a private network. */
+export function isOnOwnNetwork(url: MediumText | undefined): boolean {
+  return (
+    url !== undefined &&
+    /^(?:https?|ftps?|sftp):/i.test(url.text) &&
+    isLocalUrl(url.text) === true &&
+    isOwnUrl(url.text) === false
+  );
 }
 
 /** A part of the path that the publisher moves to each new release. */

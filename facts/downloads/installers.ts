@@ -74,10 +74,12 @@ const INSTALLERS: readonly Installer[] = [
       const release =
         version ??
         (variables.has('POETRY_VERSION') ? `==${variables.get('POETRY_VERSION')}` : undefined) ??
-        (given('POETRY_VERSION') ? '==$POETRY_VERSION' : '');
+        (given('POETRY_VERSION') ? '==$POETRY_VERSION' : undefined);
+      // A package without a version is another finding.
+      if (release === undefined) return undefined;
       return [
         `${runner} -m venv ${place}/venv`,
-        `${place}/venv/bin/pip install ${release === '' ? 'poetry' : `"poetry${release.replaceAll('"', '')}"`}`,
+        `${place}/venv/bin/pip install "poetry${release.replaceAll('"', '')}"`,
         `mkdir -p ${programs}`,
         `ln -s ${place}/venv/bin/poetry ${programs}/poetry`,
       ];

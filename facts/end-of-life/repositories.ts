@@ -1,6 +1,9 @@
 /** Package repositories of one release: of a distribution (`deb https://deb.debian.org/debian buster main`) or of a vendor (`…/node_16.x`). */
-import type { ImageBuild } from '../../core/build.ts';
+import { environmentOf, type ImageBuild } from '../../core/build.ts';
+import type { Word } from '../../core/shell-tree.ts';
 import type { Span } from '../../core/text.ts';
+import type { Invocation } from '../../shell/invocations.ts';
+import { type Environment, withVariables } from '../../shell/own-variables.ts';
 import { downloads } from '../downloads.ts';
 import { packageInstalls } from '../package-installs.ts';
 import { repositoryMatches } from '../repository-lines.ts';
@@ -79,6 +82,8 @@ const ARCHIVES: readonly (readonly [product: string, url: RegExp])[] = [
     'Apache Tomcat',
     /^https?:\/\/(?:dlcdn|archive|downloads)\.apache\.org\/(?:dist\/)?tomcat\/tomcat-\d{1,2}\/v(\d{1,2}\.\d)\./,
   ],
+  // https://docs.k3s.io/release-notes and https://docs.rke2.io/install/airgap have a release in the path
+  ['Kubernetes', /^https?:\/\/.{1,150}\/v(\d\.\d{1,2})\.\d{1,2}(?:\+|%2[Bb])(?:k3s|rke2r)\d/],
   ['Kubernetes', /^https?:\/\/dl\.k8s\.io\/(?:release\/)?v(\d\.\d{1,2})\.\d{1,2}\/.{0,100}kubelet$/],
 ];
 
@@ -130,10 +135,48 @@ function ofMachine(build: ImageBuild, add: (ending: Ending | undefined, span: Sp
       const release = pattern.exec(url.slice(0, 300))?.[1];
       if (release !== undefined) add(endOf(product, release), source.span);
     }
-  for (const { invocation } of setupCommands(build)) {
+  for (const { invocation, step } of setupCommands(build)) {
     const { program, args, script } = invocation;
+    const system = systemOf(invocation, environmentOf(step));
+    if (system) add(system.ending, script.spanOf(system.word));
     if (!Object.hasOwn(MANAGERS, program) || args[0]?.literal !== 'install') continue;
     const word = args.find(({ literal }) => /^v?\d{1,2}(?:\.\d{1,2}){0,2}$/.test(literal ?? ''));
     if (word) add(endOf(MANAGERS[program]!, word.literal!.replace(/^v/, '')), script.spanOf(word));
   }
 }
+
+/** Images of LXD and Incus by release: `ubuntu:20.04`, `images:debian/10/cloud`. https://images.linuxcontainers.org */
+const INSTANCE =
+  /^(?:(ubuntu)(?:-minimal)?:|[\w-]{1,40}:(ubuntu|debian|centos|almalinux|rockylinux|fedora|alpine)\/)([\w.]{1,20})(?:\/|$)/;
+const SYSTEMS: Readonly<Record<string, string>> = {
+  ubuntu: 'Ubuntu',
+  debian: 'Debian',
+  centos: 'CentOS Linux',
+  almalinux: 'AlmaLinux',
+  rockylinux: 'Rocky Linux',
+  fedora: 'Fedora Linux',
+  alpine: 'Alpine Linux',
+};
+
+/** The release of a system that a command puts on a disk or starts in a container. */
+function systemOf(
+  invocation: Invocation,
+  environment: Environment | undefined,
+): { readonly word: Word; readonly ending: Ending | undefined } | undefined {
+  const { program, args } = invocation;
+  if (program === 'lxc' || program === 'incus') {
+    if (!/^(?:launch|init|create)$/.test(args[0]?.literal ?? '')) return undefined;
+    for (const word of args) {
+      const [, own, named, release] = INSTANCE.exec(word.literal ?? '') ?? [];
+      if (release !== undefined) return { word, ending: releaseOf(SYSTEMS[own ?? named!]!, release) };
+    }
+  }
+  if (program !== 'debootstrap' && program !== 'mmdebstrap' && program !== 'cdebootstrap') return undefined;
+  const word = args.find(({ text }) => !text.startsWith('-'));
+  const suite = word && withVariables(word.value, word, invocation, environment);
+  return suite === undefined ? undefined : { word: word!, ending: endOfCodename(['Debian', 'Ubuntu'], suite) };
+}
+
+/** By its number or its name. */
+const releaseOf = (product: string, release: string): Ending | undefined =>
+  endOf(product, release) ?? endOfCodename([product], release);

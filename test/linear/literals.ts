@@ -29,7 +29,7 @@ export function literalsOf(...layers: readonly string[]): readonly Pattern[] {
 /** Patterns that take longer than linear time, or that cannot be proven linear, by their labels: what bounds their input. */
 export const SIGNED: Readonly<Record<string, string>> = {
   'languages/cloud-init/masking.ts /(?:^|[\\s:-])[|>][-+1-9]{0,2}[ ': 'sees the last 200 characters of a line',
-  'rules/packer/app-image-prepulled/rule.ts /(?:^|\\/)(?:kindest\\/[a-z]+|bui':
+  'languages/packer/part-of-machine.ts /(?:^|\\/)(?:kindest\\/[a-z]+|bui':
     'sees repositories of at most 300 characters',
   'rules/dockerfile/label-not-email/rule.ts /^\\S+ ?(?:\\[at\\]|\\(at\\)) ?\\S+$':
     'sees labels of at most 2,000 characters',

@@ -51,6 +51,8 @@ function operandAt(given: Arguments, after: readonly string[], at: number): Word
   return rest[at];
 }
 
+const OF_USER = /(?:^|_)(?:user(?:_?name)?|account)$/i;
+
 /** Only a variable, or one after a user and a colon or a header that asks for a secret: `ci:$X`, `X-Api-Key: $X`. */
 function isLastPart({ expansions, text }: Word, form: Form): boolean {
   if (expansions.length !== 1) return false;
@@ -59,5 +61,7 @@ function isLastPart({ expansions, text }: Word, form: Form): boolean {
     const header = /^([\w-]{1,60}):[ \t]{0,4}(?:[\w-]{1,20}[ \t])?$/.exec(before)?.[1];
     return header !== undefined && (/^(?:proxy-)?authorization$/i.test(header) || asksForSecret(header, {}));
   }
-  return before === '' || (form !== 'password' && form !== 'secret' && /^[\w.@%-]{1,64}[:,%]$/.test(before));
+  // `smbclient -U "$SMB_USER"`: the user alone.
+  if (before === '') return !form.startsWith('user') || !OF_USER.test(expansions[0]!.name ?? '');
+  return form !== 'password' && form !== 'secret' && /^[\w.@%-]{1,64}[:,%]$/.test(before);
 }

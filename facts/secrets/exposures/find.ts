@@ -1,7 +1,7 @@
 /** Every secret that is in a build, once. */
 import type { ImageBuild, Stage, Step } from '../../../core/build.ts';
 import { memoOfTwo } from '../../../core/memo.ts';
-import type { SourceText, Span } from '../../../core/text.ts';
+import { contains, type SourceText, type Span } from '../../../core/text.ts';
 import type { NameLists } from '../names.ts';
 import { accountListExposures } from './account-lists.ts';
 import { commandExposures, fileCommandExposures } from './commands.ts';
@@ -163,10 +163,6 @@ function elsewhere(build: ImageBuild): Exposure[] {
       ? { ...exposure, site: { ...site, kind: 'comment', place: 'a comment', span: comment } }
       : exposure;
   });
-}
-
-function contains(outer: Span, inner: Span): boolean {
-  return outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;
 }
 
 function lastBefore(spans: readonly Span[], offset: number): Span | undefined {

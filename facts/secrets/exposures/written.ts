@@ -3,11 +3,11 @@ import type { ImageBuild, RunStep, Stage, WriteFileStep } from '../../../core/bu
 import { memo } from '../../../core/memo.ts';
 import { joinPath, nameOf } from '../../../core/path.ts';
 import type { Command, Expansion, Word } from '../../../core/shell-tree.ts';
-import { type SourceText, type Span, UNRESOLVED } from '../../../core/text.ts';
+import { contains, type SourceText, type Span, UNRESOLVED } from '../../../core/text.ts';
 import { type Invocation, invocationBy, invocationsOfStep } from '../../../shell/invocations.ts';
 import { printedWords } from '../../../shell/printed-words.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
-import { sedCommandOf } from '../../../shell/sed-scripts.ts';
+import { putInBySed, sedCommandOf } from '../../../shell/sed-scripts.ts';
 import { wrappersOf } from '../../../shell/wrappers.ts';
 import { copyOf } from '../../copies.ts';
 import { fileWrittenBy } from './commands.ts';
@@ -85,9 +85,9 @@ const MOUNTED = /type=secret|\/run\/secrets\//;
 
 /** Places that are not part of the image. */
 const VOLATILE = /^\/(?:dev|proc|sys|run|var\/run)\//;
-/** Certificates, also those that the machine trusts, are no secrets. */
+/** Certificates, also those that the machine trusts, and public keys are no secrets. */
 const PUBLIC =
-  /\/(?:ca-certificates|ca-trust|anchors|etc\/ssl\/certs)\/|\.(?:crt|cer)$|(?:^|[/_.-])ca(?:[_.-]?(?:cert(?:ificate)?s?|bundle))?\.pem$/i;
+  /\/(?:ca-certificates|ca-trust|anchors|etc\/ssl\/certs|apt\/keyrings|share\/keyrings|trusted\.gpg\.d|rpm-gpg)\/(?![^/]{0,100}\.key$|[^/]{0,100}key\.pem$)|\.(?:crt|cer|pub)$|(?:^|\/)(?:authorized_keys|known_hosts|allowed_signers)$|(?:^|[/_.-])ca(?:[_.-]?(?:cert(?:ificate)?s?|bundle))?\.pem$/i;
 
 /** The first deletion after a write, in its step or in a later one, of the file or of a directory around it. */
 function deletionAfter(
@@ -152,7 +152,8 @@ function* writesOf(step: RunStep, build: ImageBuild, given: ReadonlySet<string>)
     if (path === undefined) continue;
     const fed = fedFromMount(invocation, build);
     if (fed) yield { word: fed, what: 'a mounted secret', path };
-    if (fed || !(PRINTERS.has(program) || program === 'sed')) continue;
+    if (program === 'sed' && !fed) yield* putIn(invocation, path, mounted, build);
+    if (fed || !PRINTERS.has(program)) continue;
     for (const word of wordsWritten(invocation)) {
       const span = script.spanOf(word);
       if (program === 'cat' && isMountedFile(word.literal, build)) yield { word: span, what: 'a mounted secret', path };
@@ -162,6 +163,22 @@ function* writesOf(step: RunStep, build: ImageBuild, given: ReadonlySet<string>)
     if (program !== 'cat' && program !== 'tee') continue;
     for (const { name, span } of inHeredocs(invocation, mounted, build))
       yield { word: span, what: placeOf('', name, 'a secret'), path };
+  }
+}
+
+/** What `sed` puts in; what it looks for goes nowhere. */
+function* putIn(invocation: Invocation, path: string, given: ReadonlySet<string>, build: ImageBuild): Generator<Write> {
+  const { args, script } = invocation;
+  const places = sedCommandOf(invocation)?.scripts.flatMap(putInBySed) ?? [];
+  for (const word of args) {
+    const span = script.spanOf(word);
+    for (const place of places.map(one => one.span).filter(one => contains(span, one))) {
+      const expansions = word.expansions.filter(one => contains(place, script.spanOf(one)));
+      const what = secretIn(word, place, given, build, expansions);
+      if (what === undefined) continue;
+      yield { word: span, what, path };
+      break;
+    }
   }
 }
 
@@ -227,8 +244,7 @@ const COPIERS = new Set(['cp', 'install', 'mv']);
 
 /** The words whose text ends up in the file: those of the command, or of what is piped into `tee`. */
 function wordsWritten(invocation: Invocation): readonly Word[] {
-  const { args, command, program, script } = invocation;
-  if (program === 'sed') return args;
+  const { command, program, script } = invocation;
   if (program === 'cat') return readArguments(invocation).operands;
   if (program !== 'tee') return printedWords(invocation);
   // Then sudo takes what is piped in, or the first line of it, for itself.
@@ -263,8 +279,14 @@ function mountedIn({ span }: RunStep, { source }: ImageBuild): ReadonlySet<strin
 }
 
 /** How messages call the secret that a word brings: a variable of the shell or one that a template fills in. */
-function secretIn(word: Word, span: Span, given: ReadonlySet<string>, build: ImageBuild): string | undefined {
-  const own = word.expansions.find(one => one.name !== undefined && given.has(one.name) && isValue(one, word))?.name;
+function secretIn(
+  word: Word,
+  span: Span,
+  given: ReadonlySet<string>,
+  build: ImageBuild,
+  expansions: readonly Expansion[] = word.expansions,
+): string | undefined {
+  const own = expansions.find(one => one.name !== undefined && given.has(one.name) && isValue(one, word))?.name;
   const name = own ?? (word.raw.includes(UNRESOLVED) ? variablesInSpan(span, build)[0]?.name : undefined);
   return name === undefined ? undefined : placeOf('', name, 'a secret');
 }

@@ -40,7 +40,7 @@ export function happensAt(path: readonly string[], conditions: Conditions): Happ
 
 /** About the operating system, and nothing else that is known here. */
 const SYSTEM =
-  /^\s*\(?\s*(?:ansible_(?:os_family|distribution\w{0,30}|system|pkg_mgr|lsb\b)|ansible_facts(?:\.|\[["'])(?:os_family|distribution|system|pkg_mgr|lsb\b))/;
+  /^[\s(]*(?:ansible_(?:os_family|distribution\w{0,30}|system|pkg_mgr|lsb\b)|ansible_facts(?:\.|\[["'])(?:os_family|distribution|system|pkg_mgr|lsb\b))/;
 
 function namesEnvironment(condition: string): boolean {
   const words = condition.slice(0, 500).match(/[A-Za-z_][\w-]{0,60}/g) ?? [];

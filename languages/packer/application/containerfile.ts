@@ -297,7 +297,7 @@ function head({ app }: Writing): string[] {
     `LABEL org.opencontainers.image.title=${JSON.stringify(app.name)} \\`,
     `      org.opencontainers.image.description=${JSON.stringify(`The application ${app.name}`)} \\`,
     `      org.opencontainers.image.source=${JSON.stringify(source ?? 'https://git.example.com/TODO')} \\`,
-    '      org.opencontainers.image.authors="TODO"',
+    '      org.opencontainers.image.authors="team@example.com"',
   ];
 }
 

@@ -43,7 +43,11 @@ const vmware = {
   names: ['vm_name', 'display_name', 'output_directory'],
   credentials: logins({ remote_password: undefined, vnc_password: undefined }),
   osHints: ['guest_os_type'],
-  settings: [vnc('vnc_bind_address'), setting('vnc_disable_password', 'console', [true])],
+  settings: [
+    vnc('vnc_bind_address'),
+    setting('vnc_disable_password', 'console', [true]),
+    setting('insecure_connection', 'tls', [true]),
+  ],
 } as const;
 const vsphereLogins: readonly CredentialAttribute[] = [
   ...logins({ password: 'VSPHERE_PASSWORD', 'customize.windows_options.admin_password': undefined }),

@@ -1,9 +1,10 @@
 import { isOwnUrl } from '../../../facts/local-url.ts';
+import { asScalar, at } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'include-over-http',
-  summary: '`#include` or `#include-once` has an `http://` URL',
+  summary: 'User-data is fetched from an `http://` URL',
   policies: ['G13', 'G10'],
   category: 'security',
   severity: 'warning',
@@ -20,5 +21,13 @@ export default defineCloudInitRule({
         span: url.span,
       };
     }
+    // https://docs.cloud-init.io/en/latest/reference/datasources/nocloud.html
+    const seed = asScalar(at(tree.root, 'datasource', 'NoCloud', 'seedfrom'));
+    if (seed && /^http:\/\//i.test(seed.text.text) && isOwnUrl(seed.text.text) === false)
+      yield {
+        message: '`seedfrom` fetches user-data over plain HTTP',
+        help: 'Use `https://`; the user-data runs as root',
+        span: seed.span,
+      };
   },
 });

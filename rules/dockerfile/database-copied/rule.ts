@@ -10,9 +10,9 @@ import { instructionsOf } from '../../../languages/dockerfile/all-instructions.t
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { dockerStagesOf } from '../../../languages/dockerfile/step-instruction.ts';
 
-/** Backups and database files, by the endings that the programs use. */
+/** Backups, database files and columns of data, by the endings that the programs use. */
 const FILES =
-  /\.(?:dump|bak|sql\.(?:gz|bz2|xz|zst|zip)|pg_?dump|bson(?:\.gz)?|rdb|aof|mdf|ldf|ibd|frm|myd|myi|accdb|mdb|sqlite3?(?:-(?:wal|shm|journal))?|db3)$/i;
+  /\.(?:dump|bak|sql\.(?:gz|bz2|xz|zst|zip)|pg_?dump|bson(?:\.gz)?|rdb|aof|mdf|ldf|ibd|frm|myd|myi|accdb|mdb|archive(?:\.gz)?|parquet|feather|sas7bdat|sqlite3?(?:-(?:wal|shm|journal))?|db3)$/i;
 const SETTINGS =
   /\.(?:conf|cnf|sh|sql|ya?ml|json|toml|properties|ini|jar|crt|key|pem|hba)$|(?:^|\/)\.\w*(?:rc|profile)$/i;
 /** Directories for the first start of an empty database, which are meant for schemas and seeds. */

@@ -16,8 +16,8 @@ export default defineDockerfileRule({
   preset: 'strict',
   needs: {
     programs: [
-      ...['npm', 'yarn', 'pnpm', 'pip', 'pip3', 'bundle', 'composer', 'go', 'pipenv'],
-      ...['R', 'Rscript', 'mix', 'dotnet', 'cargo', 'dart', 'flutter', 'cpanm', 'julia'],
+      ...['npm', 'yarn', 'pnpm', 'pip', 'pip3', 'bundle', 'composer', 'go', 'pipenv', 'uv', 'poetry', 'pdm'],
+      ...['R', 'Rscript', 'mix', 'dotnet', 'cargo', 'mvn', 'mvnw', 'dart', 'flutter', 'cpanm', 'julia'],
     ],
   },
   since: '2026.11',
@@ -37,8 +37,12 @@ export default defineDockerfileRule({
         if (step.kind !== 'run' || !run) continue;
         for (const invocation of invocationsOfStep(step)) {
           const manifest = manifestOf(invocation);
-          if (manifest === undefined) continue;
           const again = known.has(invocation.program);
+          if (manifest === undefined) {
+            // What it does may have brought the dependencies already: `cargo chef cook`, `mvn dependency:go-offline`.
+            if (BUILDERS.has(invocation.program)) known.add(invocation.program);
+            continue;
+          }
           known.add(invocation.program);
           if (!whole || again || run.mounts.length > 0) continue;
           yield {
@@ -55,6 +59,9 @@ export default defineDockerfileRule({
     }
   },
 });
+
+/** Programs that fetch what is missing while they build. */
+const BUILDERS: ReadonlySet<string> = new Set(['go', 'cargo', 'mvn', 'mvnw']);
 
 /** What the command itself names, without a file. */
 const NAMED = 'nothing';
@@ -82,7 +89,7 @@ function manifestOf(invocation: Invocation): string | undefined {
     case 'composer':
       return verb === 'install' ? '`composer.json` and `composer.lock`' : undefined;
     case 'go':
-      return verb === 'mod download' ? '`go.mod` and `go.sum`' : undefined;
+      return verb === 'mod download' || verb === 'build' || verb === 'install' ? '`go.mod` and `go.sum`' : undefined;
     case 'R':
     case 'Rscript':
       return ofR(invocation);
@@ -95,7 +102,20 @@ function manifestOf(invocation: Invocation): string | undefined {
     case 'dotnet':
       return operandsAre(invocation, 'restore') ? 'the project files' : undefined;
     case 'cargo':
-      return operandsAre(invocation, 'fetch') ? '`Cargo.toml` and `Cargo.lock`' : undefined;
+      return operandsAre(invocation, 'fetch') || (operandsAre(invocation, 'build') && given.has('--release', '-r'))
+        ? '`Cargo.toml` and `Cargo.lock`'
+        : undefined;
+    case 'mvn':
+    case 'mvnw':
+      return invocation.args.some(({ literal }) => /^(?:package|verify|install)$/.test(literal ?? ''))
+        ? '`pom.xml`'
+        : undefined;
+    case 'uv':
+    case 'poetry':
+    case 'pdm':
+      return verb === 'sync' || (verb === 'install' && given.program !== 'uv')
+        ? '`pyproject.toml` and its lockfile'
+        : undefined;
     case 'dart':
     case 'flutter':
       return operandsAre(invocation, 'pub', 'get') ? '`pubspec.yaml` and `pubspec.lock`' : undefined;

@@ -6,6 +6,10 @@ import type { DockerfileTree, Pair } from '../../../languages/dockerfile/tree.ts
 /** What is the same in each build; versions, dates and revisions are given to it. */
 const FIXED = /(?:^|\.)(?:title|vendor|authors|maintainer|description|licenses|documentation|team|owner)$/;
 
+/** What people write until they know better. */
+const PLACEHOLDER =
+  /^(?:to ?do|tb[ad]|fix ?me|n\/a|none|unknown|change[ _-]?me|placeholder|x{3,}|\?+|-+|\.{2,})[.!:]?$/i;
+
 /** The ARG without a default that is all of a label; `${VENDOR:-Acme}` has one, and an ENV of the base may set others. */
 function unsetArgument({ value }: Pair, file: DockerfileTree): string | undefined {
   const [only, ...others] = value.parts.filter(part => part !== '');
@@ -32,7 +36,7 @@ function unsetArgument({ value }: Pair, file: DockerfileTree): string | undefine
 
 export default defineDockerfileRule({
   id: 'empty-label',
-  summary: 'A label that describes the image or names its owner is empty',
+  summary: 'A label that describes the image or names its owner is empty or a placeholder',
   policies: ['G8', 'G7'],
   category: 'ownership',
   severity: 'info',
@@ -52,6 +56,14 @@ export default defineDockerfileRule({
             help: `Give \`ARG ${unset}\` a default`,
             span: pair.span,
           };
+        if (PLACEHOLDER.test(pair.value.literal?.trim() ?? '')) {
+          yield {
+            message: `Label ${quoted(pair.key)} has a placeholder as its value`,
+            help: 'Set the real value, or remove the label',
+            span: pair.span,
+          };
+          continue;
+        }
         // An ARG without a default may be given a value; one that is empty by default is empty on purpose.
         if (pair.value.literal?.trim() !== '' || pair.value.parts.some(part => typeof part !== 'string')) continue;
         yield {

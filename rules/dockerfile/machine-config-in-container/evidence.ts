@@ -159,6 +159,9 @@ function placesOf(to: string, sources: readonly string[], intoFolder: boolean): 
 }
 
 const INIT_PACKAGES: ReadonlySet<string> = new Set(['systemd-sysv', 'sysvinit-core', 'upstart', 'systemd-container']);
+/** The host has them, and its container toolkit mounts what a container needs: https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/ */
+const KERNEL_DRIVER =
+  /^nvidia-(?:driver|dkms|kernel-(?:source|common)|open)(?:-(?:\d{3}|server|open|dkms)){0,3}$|^(?:virtualbox|zfs|wireguard)-dkms$/;
 const SSHD_PACKAGES: ReadonlySet<string> = new Set(['openssh-server', 'dropbear']);
 const FIREWALL_PACKAGES: ReadonlySet<string> = new Set([
   ...['ufw', 'firewalld', 'iptables-services', 'iptables-persistent', 'netfilter-persistent', 'shorewall', 'fail2ban'],
@@ -189,6 +192,7 @@ export function ofPackages({ packages }: PackageInstall): Evidence[] {
     if (INIT_PACKAGES.has(name)) return [{ concern: 'init', what: 'An init system is installed', span }];
     if (SSHD_PACKAGES.has(name)) return [{ concern: 'sshd', what: 'An SSH server is installed', span, weak: true }];
     if (/^linux-(?:image|modules)-/.test(name)) return [{ concern: 'kernel', what: 'A kernel is installed', span }];
+    if (KERNEL_DRIVER.test(name)) return [{ concern: 'kernel', what: 'A driver of the kernel is installed', span }];
     if (FIREWALL_PACKAGES.has(name))
       return [{ concern: 'firewall', what: 'A firewall is installed', span, weak: true }];
     if (LOG_PACKAGES.has(name)) return [{ concern: 'logging', what: 'A syslog daemon is installed', span, weak: true }];

@@ -1,7 +1,7 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import { placeCause } from '../../../core/causes.ts';
 import { fix } from '../../../core/finding.ts';
-import { checksumStrength, isRemote, type MediumText } from '../../../facts/install-media.ts';
+import { checksumStrength, isOnOwnNetwork, isRemote, type MediumText } from '../../../facts/install-media.ts';
 import { rewriteValue } from '../../../facts/rewrite-value.ts';
 import { mediaOf } from '../../../languages/packer/media.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
@@ -17,13 +17,16 @@ export default definePackerRule({
   since: '2026.11',
   *check(file, _context, build) {
     for (const { checksum, url } of mediaOf(file, build)) {
-      if (!checksum || checksumStrength(checksum) !== 'none' || isRemote(url) === false) continue;
+      if (!checksum || checksumStrength(checksum) !== 'none') continue;
+      const isPrivate = isOnOwnNetwork(url);
+      if (isRemote(url) === false && !isPrivate) continue;
       if (url && isNameOfFile(url)) continue;
       yield {
         message: `Downloaded image is not verified: checksum is \`none\`${checksum.certain ? '' : ' by default'}`,
         help: 'Set the published SHA-256 checksum',
         span: checksum.value.span,
         causes: [placeCause('medium', checksum.value.span)],
+        ...(isPrivate && { preset: 'strict', severity: 'info' }),
         related: checksum.definitions.map(span => ({ message: 'Default is set here', origin: true, span })),
         fixes: [listFix(checksum, url, build)],
       };

@@ -99,6 +99,12 @@ function inEngine({ args, script }: Invocation): Latest | undefined {
     const word = args[at]?.text.startsWith('--image=') ? args[at] : args[at + 1];
     return at >= 0 && word && image?.endsWith(':latest') ? ofImage(image, script.spanOf(word)) : undefined;
   }
+  if (first === 'plugin' && second === 'install') {
+    const word = args.find(
+      ({ literal }, i) => i > 1 && /^[\w.-]{1,80}(?:[/:][\w./-]{1,200})?:latest$/.test(literal ?? ''),
+    );
+    return word && ofImage(word.literal!, script.spanOf(word));
+  }
   if (!/^(?:run|create|pull)$/.test(first ?? '')) return undefined;
   for (const word of args) {
     const image = /^["']?([\w./:-]{1,200}):\$\{\w{1,60}:?-latest\}["']?$/.exec(word.raw)?.[1];

@@ -6,7 +6,7 @@ import { imagesInFiles } from '../../../facts/config-files/images.ts';
 import { type ContainerImage, containerImages } from '../../../facts/container-images.ts';
 import { pinHelp } from '../../../facts/end-of-life/pin-help.ts';
 import { followsNewest, isForDevelopers } from '../../../facts/environments.ts';
-import { parseImageReference } from '../../../facts/image-reference.ts';
+import { isUntagged, parseImageReference } from '../../../facts/image-reference.ts';
 import { pinFixes } from '../../../facts/image-tags/fixes.ts';
 import { latestElsewhere } from './elsewhere.ts';
 
@@ -78,15 +78,16 @@ export default defineBuildRule({
   },
 });
 
-/** `${REGISTRY}/app:latest`: the tag is certain, the rest of the name is not. */
+/** `${REGISTRY}/app:latest`, `${REGISTRY}/app`: the tag is certain, the rest of the name is not. */
 function* afterUnknown(build: ImageBuild): Iterable<Finding> {
   const inFiles = imagesInFiles(build).map(
     ({ reference }): ImageUse => ({ reference, use: 'service', span: reference.span }),
   );
-  for (const { fromRepository, reference, span } of [...build.images, ...inFiles]) {
+  for (const { fromRepository, reference, span, use } of [...build.images, ...inFiles]) {
     const { parts, literal, byDefault } = reference;
     const tail = parts.at(-1);
-    if (parts.length < 2 || typeof tail !== 'string' || !/(?:^|[\w-]):latest$/.test(tail)) continue;
+    const isUnnamed = use === 'service' && isUntagged(parts);
+    if (!isUnnamed && (parts.length < 2 || typeof tail !== 'string' || !/(?:^|[\w-]):latest$/.test(tail))) continue;
     if (
       parseImageReference(literal ?? byDefault ?? '') ||
       parts.some(part => typeof part === 'string' && part.includes('@'))
@@ -95,10 +96,12 @@ function* afterUnknown(build: ImageBuild): Iterable<Finding> {
     const own = fromRepository?.();
     if (own === 'built') continue;
     yield {
-      message: '`latest` is a moving tag',
+      message: isUnnamed ? 'An image without a tag means `latest`' : '`latest` is a moving tag',
       help: 'Pin a version or a digest',
       span,
       ...(own === 'given' && { preset: 'strict', severity: 'info' }),
+      // What the variable holds is often a registry of the project's own builds.
+      ...(isUnnamed && { preset: 'strict' as const }),
     };
   }
 }

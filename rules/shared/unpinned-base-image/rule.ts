@@ -8,6 +8,7 @@ import { distributionOf } from '../../../facts/distribution.ts';
 import { tagReading } from '../../../facts/end-of-life/images.ts';
 import { pinHelp } from '../../../facts/end-of-life/pin-help.ts';
 import { followsNewest } from '../../../facts/environments.ts';
+import { isUntagged, parseImageReference } from '../../../facts/image-reference.ts';
 import { pinFixes } from '../../../facts/image-tags/fixes.ts';
 
 const FLOATS: Readonly<Record<Floating['reason'], string>> = {
@@ -84,6 +85,17 @@ export default defineBuildRule({
         causes: [`unpinned ${reference.repository}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
         fixes: pinFixes(image, today, build),
+      };
+    }
+    for (const { fromRepository, reference, span, use } of build.images) {
+      if (use !== 'base' || !isUntagged(reference.parts) || fromRepository?.() === 'built') continue;
+      if (parseImageReference(reference.literal ?? reference.byDefault ?? '')) continue;
+      yield {
+        message: 'Base image has no tag or digest',
+        help: 'Pin a version or a digest',
+        span,
+        // What the variable holds is often a registry of the project's own builds.
+        preset: 'strict',
       };
     }
     for (const { bases } of build.stages)
