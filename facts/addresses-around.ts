@@ -27,9 +27,16 @@ export function isAboutItself(text: string, at: number): boolean {
 /** The variables with the address of a program's server. */
 const ADDRESS_VARIABLE = /^(?:[A-Z]{1,20}_)?(?:ADDR|ADDRESS|HTTP_ADDR|ENDPOINTS?|URL|SERVER)$/;
 
+/** Options with addresses of others than the server: proxies, images, settings of what is installed. */
+const OF_OTHERS = /^-{1,2}[\w-]{0,40}(?:prox|image|set(?:-\w{1,20})?(?:=|$))|^-D|proxy=/i;
+
 /** Whether a command talks to the machine itself, by its words and the variables in front of it. */
 export function talksToItself({ command, args }: Invocation): boolean {
-  const words = args.map(({ literal, text }) => literal ?? text);
+  const words = args
+    .map(({ literal, text }) => literal ?? text)
+    .filter(
+      (word, i, all) => !OF_OTHERS.test(word) && !(OF_OTHERS.test(all[i - 1] ?? '') && !all[i - 1]!.includes('=')),
+    );
   const given = command.assignments.flatMap(({ name, value }) =>
     value && ADDRESS_VARIABLE.test(name) ? [value.literal ?? value.text] : [],
   );

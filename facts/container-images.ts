@@ -56,14 +56,24 @@ function ofCommand(invocation: Invocation, step: Step): ContainerImage[] {
   const named = imageOf(invocation);
   if (!named) return [];
   const { word, use, platform } = named;
-  const reference = parseImageReference(
-    word.literal ?? withVariables(word.value, word, invocation, environmentOf(step)),
-  );
+  const own = parseImageReference(word.literal ?? withVariables(word.value, word, invocation, undefined));
+  // The environment may be given other values.
+  const reference = own ?? parseImageReference(withVariables(word.value, word, invocation, environmentOf(step)));
   if (!reference) return [];
   const span = invocation.script.spanOf(word);
   const become = (other: string) => (word.literal === undefined ? undefined : replaceWithin(word.value, other));
   return [
-    { reference, certain: true, use, span, definitions: [], step, platform, fromRepository: () => undefined, become },
+    {
+      reference,
+      certain: own !== undefined,
+      use,
+      span,
+      definitions: [],
+      step,
+      platform,
+      fromRepository: () => undefined,
+      become,
+    },
   ];
 }
 

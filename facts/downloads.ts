@@ -31,7 +31,7 @@ export interface Download {
   readonly kind: 'file' | 'repository';
   /** The program, or `ADD` for the tool itself. */
   readonly by: string;
-  /** As written, with the values of variables that the script sets itself, and `UNRESOLVED`s for what cannot be known. */
+  /** As written, with the values of variables that the script sets or is given, and `UNRESOLVED`s for what cannot be known. */
   readonly url: string;
   readonly literal: string | undefined;
   readonly source: SourceText;

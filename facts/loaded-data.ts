@@ -77,7 +77,9 @@ const ARCHIVE_OF_DATA =
   /(?:^|[-_.])(?:history|histories|measurements?|archived?|index|indices|dump|backup|snapshot|data|database|db|records|jenkins_home|home)(?=[-_.])[\w.-]{0,80}\.(?:tar|tgz|tbz2?|txz|zip|tar\.\w{2,4})$/i;
 
 /** What servers keep beside the data. */
-const EXTENSIONS = /plugins?|extensions?|themes?|modules?|dashboards?|provisioning/i;
+const EXTENSIONS = /(?:^|[-_.])(?:plugins?|extensions?|themes?|modules?|dashboards?|provisioning)(?=[-_.]|$)/i;
+/** The servers that have any. */
+const HAS_EXTENSIONS = /grafana|jenkins|elasticsearch|opensearch|neo4j|gitea|nexus|sonar/i;
 
 /** The directory with data of others that an archive is unpacked into. */
 function unpackedInto(invocation: Invocation): string | undefined {
@@ -95,7 +97,8 @@ function unpackedInto(invocation: Invocation): string | undefined {
   if (!extracts || into === '') return undefined;
   const producer = command.pipeline[command.pipeline.indexOf(command) - 1];
   const from = [...words, ...(producer?.words.map(({ literal }) => literal ?? '') ?? [])];
-  if (STATE.test(into)) return from.some(word => EXTENSIONS.test(nameOf(word.slice(-200)))) ? undefined : into;
+  const isExtension = HAS_EXTENSIONS.test(into) && from.some(word => EXTENSIONS.test(nameOf(word.slice(-200))));
+  if (STATE.test(into)) return isExtension ? undefined : into;
   return STATE_OR_PROGRAMS.test(into) && from.some(path => ARCHIVE_OF_DATA.test(nameOf(path.slice(-200))))
     ? into
     : undefined;

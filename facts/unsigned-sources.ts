@@ -2,6 +2,7 @@
 import type { Finding } from '../core/finding.ts';
 import { quoted } from '../core/quoted.ts';
 import type { SourceText } from '../core/text.ts';
+import { isOnCommentLine } from './comment-lines.ts';
 import { isInComment } from './repository-lines.ts';
 
 /** A setting that turns off the check. The first group of its pattern is the place. */
@@ -86,14 +87,11 @@ export function* unsignedSources(text: SourceText): Generator<Finding> {
   for (const { help, message, pattern, sources } of SETTINGS)
     for (const found of content.matchAll(pattern)) {
       const [start, end] = found.indices![1]!;
-      if (isInComment(content, start) || /^[ \t]{0,40}\/\//.test(lineBefore(content, start))) continue;
+      if (isInComment(content, start) || isOnCommentLine(content, start)) continue;
       if (sources && isLocal(sources === 'line' ? [found[2]!] : urlsAround(content, start, sources))) continue;
       yield { message: message(content.slice(start, end)), help, span: text.spanOf(start, end) };
     }
 }
-
-const lineBefore = (text: string, at: number): string =>
-  text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - 200), at);
 
 /** Whether there are addresses, and all of them are on the machine itself. */
 function isLocal(urls: readonly string[]): boolean {

@@ -33,8 +33,9 @@ export function withVariables(
 ): string {
   if (!source.text.includes(UNRESOLVED) || !word.text.endsWith(source.text)) return source.text;
   const before = word.text.length - source.text.length;
+  // What is taken off must have the same length afterwards.
+  if (word.text.slice(0, before).includes(UNRESOLVED)) return source.text;
   // Another shell sees the variables that are exported to it, and its own.
-  if (word.text.lastIndexOf(UNRESOLVED, before - 1) >= 0 && before > 0) return source.text;
   if (!isBourne(command.dialect) || command.within.some(one => one.endsWith('-script'))) return source.text;
   return withValues(word, script, name => valueAt(script, name, word.start, environment)).slice(before);
 }
@@ -71,41 +72,56 @@ interface OwnVariables {
 }
 const UNREAD: OwnVariables = { set: new Set(), variables: new Map(), sourced: [0] };
 
+/** They set what has a value, and change nothing otherwise. */
 const SETS = new Set(['export', 'readonly', 'declare', 'typeset']);
-const CHANGES = new Set(['read', 'unset', 'local', 'let', 'getopts', 'mapfile', 'readarray', 'printf', ...SETS]);
+/** They change what they name, with a value or without. */
+const CHANGES = new Set(['read', 'unset', 'local', 'let', 'getopts', 'mapfile', 'readarray']);
 const SOURCES = new Set(['.', 'source', 'eval']);
-/** os-release(5), which sets names of its own. */
+/** os-release(5) and lsb_release(1), which set names of their own. */
 const RELEASE = /^\/etc\/(?:os|lsb)-release$|^\/usr\/lib\/os-release$/;
+const OF_RELEASE =
+  'NAME VERSION ID ID_LIKE VERSION_CODENAME VERSION_ID PRETTY_NAME ANSI_COLOR CPE_NAME HOME_URL DOCUMENTATION_URL ' +
+  'SUPPORT_URL BUG_REPORT_URL BUILD_ID VARIANT VARIANT_ID LOGO PLATFORM_ID UBUNTU_CODENAME DISTRIB_ID ' +
+  'DISTRIB_RELEASE DISTRIB_CODENAME DISTRIB_DESCRIPTION';
 
-const LOOP = /\b(?:for|select)[ \t]{1,8}([A-Za-z_]\w{0,100})/g;
+/** `for NAME in …`, `${NAME:=value}` */
+const ELSEWHERE = /\b(?:for|select)[ \t]{1,8}([A-Za-z_]\w{0,100})|\$\{([A-Za-z_]\w{0,100}):?=/g;
 
 const ownVariables: (script: Script) => OwnVariables = memo(script => {
   const { commands } = script;
+  const { text } = script.text;
   if (commands.length > MOST_COMMANDS) return UNREAD;
   const variables = new Map<string, Variable>();
   const unclear = new Set<string>();
   const sourced: number[] = [];
-  const assign = (name: string, value: Word | undefined, command: Command) => {
-    const text = value && withValues(value, script, one => (unclear.has(one) ? undefined : variables.get(one)?.text));
+  const set = (name: string, value: string | undefined, command: Command): void => {
     const isPlain = command.operator !== '||' && command.within.every(one => one === 'group') && !command.background;
-    if (variables.has(name) || !text || text.includes(UNRESOLVED) || !isPlain) unclear.add(name);
-    else if (variables.size < MOST_VARIABLES) variables.set(name, { text, at: command.end });
+    if (variables.has(name) || !value || value.includes(UNRESOLVED) || !isPlain) unclear.add(name);
+    else if (variables.size < MOST_VARIABLES) variables.set(name, { text: value, at: command.end });
+    else unclear.add(name);
   };
+  const filled = (word: Word): string =>
+    withValues(word, script, one => (unclear.has(one) ? undefined : variables.get(one)?.text));
   for (const command of commands) {
     const [program, ...words] = command.words;
-    if (!program) for (const { name, value } of command.assignments) assign(name, value, command);
     const by = program?.literal ?? '';
-    if (SOURCES.has(by) && !RELEASE.test(words[0]?.literal ?? '')) sourced.push(command.start);
-    if (!CHANGES.has(by)) continue;
-    for (const word of words) {
-      const [, name, rest] = /^([A-Za-z_]\w*)(=?)/.exec(word.text) ?? [];
+    if (!program)
+      // `NAME+=value` and `NAME[0]=value` say not all of it.
+      for (const { name, start, value } of command.assignments)
+        set(name, value && text[start + name.length] === '=' ? filled(value) : undefined, command);
+    if (SOURCES.has(by)) {
+      if (RELEASE.test(words[0]?.literal ?? '')) for (const name of OF_RELEASE.split(' ')) unclear.add(name);
+      else sourced.push(command.start);
+    }
+    if (by === 'printf' && words[0]?.literal === '-v') unclear.add(words[1]?.literal ?? '');
+    for (const word of SETS.has(by) || CHANGES.has(by) ? words : []) {
+      const [, name, sign] = /^([A-Za-z_]\w*)(\+?=|$)?/.exec(word.text) ?? [];
       if (name === undefined) continue;
-      if (SETS.has(by) && rest === '=' && word.literal !== undefined && !variables.has(name))
-        variables.set(name, { text: word.literal.slice(name.length + 1), at: command.end });
-      else if (!SETS.has(by) || rest === '=') unclear.add(name);
+      if (CHANGES.has(by) || sign === '+=') unclear.add(name);
+      else if (sign === '=') set(name, filled(word).slice(name.length + 1), command);
     }
   }
-  for (const [, name] of script.text.text.matchAll(LOOP)) unclear.add(name!);
+  for (const [, looped, given] of text.matchAll(ELSEWHERE)) unclear.add((looped ?? given)!);
   const all = new Set([...variables.keys(), ...unclear]);
   for (const name of unclear) variables.delete(name);
   return { set: all, variables, sourced };

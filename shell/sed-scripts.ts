@@ -27,32 +27,42 @@ export function sedCommandOf(invocation: Invocation): SedCommand | undefined {
 
 /** The strings that a script puts in: replacements of `s`, and what `a`, `i` and `c` add. */
 export function putInBySed(script: SourceText): readonly SourceText[] {
-  return putIn(script.text).map(({ start, end }) => script.slice(start, end));
+  return insertions(script.text).map(({ start, end }) => script.slice(start, end));
 }
 
 /** The rest of a script: patterns and addresses, which say what it looks for and takes away, and the commands themselves. */
 export function soughtBySed(script: SourceText): readonly SourceText[] {
-  const ends = [...putIn(script.text), { start: script.text.length, end: script.text.length }];
+  const ends = [...insertions(script.text), { start: script.text.length, end: script.text.length }];
   return ends.map(({ start }, i) => script.slice(i === 0 ? 0 : ends[i - 1]!.end, start));
 }
 
-interface Range {
-  readonly start: number;
-  readonly end: number;
+/** What a script looks for with `s`, and what it puts in there. https://www.gnu.org/software/sed/manual/sed.html#The-_0022s_0022-Command */
+export function replacedBySed(script: SourceText): readonly { readonly pattern: string; readonly text: SourceText }[] {
+  return insertions(script.text).flatMap(({ start, end, pattern }) =>
+    pattern === undefined ? [] : [{ pattern, text: script.slice(start, end) }],
+  );
 }
 
-function putIn(text: string): Range[] {
-  const found: Range[] = [];
+interface Insertion {
+  readonly start: number;
+  readonly end: number;
+  /** What `s` looks for; `undefined` for the other commands. */
+  readonly pattern: string | undefined;
+}
+
+function insertions(text: string): Insertion[] {
+  const found: Insertion[] = [];
   const command = /(?:^|[;{}\s/\d,$!])(?:s([/|#,@!%:~^+])|([aic])(?:\\|\s))/g;
   for (let match = command.exec(text); match; match = command.exec(text)) {
     const delimiter = match[1];
+    const from = command.lastIndex;
     if (delimiter === undefined) {
-      found.push({ start: command.lastIndex, end: text.length });
+      found.push({ start: from, end: text.length, pattern: undefined });
       break;
     }
-    const middle = endOf(text, command.lastIndex, delimiter);
+    const middle = endOf(text, from, delimiter);
     const end = endOf(text, middle + 1, delimiter);
-    found.push({ start: Math.min(middle + 1, end), end });
+    found.push({ start: Math.min(middle + 1, end), end, pattern: text.slice(from, middle) });
     command.lastIndex = end + 1;
   }
   return found;

@@ -179,6 +179,7 @@ export const APPLICATION_SETTINGS: readonly OpeningSetting[] = [
     format: 'yaml',
     key: /^management\.endpoints\.web\.exposure\.include$/,
     value: /^\*$/,
-    closedBy: /^[ \t]{1,40}(?:exclude:[ \t]{1,8}\S|address:[ \t]{1,8}["']?(?:127\.|localhost))/m,
+    closedBy:
+      /^[ \t]{1,40}exposure:[ \t]{0,8}\r?\n(?:[ \t]{1,40}include:[^\n]{0,200}\n)?[ \t]{1,40}exclude:[ \t]{1,8}\S|^[ \t]{0,40}server:[ \t]{0,8}\r?\n(?:[ \t]{1,40}port:[^\n]{0,40}\n)?[ \t]{1,40}address:[ \t]{1,8}["']?(?:127\.|localhost)/m,
   },
 ];

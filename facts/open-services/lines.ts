@@ -108,13 +108,13 @@ export const OPENING_LINES: readonly OpeningLine[] = [
     line: /(?<by>"?\bverify_incoming"?[ \t]{0,8}[=:][ \t]{0,8}false)\b/g,
     // Certificates are required where agents talk to each other, or given to clients by the servers.
     closedBy:
-      /\bauto_encrypt\b|\bverify_incoming_rpc"?[ \t]{0,8}[=:][ \t]{0,8}true|\bhttps"?[ \t]{0,8}[:=]?[ \t]{0,8}\{/,
+      /^[ \t]{0,40}"?(?:auto_encrypt\b|verify_incoming_rpc"?[ \t]{0,8}[=:][ \t]{0,8}true|https"?[ \t]{0,8}[:=]?[ \t]{0,8}\{)/m,
   },
   {
     ...CONSUL_TLS,
     path: /(?:^|\/)consul[\w./-]{0,60}\.(?:hcl|json)$/,
     line: /(?<by>"?\bverify_outgoing"?[ \t]{0,8}[=:][ \t]{0,8}false)\b/g,
-    closedBy: /\bhttps"?[ \t]{0,8}[:=]?[ \t]{0,8}\{/,
+    closedBy: /^[ \t]{0,40}"?https"?[ \t]{0,8}[:=]?[ \t]{0,8}\{/m,
   },
   {
     ...BOUNDARY,

@@ -2,6 +2,7 @@
 import type { ImageBuild, Step } from '../../core/build.ts';
 import { memo } from '../../core/memo.ts';
 import type { Script } from '../../core/script.ts';
+import { contains } from '../../core/text.ts';
 import { setupCommands } from '../../facts/setup-commands.ts';
 import { type Invocation, invocationsIn } from '../../shell/invocations.ts';
 import { isUserData } from './forms.ts';
@@ -40,7 +41,7 @@ export function everyBootCommands(tree: CloudInitTree, build: ImageBuild): reado
   if (boot || whole)
     for (const { invocation, step } of setupCommands(build)) {
       const { span } = step;
-      const inBoot = boot && span.file === boot.file && span.start >= boot.start && span.end <= boot.end;
+      const inBoot = boot && contains(boot, span);
       if (!inBoot && !whole) continue;
       // All items of `bootcmd` are one script; in a list `exit` ends that command.
       const mayHaveLeft = (left !== undefined && left !== step) || endsBefore(invocation);

@@ -1,7 +1,7 @@
 /** Of which parts of a document does nothing come? */
 import type { Idleness } from '../../core/build.ts';
 import { memo } from '../../core/memo.ts';
-import type { Span } from '../../core/text.ts';
+import { contains, type Span } from '../../core/text.ts';
 import type { PackerSource, PackerTree } from './tree.ts';
 import { neverUsed } from './unused.ts';
 
@@ -33,8 +33,4 @@ const idleIn: (tree: PackerTree) => readonly Idle[] = memo(tree => {
 /** Whether nothing comes of a place of the document. */
 export function idlenessOf(tree: PackerTree, place: Span): Idleness | undefined {
   return idleIn(tree).find(({ span }) => contains(span, place))?.idleness;
-}
-
-function contains(outer: Span, inner: Span): boolean {
-  return outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;
 }

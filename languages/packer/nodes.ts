@@ -1,6 +1,6 @@
 /** Questions about nodes of the tree, and from them to the shared model. */
 import type { ImageBuild, Stage, Step } from '../../core/build.ts';
-import type { SourceText } from '../../core/text.ts';
+import { contains, type SourceText } from '../../core/text.ts';
 import { type Attributes, isSet, valuesAt } from './attributes.ts';
 import type { PackerBlock, PackerBuild, PackerBuildSource, PackerPostProcessor, PackerTree } from './tree.ts';
 
@@ -23,9 +23,7 @@ export function stageOf(build: ImageBuild, of: PackerBuild): Stage | undefined {
 }
 /** The steps that a provisioner became, in order. */
 export function stepsOf(stage: Stage, { span }: PackerPostProcessor): readonly Step[] {
-  return stage.steps.filter(
-    step => step.span.file === span.file && step.span.start >= span.start && step.span.end <= span.end,
-  );
+  return stage.steps.filter(step => contains(span, step.span));
 }
 
 /** Every use of a source by a build, in the order of the builds; sources that no build uses are not among them. */

@@ -18,7 +18,8 @@ const ADDONS =
 const CLUSTER = /(?:^|[-_.])(?:k3s|k0s|rke2|k8s|kubernetes|kubeadm|kubelet)(?:[-_.]|$)/i;
 
 /** What watches a Java program from inside. */
-const JAVA_AGENT = /agent|exporter/i;
+const JAVA_AGENT =
+  /(?:^|[-_.])(?:java-?agent|jmx[\w.-]{0,30}exporter|jmx_prometheus\w{0,20}|dd-java-agent|elastic-apm-agent|opentelemetry[\w.-]{0,20}agent|applicationinsights-agent|newrelic|jolokia\w{0,20})(?=[-_.])/i;
 
 const ARCHIVE = /\.(?:tgz|txz|tzst|tar(?:\.[a-z]\w{1,3})?)$/i;
 const VERSION = /[-_:@]v?\d[\w.+-]{0,40}$/;
@@ -47,7 +48,10 @@ export function loadedArchives(invocation: Invocation): readonly string[] | unde
   const { args, command, program } = invocation;
   const given = readArguments(invocation);
   const isLoad = /^(?:docker|podman|nerdctl) (?:image )?(?:load|import)$/.test(`${given.program} ${given.verb}`);
-  const words = args.map(({ text }) => text);
+  // `ctr -n k8s.io images import FILE`
+  const words = args
+    .map(({ text }) => text)
+    .filter((_, i) => !/^(?:-n|--namespace|-a|--address)$/.test(args[i - 1]?.text ?? ''));
   const isImport = IMPORTERS.has(program) && / images? import(?: |$)/.test(` ${words.join(' ')}`);
   if (!isLoad && !isImport) return undefined;
   const read = command.redirects.flatMap(({ operator, target }) => (operator === '<' && target ? [target.text] : []));

@@ -2,7 +2,7 @@
 import { type Fix, fix } from '../../core/finding.ts';
 import { nameOf } from '../../core/path.ts';
 import { quoted } from '../../core/quoted.ts';
-import type { Edit, Span } from '../../core/text.ts';
+import { contains, type Edit, type Span } from '../../core/text.ts';
 import { insertAttribute, insertBefore, insertBlock, removeAttribute } from './edits.ts';
 import { isOwn } from './nodes.ts';
 import type {
@@ -125,6 +125,3 @@ function attributeAt(block: PackerBlock, span: Span): PackerAttribute | undefine
   const inner = block.blocks().find(one => contains(one.span, span));
   return inner ? attributeAt(inner, span) : block.attributes.find(({ value }) => isThe(value, span));
 }
-
-const contains = (outer: Span, inner: Span): boolean =>
-  outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;

@@ -42,6 +42,11 @@ test.each([
   [task('docker_image:', '  name: example/a', '  tag: "1"', '  source: pull'), 'docker pull example/a:1'],
   [task('file:', '  path: /srv/a', '  mode: "0777"'), 'chmod 0777 /srv/a'],
   ['- name: In a block\n  block:\n    - command: setenforce 0\n', 'setenforce 0'],
+  [task('shell: setenforce 0', "when: deploy_env != 'dev'"), 'setenforce 0'],
+  [task('shell: setenforce 0', 'when: not vagrant'), 'setenforce 0'],
+  [task('shell: setenforce 0', "when: disk.stat.path == '/dev/sda'"), 'setenforce 0'],
+  [task('shell: setenforce 0', "when: ansible_distribution_release in ['sid', 'testing']"), 'setenforce 0'],
+  [task('shell: setenforce 0', 'when: result is not test'), 'setenforce 0'],
 ])('a task as a command: %s', (text, command) => {
   expect(commands(text)).toEqual([command]);
 });
@@ -55,8 +60,9 @@ test.each([
   task('yum:', '  name: agent', '  disable_gpg_check: false'),
   task('docker_image:', '  name: example/a', '  source: build'),
   task('shell: setenforce 0', 'when: false'),
-  task('shell: setenforce 0', "when: deploy_env != 'prod'"),
-  task('shell: setenforce 0', 'when:', '  - a is defined', '  - not true or env in ["dev"]'),
+  task('shell: setenforce 0', 'when:', '  - a is defined', '  - env in ["dev", "test"]'),
+  task('shell: setenforce 0', "when: deploy_env | default('dev') == 'dev'"),
+  task('shell: setenforce 0', 'when: vagrant | bool'),
   task('systemd:', '  name: nftables', '  enabled: false', 'when: has_firewalld'),
   "- when: env == 'dev'\n  block:\n    - command: setenforce 0\n",
   'vars:\n  shell: bash\n',
@@ -114,4 +120,25 @@ test('files of a playbook that are included under a condition', () => {
     'roles/base/tasks/own.yml': false,
     'roles/base/tasks/named.yml': true,
   });
+});
+
+test('a file that is included with a condition and without is not conditional', () => {
+  const text = (first: string, second: string) =>
+    `- hosts: all\n  roles: [web, { role: web, when: false }]\n  tasks:\n    - include_tasks: b.yml\n${first}    - include_tasks: b.yml\n${second}`;
+  const read = (path: string) =>
+    path === 'b.yml' ? '- shell: b\n' : path === 'roles/web/tasks/main.yml' ? '- shell: w\n' : null;
+  const list = (path: string) => (path === 'roles/web/tasks' ? ['main.yml'] : null);
+  const files = (first: string, second: string) =>
+    playbookAt('play.yml', text(first, second), { read, list } as unknown as Files).files.map(one => [
+      one.path,
+      one.conditional,
+    ]);
+  const always = [
+    ['play.yml', false],
+    ['b.yml', false],
+    ['roles/web/tasks/main.yml', false],
+  ];
+  expect(files('', "      when: env == 'dev'\n")).toEqual(always);
+  expect(files('      when: false\n', '')).toEqual(always);
+  expect(files('      when: a\n', "      when: env == 'dev'\n")[1]).toEqual(['b.yml', true]);
 });

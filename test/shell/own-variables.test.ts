@@ -24,6 +24,7 @@ describe('a variable that a script sets itself', () => {
     ['. /etc/os-release\nA=x\nuse $A', 'x'],
     ['A=x\n. /etc/os-release\nuse $A', 'x'],
     ['A=x y\nexport A\nuse $A', '◊'],
+    ["A=x; printf 'A %s' y; use $A", 'x'],
   ])('is known: %s', (script, expected) => expect(used(script)).toBe(expected));
 
   test.each([
@@ -46,6 +47,13 @@ describe('a variable that a script sets itself', () => {
     '(A=x); use $A',
     "A=x; sh -c 'use $A'",
     'A=x; export A=y; use $A',
+    'if y; then export A=x; fi; use $A',
+    'f() { export A=x; }; f; use $A',
+    'A=x; export A+=y; use $A',
+    'A+=x; use $A',
+    'A[0]=x; use $A',
+    ': ${A:=x}; use $A',
+    'VERSION=x; . /etc/os-release; use $VERSION',
   ])('is not known: %s', script => expect(used(script)).toBe('◊'));
 
   test.each([
@@ -56,6 +64,8 @@ describe('a variable that a script sets itself', () => {
     ['. ./env.sh; use $A', '◊'],
     ['. /etc/os-release; use $A', 'e'],
     ['export A; use $A', 'e'],
+    ['A+=x; use $A', '◊'],
+    [': ${A:=x}; use $A', '◊'],
   ])('is given by the environment: %s', (script, expected) => expect(used(script, { A: 'e' })).toBe(expected));
 
   test('is filled into the end of a word', () => {

@@ -4,7 +4,7 @@ import { decodePrintable } from '../../../core/base64.ts';
 import { Decoder, type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import type { Arguments } from '../../../shell/programs/index.ts';
-import { sedCommandOf } from '../../../shell/sed-scripts.ts';
+import { replacedBySed, sedCommandOf } from '../../../shell/sed-scripts.ts';
 
 /** A replacement of `sed`: what is looked for, and what is put in. */
 export interface Replacement {
@@ -14,33 +14,11 @@ export interface Replacement {
   readonly path: string | undefined;
 }
 
-/** The replacements of a `sed` command. https://www.gnu.org/software/sed/manual/sed.html#The-_0022s_0022-Command */
+/** The replacements of a `sed` command. */
 export function replacementsOf(invocation: Invocation): readonly Replacement[] {
   const sed = sedCommandOf(invocation);
   const path = sed?.files.length === 1 ? sed.files[0]!.literal : undefined;
-  return sed?.scripts.flatMap(script => inScript(script, path)) ?? [];
-}
-
-function inScript(script: SourceText, path: string | undefined): Replacement[] {
-  const { text } = script;
-  const found: Replacement[] = [];
-  const command = /(?:^|[;{}\s/\d,$!])s([/|#,@!%:~^])/g;
-  for (let match = command.exec(text); match; match = command.exec(text)) {
-    const middle = endOf(text, command.lastIndex, match[1]!);
-    const end = endOf(text, middle + 1, match[1]!);
-    found.push({ pattern: text.slice(command.lastIndex, middle), text: script.slice(middle + 1, end), path });
-    command.lastIndex = end + 1;
-  }
-  return found;
-}
-
-/** The next delimiter that is not escaped. */
-function endOf(text: string, from: number, delimiter: string): number {
-  for (let i = from; i < text.length; i++) {
-    if (text[i] === '\\') i++;
-    else if (text[i] === delimiter) return i;
-  }
-  return text.length;
+  return sed?.scripts.flatMap(script => replacedBySed(script).map(one => ({ ...one, path }))) ?? [];
 }
 
 /** Whether a command turns base64 from its input back into what it was. */

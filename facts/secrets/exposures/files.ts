@@ -164,11 +164,35 @@ function namedFiles({ steps }: Stage): ReadonlyMap<string, string> {
   return found;
 }
 
-/** What the file is that a copy puts to a path that a variable names. */
-function byVariable(source: string, to: string, named: ReadonlyMap<string, string>): CredentialFile | undefined {
-  if (named.size === 0 || /example|sample|test|dummy|fake|template|empty/i.test(nameOf(source))) return undefined;
-  const what = named.get(to) ?? named.get(joinPath(to, nameOf(source)));
-  return what === undefined ? undefined : { what, mixed: false };
+/** What the file is that a copy puts to a path that a variable names, if its text is known to be more than a reference. */
+function byVariable(
+  source: string,
+  { textOf, to }: CopyStep,
+  named: ReadonlyMap<string, string>,
+): CredentialFile | undefined {
+  if (
+    named.size === 0 ||
+    /example|sample|test|dummy|fake|templat|placeholder|empty|\.(?:tmpl|tpl|j2)$/i.test(nameOf(source))
+  )
+    return undefined;
+  const place = to?.source.text ?? '';
+  const what = named.get(place) ?? named.get(joinPath(place, nameOf(source)));
+  const text = what === undefined ? undefined : textOf?.(source);
+  return text !== undefined && holdsValue(text) ? { what: what!, mixed: false } : undefined;
+}
+
+/** Whether a file of credentials has one: a key or a token in its settings, or nothing but a word that is no reference. */
+function holdsValue(text: string): boolean {
+  const start = text.slice(0, 20_000);
+  if (
+    /["']?(?:private_key|client_secret|refresh_token|client-key-data|aws_secret_access_key|token|password)["']?[ \t]{0,8}[:=][ \t]{0,8}["']?[^\s"'${<]{8}/i.test(
+      start,
+    )
+  )
+    return true;
+  return (
+    /^\s{0,20}[^\s${}<>=:]{8,200}\s{0,20}$/.test(start) && !/change.?me|placeholder|secret$|password$/i.test(start)
+  );
 }
 
 /** What a file is that has no telling name of its own, by where it goes, and by the public half that goes along. */
@@ -262,7 +286,7 @@ export const copiedCredentials: (build: ImageBuild) => readonly CopiedCredential
       for (const source of step.sources) {
         const path = source.literal ?? source.source.text;
         const to = step.to?.source.text ?? '';
-        const file = credentialFile(path) ?? byVariable(path, to, named) ?? byDestination(path, to, siblings);
+        const file = credentialFile(path) ?? byVariable(path, step, named) ?? byDestination(path, to, siblings);
         if (!file) continue;
         if (source.literal !== undefined && step.leavesOut?.(source.literal)) continue;
         if (file.what === 'an environment file' && isKnownHarmless(nameOf(path), step.textOf?.(path))) continue;

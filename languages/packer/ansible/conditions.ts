@@ -42,12 +42,22 @@ export function happensAt(path: readonly string[], conditions: Conditions): Happ
 const SYSTEM =
   /^[\s(]*(?:ansible_(?:os_family|distribution\w{0,30}|system|pkg_mgr|lsb\b)|ansible_facts(?:\.|\[["'])(?:os_family|distribution|system|pkg_mgr|lsb\b))/;
 
+/** `env == 'dev'`, `env | default('dev') in ['dev', 'test']` */
+const IS_ONE_OF =
+  /^[\s(]{0,9}(\w{1,60})(?:\s{0,9}\|\s{0,9}default\([^()]{0,60}\))?\s{0,9}(?:==\s{0,9}(["'][\w-]{1,40}["'])|in\s{1,9}\[([^\]]{0,200})\])[\s)]{0,9}$/;
+
+/** Whether it holds in environments that it names, or in a box of Vagrant. What is excluded or asked otherwise may hold in an image. */
 function namesEnvironment(condition: string): boolean {
-  const words = condition.slice(0, 500).match(/[A-Za-z_][\w-]{0,60}/g) ?? [];
-  return words.some(word => choosesEnvironment(word) || isEnvironment(word) || word === 'vagrant');
+  if (/^\s{0,9}(?:is_)?vagrant(?:\s{0,9}\|\s{0,9}bool)?\s{0,9}$/.test(condition)) return true;
+  const [, variable, one, several] = IS_ONE_OF.exec(condition) ?? [];
+  const names = (one ?? several ?? '').match(/[\w-]{1,40}/g) ?? [];
+  return variable !== undefined && choosesEnvironment(variable) && names.length > 0 && names.every(isEnvironment);
 }
 
-/** Files and roles that a file includes under a condition. */
+/** The more often something is done, the farther behind. */
+const ORDER: readonly Happens[] = ['never', 'elsewhere', 'maybe', 'system', 'always'];
+
+/** Files and roles that a file includes under a condition, each by its weakest one. */
 export function conditionalIncludes(text: string, path: string): ReadonlyMap<string, Happens> {
   const found = new Map<string, Happens>();
   const settings = settingsOf(text, path);
@@ -55,13 +65,14 @@ export function conditionalIncludes(text: string, path: string): ReadonlyMap<str
   for (const { literal, path } of settings) {
     if (literal === undefined || !INCLUDES.test(path.slice(-2).join('.'))) continue;
     const happens = happensAt(path, conditions);
-    if (happens !== 'always') found.set(literal, happens);
+    if (ORDER.indexOf(happens) > ORDER.indexOf(found.get(literal) ?? 'never') || !found.has(literal))
+      found.set(literal, happens);
   }
   return found;
 }
 
 const INCLUDES =
-  /(?:^|\.)(?:role|(?:include|include_tasks|import_tasks|import_playbook)(?:\.file)?|(?:include|import)_role\.name)$/;
+  /^roles\.\d+$|(?:^|\.)(?:role|(?:include|include_tasks|import_tasks|import_playbook)(?:\.file)?|(?:include|import)_role\.name)$/;
 
 /** Where tasks with a condition are. */
 export function conditionalPlaces(text: string, path: string): readonly Span[] {

@@ -1,7 +1,7 @@
 /** The files of a playbook: itself, the tasks that it includes, and the roles that lie in the repository. */
 import type { Files } from '../../../core/language.ts';
 import { joinPath, parentDirectory } from '../../../core/path.ts';
-import { conditionalIncludes } from './conditions.ts';
+import { conditionalIncludes, type Happens } from './conditions.ts';
 
 /** One file of a playbook. */
 export interface PlaybookFile {
@@ -55,13 +55,13 @@ export function playbookAt(path: string, text: string, files: Files): Playbook {
       if (happens === 'never' || happens === 'elsewhere') {
         if (other !== undefined) seen.add(other);
         if (happens === 'elsewhere') complete = false;
-      } else if (typeof included === 'string') add(other!, included, conditional || happens !== undefined);
+      } else if (typeof included === 'string') add(other!, included, conditional || isConditional(happens));
       else complete = false;
     }
     for (const role of rolesIn(part)) {
       const happens = conditions.get(role);
       if (happens === 'never') continue;
-      if (happens === 'elsewhere' || !addRole(role, at, conditional || happens !== undefined)) complete = false;
+      if (happens === 'elsewhere' || !addRole(role, at, conditional || isConditional(happens))) complete = false;
     }
   };
   const addRole = (name: string, from: string, conditional: boolean): boolean => {
@@ -81,6 +81,8 @@ export function playbookAt(path: string, text: string, files: Files): Playbook {
   add(path, text, false);
   return { files: found, complete };
 }
+
+const isConditional = (happens: Happens | undefined): boolean => happens !== undefined && happens !== 'always';
 
 function includedIn(text: string): readonly string[] {
   return [...text.matchAll(INCLUDED)].map(([, name]) => name!);

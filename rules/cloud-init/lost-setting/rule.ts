@@ -1,6 +1,7 @@
 import type { Step } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { contains } from '../../../core/text.ts';
 import { fileWrites } from '../../../facts/file-writes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { isUserData } from '../../../languages/cloud-init/forms.ts';
@@ -27,8 +28,7 @@ export default defineCloudInitRule({
     const { text } = build.source;
     const set = settingsIn(text);
     let firewall = false;
-    const inside = ({ span }: Step) =>
-      span.file === list.span.file && span.start >= list.span.start && span.end <= list.span.end;
+    const inside = ({ span }: Step) => contains(list.span, span);
     for (const { path, text: written, step } of fileWrites(build)) {
       if (step.kind === 'run' && inside(step) && KEPT_IN_SYS.test(path) && !REPEATS.test(text)) {
         yield {

@@ -12,7 +12,7 @@ import { dockerStagesOf } from '../../../languages/dockerfile/step-instruction.t
 
 /** Backups, database files and columns of data, by the endings that the programs use. */
 const FILES =
-  /\.(?:dump|bak|sql\.(?:gz|bz2|xz|zst|zip)|pg_?dump|bson(?:\.gz)?|rdb|aof|mdf|ldf|ibd|frm|myd|myi|accdb|mdb|archive(?:\.gz)?|parquet|feather|sas7bdat|sqlite3?(?:-(?:wal|shm|journal))?|db3)$/i;
+  /\.(?:dump|bak|sql\.(?:gz|bz2|xz|zst|zip)|pg_?dump|bson(?:\.gz)?|rdb|aof|mdf|ldf|ibd|frm|myd|myi|accdb|mdb|archive\.gz|parquet|feather|sas7bdat|sqlite3?(?:-(?:wal|shm|journal))?|db3)$/i;
 const SETTINGS =
   /\.(?:conf|cnf|sh|sql|ya?ml|json|toml|properties|ini|jar|crt|key|pem|hba)$|(?:^|\/)\.\w*(?:rc|profile)$/i;
 /** Directories for the first start of an empty database, which are meant for schemas and seeds. */
@@ -39,7 +39,7 @@ export default defineDockerfileRule({
         for (const source of instruction.sources) {
           if (!isData(source, to)) continue;
           yield {
-            message: `Database file is copied into the image: ${quoted(source.literal ?? '')}`,
+            message: `${/\.(?:parquet|feather|sas7bdat)$/i.test(source.literal ?? '') ? 'Data set' : 'Database file'} is copied into the image: ${quoted(source.literal ?? '')}`,
             help: 'Mount a volume, or restore a backup when the container starts',
             span: source.span,
           };
@@ -75,16 +75,18 @@ function isForTrials(path: string | undefined): boolean {
   return path !== undefined && MADE_UP.test(path) && !isOfAYear(nameOf(path));
 }
 
-/** pg_dump(1), pg_dumpall(1); the others are like mysqldump(1). */
+/** pg_dump(1), pg_dumpall(1), mysqldump(1). */
 const SCHEMA_ALONE: Readonly<Record<string, RegExp>> = {
   pg_dump: /^(?:--schema-only|-[OxcvC]{0,5}s[OxcvC]{0,5})$/,
   pg_dumpall: /^(?:--(?:schema|globals|roles|tablespaces)-only|-[Oxcv]{0,5}[sgrt][Oxcv]{0,5})$/,
+  mysqldump: /^(?:--no-data|-d)$/,
+  'mariadb-dump': /^(?:--no-data|-d)$/,
 };
 
 /** Whether a dump has no contents. */
 function isOfSchema(program: string, args: readonly Word[]): boolean {
-  const schema = Object.hasOwn(SCHEMA_ALONE, program) ? SCHEMA_ALONE[program]! : /^(?:--no-data|-d)$/;
-  return args.some(({ literal }) => schema.test(literal ?? ''));
+  const schema = Object.hasOwn(SCHEMA_ALONE, program) ? SCHEMA_ALONE[program]! : undefined;
+  return schema !== undefined && args.some(({ literal }) => schema.test(literal ?? ''));
 }
 
 /** Programs that read a whole database of another machine. */

@@ -89,6 +89,9 @@ function manifestOf(invocation: Invocation): string | undefined {
     case 'composer':
       return verb === 'install' ? '`composer.json` and `composer.lock`' : undefined;
     case 'go':
+      // A tool of some version, the standard library and vendored modules need no list of modules.
+      if (given.has('-mod') || operands.some(({ literal }) => literal === undefined || /@|^std$/.test(literal)))
+        return undefined;
       return verb === 'mod download' || verb === 'build' || verb === 'install' ? '`go.mod` and `go.sum`' : undefined;
     case 'R':
     case 'Rscript':
@@ -107,7 +110,8 @@ function manifestOf(invocation: Invocation): string | undefined {
         : undefined;
     case 'mvn':
     case 'mvnw':
-      return invocation.args.some(({ literal }) => /^(?:package|verify|install)$/.test(literal ?? ''))
+      return invocation.args.some(({ literal }) => /^(?:package|verify|install)$/.test(literal ?? '')) &&
+        !invocation.args.some(({ literal }) => /^(?:-o|--offline)$/.test(literal ?? ''))
         ? '`pom.xml`'
         : undefined;
     case 'uv':

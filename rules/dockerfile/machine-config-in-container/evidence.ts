@@ -7,7 +7,7 @@ import type { PackageInstall } from '../../../facts/package-installs.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 
-export type Concern = 'init' | 'sshd' | 'firewall' | 'kernel' | 'swap' | 'cron' | 'logging' | 'services';
+export type Concern = 'init' | 'sshd' | 'firewall' | 'kernel' | 'driver' | 'swap' | 'cron' | 'logging' | 'services';
 
 /** A place that shows it. */
 export interface Evidence {
@@ -191,8 +191,8 @@ export function ofPackages({ packages }: PackageInstall): Evidence[] {
     if (name === undefined) return [];
     if (INIT_PACKAGES.has(name)) return [{ concern: 'init', what: 'An init system is installed', span }];
     if (SSHD_PACKAGES.has(name)) return [{ concern: 'sshd', what: 'An SSH server is installed', span, weak: true }];
-    if (/^linux-(?:image|modules)-/.test(name)) return [{ concern: 'kernel', what: 'A kernel is installed', span }];
-    if (KERNEL_DRIVER.test(name)) return [{ concern: 'kernel', what: 'A driver of the kernel is installed', span }];
+    if (/^linux-(?:image|modules)-/.test(name)) return [{ concern: 'driver', what: 'A kernel is installed', span }];
+    if (KERNEL_DRIVER.test(name)) return [{ concern: 'driver', what: 'A driver of the kernel is installed', span }];
     if (FIREWALL_PACKAGES.has(name))
       return [{ concern: 'firewall', what: 'A firewall is installed', span, weak: true }];
     if (LOG_PACKAGES.has(name)) return [{ concern: 'logging', what: 'A syslog daemon is installed', span, weak: true }];

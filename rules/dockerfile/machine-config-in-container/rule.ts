@@ -40,6 +40,10 @@ const WORDS: Readonly<Record<Concern, Words>> = {
     message: 'Kernel settings are changed in a container',
     help: 'Set them on the host, or with `docker run --sysctl`',
   },
+  driver: {
+    message: 'Kernel or a kernel driver is installed in a container',
+    help: 'Install it on the host; containers use the kernel of the host',
+  },
   swap: {
     message: 'Swap space is set up in a container',
     help: 'Set it up on the host, and limit the container with `--memory-swap`',

@@ -4,6 +4,9 @@ import type { Invocation } from '../../../shell/invocations.ts';
 /** Other names of a file: from the directory that the script has gone to, and in the home directory of root. */
 export function namesOf(path: string, { command, script }: Invocation): readonly string[] {
   if (path.startsWith('~/')) return [path, `/root${path.slice(1)}`];
+  if (path.startsWith('/root/')) return [path, `~${path.slice('/root'.length)}`];
+  // `$HOME/.ssh/id_rsa`
+  if (path.startsWith(`${UNRESOLVED}/`)) return [path, `~${path.slice(1)}`, `/root${path.slice(1)}`];
   if (path.startsWith('/') || path.startsWith(UNRESOLVED)) return [path];
   const gone = script.commands.findLast(({ start, words }) => start < command.start && words[0]?.literal === 'cd');
   const directory = gone?.words[1]?.text;

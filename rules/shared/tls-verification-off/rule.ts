@@ -146,8 +146,13 @@ function* inAssignments(invocation: Invocation): Iterable<Finding> {
   const { program, command, script } = invocation;
   const given = readArguments(invocation);
   const clone = given.program === 'git' && given.path[0] === 'clone';
+  // A switch for all connections is not about one server.
   for (const { name, value, start, end } of command.assignments)
-    if (!clone && switchesOff(name, value?.literal) && !talksToItself(invocation))
+    if (
+      !clone &&
+      switchesOff(name, value?.literal) &&
+      !(addressVariable(name) !== undefined && talksToItself(invocation))
+    )
       yield { ...described(name), span: script.spanOf({ start, end }) };
   if (!ASSIGNING.has(program)) return;
   for (const word of given.operands) {
