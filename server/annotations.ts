@@ -1,16 +1,14 @@
-/** What editors show in and beside the text: colors of names, hints, counts of references; and names of the workspace. */
+/** What editors show in and beside the text: colors of names, hints, counts of references. */
 import {
   type CodeLens,
   type Connection,
   SemanticTokenModifiers,
   SemanticTokensBuilder,
   SemanticTokenTypes,
-  type WorkspaceSymbol,
 } from 'vscode-languageserver';
 import type { ColoredName, NameKind } from '../core/editor.ts';
 import { overlaps } from '../core/text.ts';
 import { rangeOf, spanOf } from './convert.ts';
-import { SYMBOLS } from './language-features.ts';
 import { SHOW_REFERENCES } from './protocol.ts';
 import type { PartialFeature } from './registration.ts';
 import type { EditorSettings } from './settings.ts';
@@ -81,33 +79,8 @@ export function serveAnnotations(
       }),
     );
   });
-  connection.onWorkspaceSymbol(async ({ query }) => {
-    const found = new Map<string, WorkspaceSymbol>();
-    await subjects.each(({ document, build, editor }) => {
-      for (const { name, detail, kind, span } of editor.foundNames?.(build) ?? []) {
-        const location = matches(name, query) ? subjects.located(document, span) : undefined;
-        if (!location || found.size >= MOST_SYMBOLS) continue;
-        found.set(JSON.stringify(location), { name, kind: SYMBOLS[kind], containerName: detail, location });
-      }
-    });
-    return [...found.values()];
-  });
 }
-
-const MOST_SYMBOLS = 1_000;
 
 function modifiersOf({ isDeclaration, isDeprecated }: ColoredName): number {
   return (isDeclaration ? 1 : 0) + (isDeprecated ? 2 : 0);
-}
-
-/** Whether the characters of a query are in a name in this order, as editors look for symbols. */
-function matches(name: string, query: string): boolean {
-  const lower = name.toLowerCase();
-  let at = 0;
-  for (const character of query.toLowerCase().replaceAll(/\s/g, '')) {
-    const found = lower.indexOf(character, at);
-    if (found < 0) return false;
-    at = found + 1;
-  }
-  return true;
 }

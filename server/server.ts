@@ -44,8 +44,10 @@ import { SettingsOf } from './settings-of.ts';
 import { Showing } from './showing.ts';
 import { StatusReports } from './status.ts';
 import { Models, Subjects } from './subjects.ts';
+import { SymbolIndex } from './symbol-index.ts';
 import { serveWorkspaceCommands } from './workspace-commands.ts';
 import { folderOf, WorkspaceLint } from './workspace-lint.ts';
+import { serveWorkspaceSymbols } from './workspace-symbols.ts';
 
 export interface ServerParts {
   readonly engine: Engine;
@@ -212,6 +214,7 @@ export function serve(connection: Connection, { engine, host, pages, disk }: Ser
         const come = added.flatMap(({ uri }) => folderUri(uri) ?? []);
         folders = [...folders.filter(uri => !gone.has(uri.toString())), ...come];
         images?.changed();
+        symbols.everythingChanged();
         invalidate();
       });
     if (!options.servesFiles) watchFiles(connection, asked);
@@ -227,6 +230,7 @@ export function serve(connection: Connection, { engine, host, pages, disk }: Ser
     const section = (pushed as Record<string, unknown> | null | undefined)?.[SOURCE];
     if (section !== undefined) settings.pushed = section;
     settings.forgetAll();
+    symbols.everythingChanged();
     invalidate();
     refreshAnnotations();
   });
@@ -239,12 +243,14 @@ export function serve(connection: Connection, { engine, host, pages, disk }: Ser
         gone: type === FileChangeType.Deleted,
       })),
     );
+    symbols.changed(changes.map(({ uri, type }) => ({ uri, listed: type !== FileChangeType.Changed })));
     const isForAll = changes.some(({ uri }) => /\/\.(?:gitignore|bakelint\.(?:ya?ml|json))$/.test(uri));
     images?.changed(isForAll ? undefined : changes.map(({ uri }) => uri));
   });
   connection.onNotification(FILES_CHANGED, () => {
     trusted = true;
     files.allChanged();
+    symbols.everythingChanged();
     invalidate();
   });
 
@@ -254,6 +260,7 @@ export function serve(connection: Connection, { engine, host, pages, disk }: Ser
   });
   connection.onNotification(OTHER_EXTENSIONS, (installed: OtherExtensions) => {
     others = installed;
+    symbols.everythingChanged();
     invalidate();
   });
 
@@ -275,6 +282,7 @@ export function serve(connection: Connection, { engine, host, pages, disk }: Ser
   documents.onDidSave(({ document }) => {
     diagnostics.saved(document.uri);
     images?.saved();
+    symbols.changed([{ uri: document.uri, listed: false }]);
     workspaceLint.onDisk(document.uri);
   });
   documents.onDidClose(({ document }) => {
@@ -350,6 +358,20 @@ export function serve(connection: Connection, { engine, host, pages, disk }: Ser
       if (open.length > 0) invalidate(open);
     },
   });
+  const symbols = new SymbolIndex({
+    engine,
+    source: () => source,
+    openText: uri => openTexts.get(uri)?.getText(),
+    folders: () => folders,
+    isWatched: () =>
+      options.servesFiles === true || asked.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    async offered(folder, language, editor) {
+      const own = await settings.of(folder.toString());
+      if (!own.enable) return undefined;
+      return language === 'dockerfile' ? offeredForDockerfile(editor, own, others.docker) : editor;
+    },
+  });
+  serveWorkspaceSymbols(connection, { subjects, index: symbols, isOpen: uri => openTexts.has(uri) });
   serveAnnotations(connection, {
     subjects,
     settingsOf: uri => settings.of(uri),

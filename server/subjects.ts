@@ -51,9 +51,18 @@ export class Subjects {
     return answer({ document: now.document, ...model, editor }) ?? null;
   }
 
-  /** Asks about every open document, one after the other. */
-  async each(ask: (subject: Subject) => void): Promise<void> {
-    for (const uri of this.parts.open()) await this.whole(uri, ask);
+  /** Asks about every open document, one after the other, unless it is known what is answered for it as it is now. */
+  async each<T>(known: WeakMap<Checked, T>, ask: (subject: Subject) => T): Promise<readonly T[]> {
+    const answers: T[] = [];
+    for (const uri of this.parts.open()) {
+      const checked = (await this.parts.current(uri))?.checked;
+      if (!checked) continue;
+      const answer = known.get(checked) ?? (await this.whole(uri, ask));
+      if (answer === null) continue;
+      known.set(checked, answer);
+      answers.push(answer);
+    }
+    return answers;
   }
 
   /** Where a span of a document or of a file that it names is. */

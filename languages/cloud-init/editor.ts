@@ -1,8 +1,9 @@
 /** What editors can do with cloud-init files. */
 import type { ImageBuild } from '../../core/build.ts';
-import type { Completion, HoverText, LanguageEditor, OutlineItem } from '../../core/editor.ts';
+import type { Completion, FoundName, HoverText, LanguageEditor, OutlineItem } from '../../core/editor.ts';
 import { leavesKeyOut } from './installer.ts';
 import { type KeyInfo, keyAt, keyInfo, keysAt, type OutlineEntry, outlineOf, schemaOf } from './key-info.ts';
+import { asMap, asScalar, get, itemsOf, textOf } from './nodes.ts';
 import type { CloudInitTree } from './tree.ts';
 
 const treeOf = ({ syntax }: ImageBuild): CloudInitTree => syntax as CloudInitTree;
@@ -11,7 +12,22 @@ export const cloudInitEditor: LanguageEditor = {
   outline: build => outlineOf(treeOf(build)).map(itemOf),
   hover: (build, offset) => hoverTextAt(treeOf(build), offset),
   completions: (build, offset) => completionsAt(treeOf(build), build.source.text, offset),
+  foundNames: build => foundNames(treeOf(build)),
 };
+
+/** The keys of a document, the accounts that it makes and the files that it writes. */
+function foundNames({ document, form, root }: CloudInitTree): readonly FoundName[] {
+  const keys = asMap(document)?.entries.flatMap(({ key, name }) =>
+    name === undefined ? [] : { name, detail: form, kind: 'key' as const, span: key.span },
+  );
+  const named = (list: string, key: string, detail: string): readonly FoundName[] =>
+    itemsOf(get(root, list)).flatMap(item => {
+      const node = asScalar(item) ?? asScalar(get(item, key));
+      const name = textOf(node);
+      return node && name ? { name, detail, kind: 'object' as const, span: node.span } : [];
+    });
+  return [...(keys ?? []), ...named('users', 'name', 'account'), ...named('write_files', 'path', 'file')];
+}
 
 function itemOf({ name, detail, entry, children }: OutlineEntry): OutlineItem {
   return {

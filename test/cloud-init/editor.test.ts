@@ -65,6 +65,24 @@ describe('hover and outline', () => {
     expect(text).not.toContain('k7Q9');
   });
 
+  it('finds keys, accounts and files by name', () => {
+    const text =
+      '#cloud-config\nusers:\n  - default\n  - name: ada\n    passwd: x\nwrite_files:\n  - path: /etc/motd\n    content: hello\n';
+    const { build } = opened(`${text}‸`);
+    const shown = cloudInitEditor.foundNames!(build).map(({ detail, name, span }) => [
+      name,
+      detail,
+      text.slice(span.start, span.end),
+    ]);
+    expect(shown).toEqual([
+      ['users', 'cloud-config', 'users'],
+      ['write_files', 'cloud-config', 'write_files'],
+      ['default', 'account', 'default'],
+      ['ada', 'account', 'ada'],
+      ['/etc/motd', 'file', '/etc/motd'],
+    ]);
+  });
+
   it('lists keys', () => {
     const { build } = opened('#cloud-config\npackages: [a, b]\nwrite_files:\n  - path: /a\n‸');
     expect(cloudInitEditor.outline!(build).map(({ name, detail }) => `${name} ${detail ?? ''}`)).toEqual([

@@ -413,6 +413,7 @@ describe('annotations', () => {
   it('count uses in all files of the template', () => {
     const { model, shown } = opened('variable "a" {}\nvariable "b" {}\nlocals {\n  c = var.a\n}\n', {
       'd.pkr.hcl': 'locals {\n  d = [var.a, local.c]\n}\nvariable "e" {}\n',
+      'e.pkr.hcl': 'build {\n  name = "web"\n  sources = ["null.a", "null.b"]\n}\nbuild {}\n',
     });
     expect(packerEditor.usedNames!(model).map(({ nameSpan, uses }) => [shown(nameSpan), uses.map(shown)])).toEqual([
       ['a', ['a', 'd.pkr.hcl: a']],
@@ -425,6 +426,8 @@ describe('annotations', () => {
       ['e', 'variable'],
       ['c', 'local'],
       ['d', 'local'],
+      ['web', 'build of null.a, …'],
+      ['build', 'build'],
     ]);
   });
 });

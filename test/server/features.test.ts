@@ -135,7 +135,7 @@ describe('the language server', () => {
         location: { uri: 'file:///ws/vars.pkr.hcl', range: range(0, 10, 16) },
       },
     ]);
-    expect(await found('')).toHaveLength(2);
+    expect(await found('')).toHaveLength(3);
     expect(await found('xyz')).toEqual([]);
   });
 

@@ -129,14 +129,25 @@ const OUTLINE: Readonly<Record<Declared['kind'], OutlineKind>> = {
   data: 'class',
 };
 
-/** What the module declares. */
+/** What the module declares, and its builds. */
 export function foundNames(tree: PackerTree): readonly FoundName[] {
-  return declarations(tree).map(({ kind, name, type, nameSpan }) => ({
+  const declared = declarations(tree).map(({ kind, name, type, nameSpan }) => ({
     name,
     detail: type === undefined ? kind : `${kind} ${type}`,
     kind: OUTLINE[kind],
     span: nameSpan,
   }));
+  const builds = tree.module.builds.map(({ header, name, sources }) => {
+    const first = sources[0];
+    const more = sources.length > 1 ? ', …' : '';
+    return {
+      name: name?.text ?? 'build',
+      detail: first ? `build of ${first.type}.${first.name}${more}` : 'build',
+      kind: 'module' as const,
+      span: header,
+    };
+  });
+  return [...declared, ...builds];
 }
 
 /** What HCL takes for a name. */
