@@ -17,12 +17,16 @@ export interface BlockSchema {
   readonly offered: readonly string[];
   /** The types of what it may contain; `undefined` for Packer's own blocks. */
   readonly contents: Contents | undefined;
-  /** Of what every component of the kind takes: `only`, `pause_before`. */
+  /** Of what Packer itself takes in it, whatever the component: `only`, `pause_before`. */
   readonly own: ReadonlyMap<string, AttributeType>;
+  /** The block that {@link own} is for; `source` in a build is `build.source`. */
+  readonly ownType: string;
   /** The component that the block configures, or whose nested block it is. */
   readonly used: UsedComponent | undefined;
   /** In a block of a component. */
   readonly nested: boolean;
+  /** Packer ignores other attributes and blocks in it, where it rejects them elsewhere. */
+  readonly isLenient?: true;
 }
 
 /** A block and what it may contain. */
@@ -33,16 +37,34 @@ export interface KnownBlock {
 
 const NONE: ReadonlyMap<string, AttributeType> = new Map();
 const words = (text: string): readonly string[] => text.split(/\s+/).filter(Boolean);
-const schema = (where: string, attributes: string, blocks = ''): BlockSchema => ({
+/** What one of Packer's own blocks may contain; the data of its types is read when it is asked for. */
+const schema = (where: string, attributes: string, blocks = '', type = ''): BlockSchema => ({
   where,
   attributes: new Set(words(attributes)),
   blocks: new Set(words(blocks)),
   offered: words(attributes),
   contents: undefined,
-  own: NONE,
+  get own() {
+    return type === '' ? NONE : ownAttributes(type);
+  },
+  ownType: type,
   used: undefined,
   nested: false,
 });
+const ofBlock = (type: string, where: string, attributes: string, blocks = ''): readonly [string, BlockSchema] => [
+  type,
+  schema(where, attributes, blocks, type),
+];
+/** `labels` is the deprecated name of `bucket_labels`. */
+const REGISTRY: BlockSchema = {
+  ...schema('in an `hcp_packer_registry` block', 'bucket_name description bucket_labels build_labels channels labels'),
+  offered: ['bucket_name', 'description', 'bucket_labels', 'build_labels', 'channels'],
+  get own() {
+    return ownAttributes('hcp_packer_registry');
+  },
+  ownType: 'hcp_packer_registry',
+  isLenient: true,
+};
 
 const TOP = schema(
   'at the top level',
@@ -53,18 +75,17 @@ const POST_PROCESSORS = schema('in a `post-processors` block', '', 'post-process
 
 /** The blocks of the top level and of `build`, by type. */
 const BLOCKS: ReadonlyMap<string, BlockSchema> = new Map([
-  ['packer', schema('in the `packer` block', 'required_version', 'required_plugins')],
-  ['variable', schema('in a `variable` block', 'description default type sensitive', 'validation')],
-  ['validation', schema('in a `validation` block', 'condition error_message')],
-  ['local', schema('in a `local` block', 'expression sensitive')],
-  [
+  ofBlock('packer', 'in the `packer` block', 'required_version', 'required_plugins'),
+  ofBlock('variable', 'in a `variable` block', 'description default type sensitive', 'validation'),
+  ofBlock('validation', 'in a `validation` block', 'condition error_message'),
+  ofBlock('local', 'in a `local` block', 'expression sensitive'),
+  ofBlock(
     'build',
-    schema(
-      'in a `build` block',
-      'name description sources',
-      'source provisioner error-cleanup-provisioner post-processor post-processors hcp_packer_registry from',
-    ),
-  ],
+    'in a `build` block',
+    'name description sources',
+    'source provisioner error-cleanup-provisioner post-processor post-processors hcp_packer_registry from',
+  ),
+  ['hcp_packer_registry', REGISTRY] as const,
 ]);
 
 const SETTINGS_PLUGINS = schema('in `required_plugins`', '');
@@ -79,6 +100,7 @@ export function schemaIn(blocks: readonly PackerBlock[], { module }: PackerTree)
   if (first.type === 'variable') return blocks.length === 2 ? BLOCKS.get(second.type) : undefined;
   if (first.type === 'packer') return second.type === 'required_plugins' ? SETTINGS_PLUGINS : undefined;
   if (first.type !== 'build') return undefined;
+  if (second.type === 'hcp_packer_registry') return third ? undefined : REGISTRY;
   if (second.type !== 'post-processors')
     return componentSchema(second, second.type === 'source' ? 'build.source' : second.type, blocks.slice(2), module);
   return third ? componentSchema(third, third.type, blocks.slice(3), module) : POST_PROCESSORS;
@@ -101,7 +123,7 @@ function componentSchema(
   }
   const last = inner.at(-1);
   if (last) return contentsSchema(`in a \`${last.type}\` block`, contents, used);
-  return withAttributes({ ...contentsSchema(whereIn(used), contents, used), nested: false }, ownAttributes(core));
+  return withAttributes({ ...contentsSchema(whereIn(used), contents, used), nested: false }, core);
 }
 
 function whereIn({ kind, label }: UsedComponent): string {
@@ -139,7 +161,8 @@ export function knownBlocks({ file, module }: PackerTree): readonly KnownBlock[]
       if (inner.type === 'post-processors') {
         add(inner, POST_PROCESSORS);
         for (const one of inner.blocks('post-processor')) addComponent(one, one.type);
-      } else addComponent(inner, inner.type === 'source' ? 'build.source' : inner.type);
+      } else if (inner.type === 'hcp_packer_registry') add(inner, REGISTRY);
+      else addComponent(inner, inner.type === 'source' ? 'build.source' : inner.type);
     }
   }
   return found;
@@ -147,7 +170,7 @@ export function knownBlocks({ file, module }: PackerTree): readonly KnownBlock[]
 
 /** Adds a block of a component and the blocks in it. */
 function addContents(found: KnownBlock[], block: PackerBlock, own: BlockSchema, core: string, depth: number): void {
-  const schema = core === '' ? own : withAttributes(own, ownAttributes(core));
+  const schema = core === '' ? own : withAttributes(own, core);
   found.push({ block, schema });
   if (depth >= DEEPEST) return;
   for (const inner of block.blocks()) {
@@ -163,13 +186,15 @@ function contentsSchema(where: string, contents: Contents, used: UsedComponent):
   const blocks = new Set<string>();
   for (const [name, { kind }] of contents.types) (kind === 'block' ? blocks : attributes).add(name);
   const offered = [...attributes].filter(name => !contents.hidden.has(name) && !contents.deprecated.has(name));
-  return { where, attributes, blocks, offered, contents, own: NONE, used, nested: true };
+  return { where, attributes, blocks, offered, contents, own: NONE, ownType: '', used, nested: true };
 }
 
-function withAttributes(schema: BlockSchema, own: ReadonlyMap<string, AttributeType>): BlockSchema {
+function withAttributes(schema: BlockSchema, core: string): BlockSchema {
+  const own = ownAttributes(core);
   return {
     ...schema,
     own,
+    ownType: core,
     attributes: new Set([...schema.attributes, ...own.keys()]),
     offered: [...schema.offered, ...own.keys()],
   };

@@ -5,6 +5,8 @@ import type { BlockSchema } from '../schema.ts';
 import type { PackerBlock, PackerTree } from '../tree.ts';
 import { attributeOfShell, iteratorsIn, SHELL_ITEMS, shellOf, writtenBlocksAt } from './dynamic.ts';
 import { attributeText, givenIn, requirementOf, shownType, typeIn } from './facts.ts';
+import { overrideKeys } from './override.ts';
+import { ownBlockText } from './own-blocks.ts';
 import { isKeyOfObject, type Place, placeAt } from './place.ts';
 import { valueCompletions } from './values.ts';
 
@@ -21,7 +23,10 @@ export function completionsAt(tree: PackerTree, offset: number): readonly Comple
   const word = /^\s*([\w-]*)$/.exec(place.before)?.[1];
   if (word !== undefined && !place.attribute) return itemCompletions(tree, place, word, offset);
   if (!place.attribute) return [];
-  if (word !== undefined && isKeyOfObject(place.attribute.hcl.value, offset)) return pluginKeys(place, offset, word);
+  if (word !== undefined && isKeyOfObject(place.attribute.hcl.value, offset))
+    return place.attribute.name === 'override'
+      ? overrideKeys(tree, place, offset, word)
+      : pluginKeys(place, offset, word);
   return valueCompletions(tree, { ...place, iterators }, offset);
 }
 
@@ -97,7 +102,7 @@ function itemCompletions(tree: PackerTree, place: Place, typed: string, offset: 
   const attributes = schema.offered
     .filter(name => !given.has(name))
     .map((name): Completion => {
-      const type = typeIn(schema, name) ?? OWN_TYPES[name];
+      const type = typeIn(schema, name);
       const requirement = requirementOf(schema, name, present);
       return {
         label: name,
@@ -116,19 +121,13 @@ function itemCompletions(tree: PackerTree, place: Place, typed: string, offset: 
 const touches = ({ nameSpan }: { readonly nameSpan: { start: number; end: number } }, offset: number): boolean =>
   nameSpan.start <= offset && offset <= nameSpan.end;
 
-function isHidden({ contents }: BlockSchema, name: string): boolean {
+/** Blocks that Packer reads and nobody documents. */
+const UNDOCUMENTED: ReadonlySet<string> = new Set(['communicator', 'from']);
+
+function isHidden({ contents, used }: BlockSchema, name: string): boolean {
+  if (!used) return UNDOCUMENTED.has(name);
   return contents?.hidden.has(name) === true || contents?.deprecated.has(name) === true;
 }
-
-/** The attributes of Packer's own blocks. */
-const OWN_TYPES: Readonly<Record<string, AttributeType>> = {
-  ...Object.fromEntries(
-    ['description', 'name', 'error_message', 'required_version'].map(name => [name, { kind: 'value', type: 'string' }]),
-  ),
-  sensitive: { kind: 'value', type: 'bool' },
-  condition: { kind: 'value', type: 'any' },
-  sources: { kind: 'value', type: 'list(string)' },
-};
 
 function valueSnippet(type: AttributeType | undefined, values: readonly string[] | undefined): string {
   if (values && values.length > 0) return `"\${1|${values.join(',')}|}"`;
@@ -161,12 +160,14 @@ function blockCompletion(
 ): Completion {
   const labels = schema.contents ? '' : (LABELS[name] ?? '');
   const inBuild = schema.contents === undefined && schema.where.includes('build') && name === 'source';
+  const own = ownBlockText(inBuild ? 'build.source' : name);
+  const documentation = schema.contents ? attributeText(schema, name, present) : own;
   const fields = inBuild ? ' "source.${1:type}.${2:name}"' : labels;
   return {
     label: name,
     kind: 'block',
     detail: shownType(typeIn(schema, name)) === 'any value' ? 'block' : shownType(typeIn(schema, name)),
-    ...(schema.contents ? { documentation: attributeText(schema, name, present) } : {}),
+    ...(documentation === undefined ? {} : { documentation }),
     snippet: bare ? name : `${name}${fields} {\n  $0\n}`,
     replaces,
   };

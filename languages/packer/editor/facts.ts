@@ -5,10 +5,12 @@ import { type AttributeType, words } from '../components/table.ts';
 import { functionNamed } from '../functions.ts';
 import type { BlockSchema } from '../schema.ts';
 import type { PackerBlock } from '../tree.ts';
+import { ownAttributeText } from './own-blocks.ts';
 
 /** A type as an editor shows it: `list of string`, `block, repeatable`. */
 export function shownType(type: AttributeType | undefined): string {
   if (!type) return 'any value';
+  if (type.kind === 'value' && type.type === 'type') return 'type constraint';
   if (type.kind === 'block') return type.many ? 'block, repeatable' : 'block';
   return type.type.replace(/^(list|map)\((.*)\)$/, '$1 of $2').replace(/^any$/, 'any value');
 }
@@ -85,8 +87,9 @@ export function pageOf({ plugin, builtIn, kind, key }: UsedComponent): string {
 
 /** What an attribute is, as Markdown. */
 export function attributeText(schema: BlockSchema, name: string, given: ReadonlySet<string>): string {
-  const { contents, used } = schema;
+  const { contents, own, ownType, used } = schema;
   const notes = [`\`${name}\`: ${shownType(typeIn(schema, name))}${requirementOf(schema, name, given)}`];
+  if (own.has(name) && !contents?.types.has(name)) return [...notes, ...ownAttributeText(ownType, name)].join('\n\n');
   const values = contents?.values.get(name);
   if (values) notes.push(`One of ${values.map(value => `\`${value}\``).join(', ')}.`);
   const successor = contents?.deprecated.get(name);

@@ -6,6 +6,7 @@ import type { Call, Expression } from '../hcl/ast.ts';
 import type { PackerBlock, PackerTree } from '../tree.ts';
 import { attributeText, FUNCTIONS_PAGE, givenIn, pageOf, signatureOf } from './facts.ts';
 import { type Declared, nameAt } from './names.ts';
+import { ownBlockText } from './own-blocks.ts';
 import { placeAt } from './place.ts';
 
 /** What is known of the name at an offset: an attribute, a component, a function, a variable. Values are left out. */
@@ -58,13 +59,16 @@ function itemText(tree: PackerTree, offset: number): HoverText | undefined {
   const { blocks, schema } = placeAt(tree, offset);
   const around: PackerBlock = blocks.at(-1) ?? tree.file.top;
   const attribute = around.attributes.find(({ nameSpan }) => covers(nameSpan, offset));
-  if (attribute && schema?.used && (schema.attributes.has(attribute.name) || schema.blocks.has(attribute.name)))
+  if (attribute && schema && (schema.attributes.has(attribute.name) || schema.blocks.has(attribute.name)))
     return { span: attribute.nameSpan, markdown: attributeText(schema, attribute.name, givenIn(around)) };
   const block = around.blocks().find(({ header }) => covers(header, offset));
   if (!block?.hcl) return undefined;
   const { type } = block.hcl;
-  if (schema?.used && covers(type, offset) && schema.blocks.has(block.type))
-    return { span: { start: type.start, end: type.end }, markdown: attributeText(schema, block.type, givenIn(around)) };
+  if (schema && covers(type, offset) && schema.blocks.has(block.type)) {
+    const own = ownBlockText(block.type === 'source' && blocks.length > 0 ? 'build.source' : block.type);
+    const markdown = schema.used ? attributeText(schema, block.type, givenIn(around)) : own;
+    return markdown === undefined ? undefined : { span: { start: type.start, end: type.end }, markdown };
+  }
   const label = block.labels[0];
   const used = label && covers(label.span, offset) ? componentOfBlock(block, tree.module) : undefined;
   if (!label || !used) return undefined;

@@ -34,6 +34,7 @@ export function valueCompletions(tree: PackerTree, place: ValuePlace, offset: nu
   const type = schema && typeIn(schema, attribute.name);
   if (type?.kind === 'value' && type.type === 'bool')
     for (const value of ['true', 'false']) found.push({ label: value, kind: 'value', snippet: value, preferred: true });
+  if (type?.kind === 'value' && type.type === 'type') return TYPES.map(one => ({ ...one, replaces }));
   for (const value of schema?.contents?.values.get(attribute.name) ?? [])
     found.push({ label: value, kind: 'value', snippet: `"${value}"`, preferred: true });
   if (attribute.name === 'sources') found.push(...sourceNames(tree, '"'));
@@ -47,6 +48,19 @@ export function valueCompletions(tree: PackerTree, place: ValuePlace, offset: nu
   }
   return found.map(one => ({ ...one, replaces }));
 }
+
+/** https://developer.hashicorp.com/packer/docs/templates/hcl_templates/variables#type-constraints */
+const TYPES: readonly Omit<Completion, 'replaces'>[] = [
+  ['string', 'string'],
+  ['number', 'number'],
+  ['bool', 'bool'],
+  ['list', 'list(${1:string})'],
+  ['set', 'set(${1:string})'],
+  ['map', 'map(${1:string})'],
+  ['object', 'object({\n  $1 = string\n})'],
+  ['tuple', 'tuple([$1])'],
+  ['any', 'any'],
+].map(([label, snippet]) => ({ label: label!, kind: 'value', snippet: snippet! }));
 
 /** Whether a line ends in a quoted string, also in one that is being typed. */
 function endsInQuotes(before: string): boolean {

@@ -34,7 +34,8 @@ export default definePackerRule({
     for (const { block, schema } of known) yield* repeatedBlocks(block, schema);
     for (const { block } of known)
       if (/^(?:error-cleanup-)?provisioner$|^post-processor$/.test(block.type)) yield* onlyAndExcept(block);
-    for (const block of file.top.blocks()) if (block.type === 'build') yield* second(block);
+    for (const block of file.top.blocks()) if (block.type === 'build') yield* secondCleanup(block);
+    yield* registries(tree);
     const seen = new Set<string>();
     for (const one of configured(tree))
       for (const finding of [...exclusive(one), ...forbidden(one), ...ordered(one)]) {
@@ -64,20 +65,33 @@ function* setTwice(tree: PackerTree): Iterable<Finding> {
   }
 }
 
-/** Blocks of which a build may have one. */
-const ONCE: readonly string[] = ['error-cleanup-provisioner', 'hcp_packer_registry'];
+/** A build may have one. */
+function* secondCleanup(build: PackerBlock): Iterable<Finding> {
+  const [first, ...more] = build.blocks('error-cleanup-provisioner').filter(({ dynamic }) => !dynamic);
+  for (const { header } of first ? more : []) yield second(header, first!.header, 'error-cleanup-provisioner');
+}
 
-function* second(build: PackerBlock): Iterable<Finding> {
-  for (const type of ONCE) {
-    const [first, ...more] = build.blocks(type).filter(({ dynamic }) => !dynamic);
-    for (const { header } of first ? more : [])
-      yield {
-        message: `Second \`${type}\` block: only one is allowed`,
-        help: 'Merge the two blocks',
-        span: header,
-        related: [{ message: 'First one', span: first!.header }],
-      };
+/** A template may have one registry, at the top level or in a build. */
+function* registries(tree: PackerTree): Iterable<Finding> {
+  const type = 'hcp_packer_registry';
+  const all = tree.module.files
+    .filter(({ kind }) => kind === 'template')
+    .flatMap(({ top }) => [...top.blocks(type), ...top.blocks('build').flatMap(build => build.blocks(type))])
+    .filter(({ dynamic }) => !dynamic);
+  for (const block of all) {
+    if (!isOwn(tree, block)) continue;
+    if (block !== all[0]) yield second(block.header, all[0]!.header, type);
+    yield* conflict(block, ['labels', 'bucket_labels'], 'Keep `bucket_labels`; `labels` is its old name');
   }
+}
+
+function second(span: Span, first: Span, type: string): Finding {
+  return {
+    message: `Second \`${type}\` block: only one is allowed`,
+    help: 'Merge the two blocks',
+    span,
+    related: [{ message: 'First one', span: first }],
+  };
 }
 
 /** A block that may be there once. */
@@ -89,13 +103,7 @@ function* repeatedBlocks(block: PackerBlock, { contents }: BlockSchema): Iterabl
     if (type?.kind !== 'block' || type.many || inner.dynamic) continue;
     const before = first.get(inner.type);
     if (!before) first.set(inner.type, inner);
-    else
-      yield {
-        message: `Second \`${inner.type}\` block: only one is allowed`,
-        help: 'Merge the two blocks',
-        span: inner.header,
-        related: [{ message: 'First one', span: before.header }],
-      };
+    else yield second(inner.header, before.header, inner.type);
   }
 }
 

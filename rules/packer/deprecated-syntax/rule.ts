@@ -28,8 +28,10 @@ export default definePackerRule({
       for (const inner of block.blocks())
         if (inner.type === 'hcp_packer_registry') yield registryInside(tree, block, inner);
     }
-    for (const { block, schema } of knownBlocks(tree))
+    for (const { block, schema } of knownBlocks(tree)) {
       if (schema.used && !schema.nested) yield* oldNames(block, schema.used);
+      if (block.type === 'hcp_packer_registry') yield* oldLabels(block);
+    }
     yield* inUserFunctions(tree);
   },
 });
@@ -130,6 +132,19 @@ function sameType({ component }: UsedComponent, name: string, into: string): boo
   const { types } = contentsOf(component);
   const [before, after] = [types.get(name), types.get(into)];
   return !before || !after || (before.kind === 'value' && after.kind === 'value' && before.type === after.type);
+}
+
+/** `conflicting-attributes` reports both together. */
+function* oldLabels(registry: PackerBlock): Iterable<Finding> {
+  const labels = registry.attribute('labels');
+  if (!labels || registry.attribute('bucket_labels')) return;
+  const edits = renameAttribute(registry, labels, 'bucket_labels');
+  yield {
+    message: '`labels` is deprecated in `hcp_packer_registry`',
+    help: 'Use `bucket_labels`',
+    span: labels.nameSpan,
+    fixes: [edits && fix('suggested', 'Change it to `bucket_labels`', ...edits)],
+  };
 }
 
 /** https://developer.hashicorp.com/packer/docs/templates/hcl_templates/blocks/build/hcp_packer_registry */

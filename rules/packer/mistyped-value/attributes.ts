@@ -6,7 +6,7 @@ import { mayBeNewer } from '../../../languages/packer/components/resolve.ts';
 import { ownAttributes } from '../../../languages/packer/components/table.ts';
 import { type Mismatch, mismatchOf } from '../../../languages/packer/components/values.ts';
 import { type BlockSchema, knownBlocks } from '../../../languages/packer/schema.ts';
-import type { PackerAttribute, PackerBlock, PackerTree } from '../../../languages/packer/tree.ts';
+import type { Evaluated, PackerAttribute, PackerBlock, PackerTree } from '../../../languages/packer/tree.ts';
 
 /** Attributes of components whose value the plugin refuses: the wrong type, a duration without a unit, a word that it does not know. */
 export function* mistypedAttributes(tree: PackerTree): Iterable<Finding> {
@@ -22,6 +22,7 @@ export function* mistypedAttributes(tree: PackerTree): Iterable<Finding> {
       const { literal } = attribute.value;
       const mismatch = literal === undefined ? undefined : mismatchOf(literal, type.type);
       if (mismatch) yield finding(attribute, type.type, mismatch);
+      else if (schema.own.has(attribute.name) && attribute.name === 'override') yield* misformedOverride(attribute);
       else if (!schema.own.has(attribute.name)) {
         if (literal !== undefined) yield* unknownWord(attribute, literal, schema);
         yield* refused(attribute, conditionsOf(schema.contents), tree.module);
@@ -39,7 +40,39 @@ function* mistypedOwn({ attributes, type: block }: PackerBlock): Iterable<Findin
     if (type?.kind !== 'value' || attribute.name === 'condition' || literal === undefined) continue;
     const mismatch = mismatchOf(literal, type.type);
     if (mismatch) yield finding(attribute, type.type, mismatch);
+    else if (block === 'hcp_packer_registry') yield* refusedByRegistry(attribute);
   }
+}
+
+/** Names of buckets and the length of descriptions: https://developer.hashicorp.com/packer/docs/templates/hcl_templates/blocks/build/hcp_packer_registry */
+function* refusedByRegistry({ name, value: { span, text } }: PackerAttribute): Iterable<Finding> {
+  // An empty name is taken from the environment.
+  if (name === 'bucket_name' && text && !/^[a-zA-Z0-9-]{3,36}$/.test(text))
+    yield {
+      message: '`bucket_name` must be 3 to 36 letters, digits and hyphens',
+      help: 'Correct the name',
+      span,
+    };
+  if (name === 'description' && text && text.length > LONGEST_DESCRIPTION)
+    yield {
+      message: `\`description\` is longer than ${LONGEST_DESCRIPTION} characters`,
+      help: 'Shorten it',
+      span,
+    };
+}
+
+const LONGEST_DESCRIPTION = 255;
+
+/** `override = { name = { … } }` */
+function* misformedOverride({ value }: PackerAttribute): Iterable<Finding> {
+  const isOther = ({ kind }: Evaluated): boolean => kind !== 'object' && kind !== 'unknown' && kind !== 'null';
+  const wrong = [value, ...value.entries.map(entry => entry.value)].filter(isOther);
+  for (const { span } of wrong)
+    yield {
+      message: '`override` must be an object of objects',
+      help: 'Write `{ NAME = { … } }` with the name of a source',
+      span,
+    };
 }
 
 /** Packer's own steps take variables as `NAME=value`. */

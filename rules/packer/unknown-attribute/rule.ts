@@ -96,7 +96,9 @@ function unknown({ block, schema }: KnownBlock, attribute: PackerAttribute, gues
     help:
       guess === undefined
         ? block.hcl
-          ? 'Correct the name, or remove it'
+          ? schema.isLenient
+            ? 'Packer ignores it: correct the name, or remove it'
+            : 'Correct the name, or remove it'
           : 'Set values of variables in a `.pkrvars.hcl` file'
         : `Did you mean \`${guess}\`?`,
     span: nameSpan,
@@ -106,7 +108,8 @@ function unknown({ block, schema }: KnownBlock, attribute: PackerAttribute, gues
 }
 
 /** A plugin that is newer than what is known of it may have the attribute. */
-function severityOf({ used }: BlockSchema, guess: string | undefined): Severity | undefined {
+function severityOf({ isLenient, used }: BlockSchema, guess: string | undefined): Severity | undefined {
+  if (isLenient) return 'warning';
   if (!used || used.builtIn || !mayBeNewer(used)) return undefined;
   return guess === undefined ? 'info' : 'warning';
 }

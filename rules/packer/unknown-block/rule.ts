@@ -55,7 +55,9 @@ export default definePackerRule({
                 ? 'Move it to a Terraform configuration'
                 : `Remove it; \`${type}\` is Terraform syntax`
               : guess === undefined
-                ? 'Correct the name, or remove it'
+                ? schema.isLenient
+                  ? 'Packer ignores it: correct the name, or remove it'
+                  : 'Correct the name, or remove it'
                 : `Did you mean \`${guess}\`?`,
           span,
           ...(severity && { severity }),
@@ -140,7 +142,8 @@ function* misspelledTypes({ file, module, source }: PackerTree): Iterable<Findin
 }
 
 /** A plugin that is newer than what is known of it may have the block. */
-function severityOf({ used }: BlockSchema, guess: string | undefined): Severity | undefined {
+function severityOf({ isLenient, used }: BlockSchema, guess: string | undefined): Severity | undefined {
+  if (isLenient) return 'warning';
   if (!used || used.builtIn || !mayBeNewer(used)) return undefined;
   return guess === undefined ? 'info' : 'warning';
 }

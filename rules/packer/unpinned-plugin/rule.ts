@@ -1,8 +1,5 @@
-import { type Fix, fix } from '../../../core/finding.ts';
+import { fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
-import type { Span } from '../../../core/text.ts';
-import { pluginAt } from '../../../languages/packer/components/table.ts';
-import { insertEntry } from '../../../languages/packer/edits.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { Evaluated } from '../../../languages/packer/tree.ts';
 
@@ -17,19 +14,11 @@ export default definePackerRule({
   since: '2026.11',
   hclOnly: true,
   *check({ module, source }) {
-    for (const { name, nameSpan, value, version } of module.requiredPlugins) {
+    for (const { name, value, version } of module.requiredPlugins) {
       // Entries in other files are reported there.
       if (value.source !== source) continue;
-      if (!version) {
-        if (value.complete && value.kind === 'object')
-          yield {
-            message: `Plugin ${quoted(name)} has no version constraint`,
-            help: 'Add one, such as `version = "~> 1.0"`',
-            span: upTo(nameSpan, value.entry('source')?.span),
-            fixes: [currentFix(value)],
-          };
-        continue;
-      }
+      // `invalid-requirement` reports that there is none.
+      if (!version) continue;
       const constraint = version.text;
       if (constraint === undefined || !isOpen(constraint)) continue;
       const bound = boundOf(constraint);
@@ -45,21 +34,6 @@ export default definePackerRule({
     }
   },
 });
-
-/** Allows the version of the plugin that is known from the day of the data, and later ones of its major version. */
-function currentFix(value: Evaluated): Fix | undefined {
-  const plugin = pluginAt(value.entry('source')?.value.text ?? '');
-  const [, major, minor] = /^(\d{1,4})\.(\d{1,4})\.\d{1,4}$/.exec(plugin?.version ?? '') ?? [];
-  if (!plugin || plugin.incomplete || major === undefined) return undefined;
-  const constraint = `"~> ${major}.${minor}"`;
-  const edits = insertEntry(value, 'version', constraint);
-  return edits && fix('suggested', `Add \`version = ${constraint}\` (newest as of ${plugin.date})`, ...edits);
-}
-
-/** From the name to the address that has no version beside it. */
-function upTo(name: Span, source: Span | undefined): Span {
-  return source && source.start > name.start && source.file === name.file ? { ...name, end: source.end } : name;
-}
 
 /** https://developer.hashicorp.com/packer/docs/templates/hcl_templates/blocks/packer#version-constraint-syntax */
 const LOWER_BOUND = /^\s*>=?\s*v?(\d+)(?:\.(\d+))?(?:\.(\d+))?\s*$/;
