@@ -45,6 +45,7 @@ describe('the images of a workspace', () => {
       ['copy', 'node:16', null, true],
     ]);
     expect(app!.startedBy).toMatchObject([
+      { name: 'registry.example.com/app:2', path: 'compose.yaml', range: { start: { line: 3 } } },
       { name: 'registry.example.com/app:2', path: 'host/user-data', range: { start: { line: 3 } } },
     ]);
     expect(base!.bases).toMatchObject([

@@ -65,6 +65,12 @@ describe('commands', () => {
     ['set -e\ncd ./a\ndocker build -t x/a .', ['x/a']],
     ['cd a\ncd -\ndocker build -t x/a .', []],
     ['cd a; cd /tmp; docker build -t x/a .', []],
+    ['cd "$(dirname "$0")"\ndocker build -t x/a a', ['x/a']],
+    [
+      'D="$( cd "$( dirname "${BASH_SOURCE[0]}" )" &> /dev/null && pwd )"\ncd $SCRIPT_DIR\ndocker build -t x/a a',
+      ['x/a'],
+    ],
+    ['cd $OUT_DIR\ndocker build -t x/a a', []],
     ['# docker build -t x/a a', []],
     ['echo "docker build -t x/a a"', []],
     ['T=$(git describe)\ndocker build -t x/a:$T a', ['x/a?']],
@@ -113,6 +119,9 @@ describe('commands', () => {
     const text = 'docker build -t x/a a\ndocker run $FLAGS --rm "${params[@]}" -p $PORT x/a\n';
     expect(graph({ 'b.sh': text }, a)).toMatchObject([{ by: ['b.sh'] }]);
     expect(graph({ 'b.sh': text.replace('$FLAGS', '$OTHER') }, a)).toMatchObject([{ by: [] }]);
+    const many = `docker run \\\n\t--detach \\\n${'\t${PUBLISH[22]} \\\n'.repeat(18)}\tx/a\n`;
+    expect(graph({ 'b.sh': `docker build -t x/a a\n${many}` }, a)).toMatchObject([{ by: ['b.sh'] }]);
+    expect(graph({ 'b.sh': 'docker build -t x/a a\ndocker run ${IMAGES[0]} x/a\n' }, a)).toMatchObject([{ by: [] }]);
   });
 
   test('that start an image are found where its name is known', () => {
@@ -236,7 +245,63 @@ x-b: &b
 `;
   expect(graph({ 'stack.yml': text, 'b/build.sh': 'docker build -t x/b .\n' }, a, b)).toMatchObject([
     { names: ['x/a', 'x/a:1', 'x/a:2'] },
-    { names: ['y/b', 'x/b'], by: ['stack.yml'] },
+    { names: ['y/b', 'x/b'], by: ['stack.yml', 'stack.yml'] },
+  ]);
+});
+
+test('Compose starts what it builds, gives names of contexts, and has a name for what has none', () => {
+  const text = `services:
+  a:
+    build:
+      context: a
+      additional_contexts: { base: service:b, other: docker-image://x/c, lib: ./lib }
+  b: { build: ./b }
+`;
+  const files = { 'shop/compose.yaml': text, 'push.sh': 'docker tag shop-a x/a\ndocker tag none-a y/a\n' };
+  const [first, second] = [dockerfile('/w/shop/a/Dockerfile', 'base'), dockerfile('/w/shop/b/Dockerfile', 'alpine:3')];
+  expect(graph(files, first, second)).toMatchObject([
+    { names: ['x/a?'], on: ['shop/b/Dockerfile#0'], by: ['shop/compose.yaml'] },
+    { names: [], by: ['shop/compose.yaml'] },
+  ]);
+});
+
+test('devcontainers start what they build, with arguments', () => {
+  const text = `// A comment
+{
+	"build": {
+		"dockerfile": "../a/Dockerfile", // "dockerfile": "b"
+		"args": { "BASE": "x/b:1" },
+	},
+}
+`;
+  const open = dockerfile('/w/a/Dockerfile', 'alpine:3');
+  const stages = open.stages.map(one => ({
+    ...one,
+    bases: [],
+    given: [{ parts: [{ argument: 'BASE' }], use: 'base' as const, span }],
+  }));
+  const files = { '.devcontainer/devcontainer.json': text, 'b.sh': 'docker build -t x/b:1 b\n' };
+  expect(graph(files, { ...open, stages }, b)).toMatchObject([
+    { on: ['b/Dockerfile#0?'], by: ['.devcontainer/devcontainer.json'] },
+    { by: [] },
+  ]);
+  const old = { '.devcontainer.json': '{"dockerFile": "Dockerfile", "context": ".."}' };
+  expect(graph(old, a)).toMatchObject([{ by: [] }]);
+  expect(graph({ 'a/.devcontainer.json': old['.devcontainer.json'] }, a)).toMatchObject([
+    { by: ['a/.devcontainer.json'] },
+  ]);
+});
+
+test('dobi builds images and runs them in jobs', () => {
+  const text = `image=base: { image: x/a, tags: ['1', '{env.TAG}'], context: a }
+image=other: { image: x/b, context: b }
+image=pulled: { image: x/c }
+job=test: { use: base }
+job=none: { use: pulled }
+`;
+  expect(graph({ 'dobi.yaml': text }, a, b)).toMatchObject([
+    { names: ['x/a:1', 'x/a?'], by: ['dobi.yaml'] },
+    { names: ['x/b'], by: [] },
   ]);
 });
 
@@ -291,6 +356,20 @@ describe('manifests', () => {
   test('are read with others in one file, in lists, and with tags that something fills in', () => {
     const many = `${of('Namespace', '{}')}---\n${of('List', '{}')}items:\n  - spec: ${pod('"x/a:${TAG}"')}\n`;
     expect(factsOfBuildFile('/w/all.yml', many, one => one).starts).toMatchObject([{ name: 'x/a', certain: false }]);
+  });
+
+  test('are started under the names that a kustomization gives', () => {
+    const files = {
+      'a.sh': 'docker build -t x/a:1 a\n',
+      'k/pod.yaml': of('Pod', pod('app')),
+      'k/kustomization.yaml': 'images: [{ name: app, newName: x/a, newTag: "1" }]\n',
+    };
+    expect(graph(files, a)).toMatchObject([{ by: ['k/pod.yaml', 'k/kustomization.yaml'] }]);
+    const other = {
+      'k2/kustomization.yaml': 'images: [{ name: app, newName: x/b }]\n',
+      'b.sh': 'docker build -t x/b b',
+    };
+    expect(graph({ ...files, ...other }, a, b)[0]!.by).toEqual(['k/kustomization.yaml']);
   });
 
   test('say nothing where the image is not known, or is none of a container', () => {
@@ -377,6 +456,14 @@ describe('a base that only a build names', () => {
     expect(on({ 'docker-bake.hcl': bake })).toEqual(['b/Dockerfile#0?']);
     const json = '{"target": {"a": {"context": "a", "args": {"BASE": "x/b", "V": "1"}}}}';
     expect(on({ 'docker-bake.json': json })).toEqual(['b/Dockerfile#0?']);
+  });
+
+  test('is known by its name where only the tag is open', () => {
+    const stages = open.stages.map(one => ({
+      ...one,
+      given: [{ parts: ['x/b:', { argument: 'V' }], use: 'base' as const, span }],
+    }));
+    expect(graph({ 'b.sh': 'docker build -t x/b:1 b\n' }, { ...open, stages }, b)[0]!.on).toEqual(['b/Dockerfile#0?']);
   });
 
   test('is not known where an argument is missing', () => {

@@ -80,7 +80,7 @@ export class Calls {
     if (context === undefined && file === undefined) return [];
     let folder: string | undefined = parentDirectory(path);
     for (let level = 0; level < MOST_LEVELS && folder !== undefined; level++, folder = parentOf(folder)) {
-      const isSaid = by === 'compose' || by === 'tilt' || level === 0 || (by === 'workflow' && isRootOf(folder, path));
+      const isSaid = isFixed(by) || level === 0 || (by === 'workflow' && isRootOf(folder, path));
       for (const one of candidates(folder, call)) {
         const whole = joinPath(folder, one);
         if (whole.includes(EACH)) {
@@ -88,7 +88,7 @@ export class Calls {
           if (found.length > 0) return found;
         } else if (this.isDockerfile(whole)) return [{ path: whole, certain: isSaid }];
       }
-      if (by === 'compose' || by === 'tilt') return [];
+      if (isFixed(by)) return [];
     }
     return [];
   }
@@ -111,6 +111,9 @@ export class Calls {
     return found;
   }
 }
+
+/** Whether paths count from the directory of the file, wherever it is used. */
+const isFixed = (by: BuildCall['by']): boolean => by === 'compose' || by === 'tilt' || by === 'devcontainer';
 
 const isRootOf = (folder: string, path: string): boolean => path.startsWith(`${folder}/.github/`);
 

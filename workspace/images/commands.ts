@@ -116,11 +116,21 @@ const LINES_BEFORE = 15;
 const CHANGE =
   /(?:^|[;&(@\s])(?:cd|pushd)[ \t]{1,9}("[^"\n]{1,200}"|'[^'\n]{1,200}'|[^\s;&|"']{1,200})[ \t]{0,9}(?:&&|;|\\?$)/g;
 
+/** What stands for the directory of a script: `$(dirname "$0")`, `$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)`. */
+const OWN =
+  /"?\$\((?:cd[ \t]{1,9}"?\$\()?[ \t]{0,9}(?:dirname|readlink -f)[ \t]{1,9}(?:--[ \t]{1,9})?"?\$(?:0|\{0\}|\{?BASH_SOURCE(?:\[0\])?\}?)"?[ \t]{0,9}\)"?(?:[^()\n]{0,60}pwd[^()\n]{0,10}\)"?)?|"?\$\{(?:0|BASH_SOURCE(?:\[0\])?)%\/\*\}"?/g;
+
 /** The directory that the same line, or in a script a line above, goes to before the command, as it is written. */
 function directoryAt(text: string, index: number, isMake: boolean): string | undefined {
+  const directory = changeBefore(text, index, isMake);
+  // A script that goes to its own directory counts from there all the same.
+  return directory === undefined || (ROOT.test(`${directory}/x`) && !ELSEWHERE.test(directory)) ? undefined : directory;
+}
+
+function changeBefore(text: string, index: number, isMake: boolean): string | undefined {
   const lines = text.slice(Math.max(0, index - LONGEST), index).split('\n');
   for (let i = lines.length - 1, left = LINES_BEFORE; i >= 0 && left > 0; i--, left--) {
-    const line = lines[i]!;
+    const line = lines[i]!.replace(OWN, '$SCRIPT_DIR');
     const isOwn = i === lines.length - 1;
     const changes = [...line.matchAll(CHANGE)];
     const last = changes.at(-1)?.[1];
@@ -264,8 +274,9 @@ function azureCall(start: number, words: readonly Word[], naming: Naming): Build
 }
 
 /** Variables of a command that may have options, by their names, and arrays. */
-const OPTIONS = /flag|arg|opt|param|platform|tty|daemon|volume|mount|network|\[[@*]\]/i;
-const MOST_OPTIONS = 6;
+const OPTIONS =
+  /flag|arg|opt|param|platform|tty|daemon|volume|mount|network|publish|port|\[[@*]\]|^\$\{(?!\w{0,40}(?:ima?ge?|repo|tag|name)s?\w{0,40}\[)\w{1,60}\[[^\]]{1,30}\]\}$/i;
+const MOST_OPTIONS = 40;
 
 function started(words: readonly Word[], program: string, naming: Naming): readonly NamedImage[] {
   let rest = words;

@@ -4,19 +4,21 @@ import { parseImageReference } from '../../facts/image-reference.ts';
 import { Calls, type NamedContext } from './calls.ts';
 import type { ImageIndex } from './index.ts';
 import type { BaseEdge, GivenBase, ImageTag, Ownership, StageBase, StageFacts, WorkspaceImage } from './model.ts';
-import { type Draft, ImageNames, push } from './names.ts';
+import { type Draft, ImageNames, keyOf, push } from './names.ts';
 import { ownershipOf } from './ownership.ts';
 
 /** Names that `docker tag` gives to images that have one by it. */
 const MOST_RETAGS = 3;
 /** Builds of one image whose arguments are looked at. */
 const MOST_ARGUMENTS = 20;
+/** What one name of a context stands for in different builds. */
+const MOST_CONTEXTS = 20;
 
 /** The images in the order of their files, each with its edges. */
 export function imagesOf(index: ImageIndex): readonly WorkspaceImage[] {
   const drafts = draftsOf(index);
   const names = new ImageNames(drafts.values(), namesAsked(index, drafts));
-  const started = startsOf(index, names);
+  const started = startsOf(index, drafts, names);
   const edges = new Map([...drafts.values()].map(draft => [draft.id, edgesOf(draft, index, drafts, names)]));
   const used = new Map<string, string[]>();
   for (const [id, bases] of edges)
@@ -40,9 +42,12 @@ function* namesAsked(index: ImageIndex, drafts: ReadonlyMap<string, Draft>): Ite
   for (const { path, arguments: builds } of drafts.values())
     if (builds.length > 0)
       for (const { given = [] } of index.get(path)!.stages) for (const base of given) yield* namesGiven(base, builds);
+  for (const { path } of drafts.values())
+    for (const { given = [] } of index.get(path)!.stages) for (const base of given) yield askedFor(writtenOf(base));
   for (const { contexts } of drafts.values())
-    for (const { image } of contexts.values()) if (image !== undefined) yield image;
-  for (const { stages, starts } of index.values()) {
+    for (const { image } of [...contexts.values()].flat()) if (image !== undefined) yield image;
+  for (const { stages, starts, renames = [] } of index.values()) {
+    for (const { to } of renames) yield to;
     for (const { bases } of stages) for (const { name, stage } of bases) if (stage === undefined) yield name;
     for (const { name } of starts) yield name;
   }
@@ -64,6 +69,8 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
       tags: [],
       parts: [],
       written: [],
+      started: [],
+      aliases: new Set(),
       labels: new Map(),
       arguments: [],
       contexts: new Map(),
@@ -79,7 +86,10 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
   for (const [path, { builds }] of index)
     for (const call of builds)
       for (const built of calls.of(call, path)) {
-        const { tags, parts, written, labels, arguments: given, contexts } = add(built.path, built.number);
+        const draft = add(built.path, built.number);
+        const { tags, parts, written, labels, arguments: given, contexts } = draft;
+        if (call.starts) draft.started.push({ ...call.starts, path, certain: call.starts.certain && built.certain });
+        if (call.alias !== undefined) draft.aliases.add(call.alias);
         for (const { known, written: name, span } of built.parts) {
           parts.push(known);
           if (name !== undefined) written.push({ path, span, name, certain: false });
@@ -87,8 +97,9 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
         for (const [key, text] of Object.entries(built.labels)) if (text && !labels.has(key)) labels.set(key, text);
         if (Object.keys(built.arguments).length > 0 && given.length < MOST_ARGUMENTS) given.push(built.arguments);
         for (const one of built.contexts) {
-          const before = contexts.get(one.name);
-          if (!before || (one.stage && !before.stage)) contexts.set(one.name, one);
+          const before = contexts.get(one.name) ?? [];
+          if (before.length < MOST_CONTEXTS && !before.some(other => isSame(one, other)))
+            contexts.set(one.name, [...before, one]);
           if (one.stage) add(one.stage.path, one.stage.number);
         }
         // What was not understood as a whole is no name: `$(some command`.
@@ -98,6 +109,9 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
   retag(index, drafts);
   return drafts;
 }
+
+const isSame = (one: NamedContext, other: NamedContext): boolean =>
+  one.image === other.image && one.stage?.path === other.stage?.path && one.stage?.number === other.stage?.number;
 
 /** A name that is given to a name leads to its image. */
 function retag(index: ImageIndex, drafts: ReadonlyMap<string, Draft>): void {
@@ -114,14 +128,38 @@ function retag(index: ImageIndex, drafts: ReadonlyMap<string, Draft>): void {
 }
 
 /** Where images are started, by their ids. */
-function startsOf(index: ImageIndex, names: ImageNames): ReadonlyMap<string, readonly ImageTag[]> {
+function startsOf(
+  index: ImageIndex,
+  drafts: ReadonlyMap<string, Draft>,
+  names: ImageNames,
+): ReadonlyMap<string, readonly ImageTag[]> {
   const started = new Map<string, ImageTag[]>();
+  for (const { id, started: own } of drafts.values()) for (const one of own) push(started, id, one);
+  const renamed = renamesIn(index);
   for (const [path, { starts }] of index)
     for (const { name, certain, span } of starts) {
-      const found = names.find(name, path);
+      const found = names.find(name, path) ?? only(renamed.get(keyOf(name)), path, names);
       if (found) push(started, found.draft.id, { path, span, name, certain: certain && found.certain });
     }
   return started;
+}
+
+/** By the keys of the names that manifests have. */
+function renamesIn(index: ImageIndex): ReadonlyMap<string, readonly string[]> {
+  const renamed = new Map<string, string[]>();
+  for (const { renames = [] } of index.values()) for (const { from, to } of renames) push(renamed, keyOf(from), to);
+  return renamed;
+}
+
+/** The image that all of these names lead to. */
+function only(
+  all: readonly string[] | undefined,
+  path: string,
+  names: ImageNames,
+): { readonly draft: Draft; readonly certain: false } | undefined {
+  const found = new Set((all ?? []).flatMap(name => names.find(name, path)?.draft ?? []));
+  const [draft] = found;
+  return draft && found.size === 1 ? { draft, certain: false } : undefined;
 }
 
 function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Draft>, names: ImageNames): BaseEdge[] {
@@ -136,12 +174,12 @@ function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Dr
     const edge = { path: draft.path, span, use, name };
     const context = stage === undefined ? draft.contexts.get(name) : undefined;
     if (context) {
-      found.push(...ofContext(context, edge, draft));
+      found.push(...context.flatMap(one => ofContext(one, edge, draft)));
       return;
     }
     if (stage === undefined) {
       if (use === 'copy' && name === 'scratch') return;
-      const built = draft.stage.layer === 'application' ? names.find(name, draft.path, draft) : undefined;
+      const built = draft.stage.layer === 'application' ? names.find(askedFor(name), draft.path, draft) : undefined;
       found.push({ ...edge, image: built?.draft.id, certain: certain && (built?.certain ?? true) });
       return;
     }
@@ -200,6 +238,12 @@ function ownershipFrom(stage: StageFacts, labels: ReadonlyMap<string, string>): 
 
 const writtenOf = ({ parts }: GivenBase): string =>
   parts.map(part => (typeof part === 'string' ? part : `\${${part.argument}}`)).join('');
+
+/** Without a tag that only a build knows: `x/base:${VERSION}`. */
+function askedFor(name: string): string {
+  const [, known, tag] = /^([^:@${}]{1,300}(?::\d{1,5}\/[^:@${}]{1,300})?)(:.{1,300})$/.exec(name) ?? [];
+  return known !== undefined && tag!.includes('$') ? known : name;
+}
 
 /** The names that builds give a base by their arguments. */
 function namesGiven({ parts }: GivenBase, builds: Draft['arguments']): ReadonlySet<string> {

@@ -30,5 +30,6 @@ export function indexOf(files: Iterable<FileFacts>): ImageIndex {
   return index;
 }
 
-const isTelling = ({ stages, builds, retags, starts, makes, shape }: FileFacts): boolean =>
-  stages.length + builds.length + retags.length + starts.length + (makes?.length ?? 0) > 0 || shape !== undefined;
+const isTelling = ({ stages, builds, retags, starts, makes, renames, shape }: FileFacts): boolean =>
+  stages.length + builds.length + retags.length + starts.length + (makes?.length ?? 0) + (renames?.length ?? 0) > 0 ||
+  shape !== undefined;

@@ -60,7 +60,11 @@ export interface BuildCall {
   readonly labels?: Readonly<Record<string, string | null>>;
   /** What the names of contexts stand for, in `FROM` and `COPY --from`: another image, or what another call builds. */
   readonly contexts?: Readonly<Record<string, BuildContext>>;
-  readonly by: 'compose' | 'bake' | 'skaffold' | 'tilt' | 'command' | 'workflow';
+  /** Where the same entry starts what it builds. */
+  readonly starts?: NamedImage;
+  /** What the image is called where nothing gives it a name. */
+  readonly alias?: string;
+  readonly by: 'compose' | 'bake' | 'skaffold' | 'tilt' | 'devcontainer' | 'command' | 'workflow';
   /** `undefined`: not known. */
   readonly context: string | undefined;
   /** `undefined`: the `Dockerfile` of the context. */
@@ -98,6 +102,12 @@ export interface Retag {
   readonly to: NamedImage;
 }
 
+/** Another name for what manifests call an image: `images` of a kustomization. */
+export interface Rename {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What one file says. Small, and without the text that it was read from. */
 export interface FileFacts {
   readonly path: string;
@@ -106,6 +116,8 @@ export interface FileFacts {
   readonly retags: readonly Retag[];
   /** Container images that it starts or fetches when it runs. */
   readonly starts: readonly NamedImage[];
+  /** What images of manifests are called when they are started. */
+  readonly renames?: readonly Rename[];
   /** Other files that take part. */
   readonly files: readonly string[];
   /** The paths of files whose variables it uses, whether they exist or not. */

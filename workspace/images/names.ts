@@ -15,16 +15,21 @@ export interface Draft {
   readonly parts: string[];
   /** The same as they are written. */
   readonly written: ImageTag[];
+  /** Where those that build it start it. */
+  readonly started: ImageTag[];
+  /** What it is called where it has no name. */
+  readonly aliases: Set<string>;
   /** The labels that those that build it give it. */
   readonly labels: Map<string, string>;
   /** What those that build it give its arguments. */
   readonly arguments: Readonly<Record<string, string>>[];
-  /** What those that build it give the names of contexts, the first that is known. */
-  readonly contexts: Map<string, NamedContext>;
+  /** What those that build it give the names of contexts. */
+  readonly contexts: Map<string, readonly NamedContext[]>;
 }
 
 export class ImageNames {
   private readonly byName = new Map<string, Draft[]>();
+  private readonly byAlias = new Map<string, Draft[]>();
   private readonly byLikeness: ReadonlyMap<string, Draft>;
 
   /** `asked`: all names that something is built on or starts. */
@@ -32,6 +37,7 @@ export class ImageNames {
     const all = [...drafts];
     for (const draft of all)
       for (const key of new Set(draft.tags.map(({ name }) => keyOf(name)))) push(this.byName, key, draft);
+    for (const draft of all) for (const alias of draft.aliases) push(this.byAlias, keyOf(alias), draft);
     this.byLikeness = resembling(all, asked, key => this.byName.has(key));
   }
 
@@ -43,7 +49,8 @@ export class ImageNames {
     const key = keyOf(name);
     const all = (this.byName.get(key) ?? []).filter(one => one !== except);
     if (all.length === 0) {
-      const draft = this.byLikeness.get(key);
+      const aliased = this.byAlias.get(key);
+      const draft = aliased?.length === 1 ? aliased[0] : this.byLikeness.get(key);
       return draft && draft !== except ? { draft, certain: false } : undefined;
     }
     const wanted = wholeOf(name);

@@ -4,8 +4,9 @@
  */
 import { nameOf } from '../../core/path.ts';
 import type { Setting } from '../../facts/config-files/setting.ts';
-import type { BuildCall, NamedImage } from './model.ts';
+import type { BuildCall, FileFacts, NamedImage, Rename } from './model.ts';
 import type { Naming } from './naming.ts';
+import { grouped, knownIn, nameIn } from './values.ts';
 
 /** https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/ */
 export const isKustomization = (path: string): boolean => /^(?:kustomization\.ya?ml|Kustomization)$/.test(nameOf(path));
@@ -60,22 +61,26 @@ export function ofHelmValues(settings: readonly Setting[], naming: Naming): read
 const uncertain = (one: NamedImage): NamedImage => ({ ...one, certain: false });
 
 /** The names that images get in place of those that the manifests have. */
-export function ofKustomization(settings: readonly Setting[], naming: Naming): readonly NamedImage[] {
-  const items = new Map<string, Map<string, Setting>>();
-  for (const one of settings) {
-    const [list, item, key, ...rest] = one.path;
-    if (list !== 'images' || item === undefined || key === undefined || rest.length > 0) continue;
-    items.set(item, (items.get(item) ?? new Map<string, Setting>()).set(key, one));
-  }
-  return [...items.values()].flatMap(item => {
-    const [old, name, tag, digest] = ['name', 'newName', 'newTag', 'digest'].map(key => item.get(key)?.literal);
-    const place = item.get('newName') ?? item.get('name');
+export function ofKustomization(
+  settings: readonly Setting[],
+  naming: Naming,
+): Required<Pick<FileFacts, 'starts' | 'renames'>> {
+  const items = grouped(settings, ({ path }) => (path[0] === 'images' && path.length === 3 ? 2 : undefined));
+  const starts: NamedImage[] = [];
+  const renames: Rename[] = [];
+  for (const item of items) {
+    const at = (key: string) => item.find(({ path }) => path[2] === key);
+    const [old, name, tag, digest] = ['name', 'newName', 'newTag', 'digest'].map(key => at(key)?.literal);
+    const place = at('newName') ?? at('name');
     const repository = name ?? old;
-    if (!place || repository === undefined || repository === '') return [];
+    if (!place || repository === undefined || repository === '') continue;
     const version = digest === undefined ? (tag === undefined || tag === '' ? '' : `:${tag}`) : `@${digest}`;
     const found = naming.named(`${repository}${version}`, place.value.span);
-    return found ? [found] : [];
-  });
+    if (!found) continue;
+    starts.push(found);
+    if (old && name && old !== name) renames.push({ from: old, to: found.name });
+  }
+  return { starts, renames };
 }
 
 /** https://skaffold.dev/docs/references/yaml/: a Dockerfile counts from its context, and the context from the file. */
@@ -86,16 +91,14 @@ export function ofSkaffold(artifacts: readonly (readonly Setting[])[], naming: N
     const image = at('image');
     const isOther = artifact.some(({ path }) => OTHER_BUILDERS.has(path[path.lastIndexOf('artifacts') + 2] ?? ''));
     if (!image || isOther) return [];
-    const known = (one: Setting | undefined): string | undefined =>
-      one?.literal === undefined ? undefined : naming.known(one.literal);
     const context = at('context');
     return [
       {
         names: nameIn(image, naming),
         by: 'skaffold' as const,
-        context: context ? known(context) : '.',
-        file: known(at('docker', 'dockerfile') ?? at('kaniko', 'dockerfile')),
-        target: known(at('docker', 'target') ?? at('kaniko', 'target')),
+        context: context ? knownIn(context, naming) : '.',
+        file: knownIn(at('docker', 'dockerfile') ?? at('kaniko', 'dockerfile'), naming),
+        target: knownIn(at('docker', 'target') ?? at('kaniko', 'target'), naming),
         span: image.span,
       },
     ];
@@ -103,8 +106,3 @@ export function ofSkaffold(artifacts: readonly (readonly Setting[])[], naming: N
 }
 
 const OTHER_BUILDERS: ReadonlySet<string> = new Set(['bazel', 'jib', 'buildpacks', 'ko', 'custom']);
-
-function nameIn(one: Setting, naming: Naming): readonly NamedImage[] {
-  const name = naming.named(one.literal, one.value.span);
-  return name ? [name] : [];
-}

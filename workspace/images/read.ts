@@ -11,13 +11,14 @@ import { Masks } from '../../facts/secrets/masking/masks.ts';
 import { includedIn } from './includes.ts';
 import type { FileFacts } from './model.ts';
 import { factsOfBuildFile, isQuadlet } from './of-build-file.ts';
+import { isDobi } from './of-dobi.ts';
 import { factsOfDocument, MAY_START } from './of-document.ts';
 import { isHelmValues, isKustomization, isManifest } from './of-manifest.ts';
 import { shapeOf } from './shape.ts';
 
 /** Whether a file that is no document may say something of images, by its path alone. */
 export function mayBuild(path: string): boolean {
-  if (isBuildPath(path) || isQuadlet(path) || isKustomization(path) || isHelmValues(path)) return true;
+  if (isBuildPath(path) || isQuadlet(path) || isKustomization(path) || isHelmValues(path) || isDobi(path)) return true;
   const kind = kindOfPath(path, '');
   return kind === 'compose' || kind === 'unit';
 }
