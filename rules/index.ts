@@ -272,6 +272,7 @@ import undeclaredAssignment from './packer/undeclared-assignment/rule.ts';
 import undeclaredSource from './packer/undeclared-source/rule.ts';
 import undeclaredVariable from './packer/undeclared-variable/rule.ts';
 import undefinedFromArgument from './dockerfile/undefined-from-argument/rule.ts';
+import undefinedInterface from './cloud-init/undefined-interface/rule.ts';
 import undefinedVariable from './dockerfile/undefined-variable/rule.ts';
 import undescribedBuild from './packer/undescribed-build/rule.ts';
 import undescribedUserData from './cloud-init/undescribed-user-data/rule.ts';
@@ -621,6 +622,7 @@ export const rules: readonly Rule[] = [
   undeclaredSource,
   undeclaredVariable,
   undefinedFromArgument,
+  undefinedInterface,
   undefinedVariable,
   undescribedBuild,
   undescribedUserData,
@@ -835,6 +837,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'undeclared-source',
   'undeclared-variable',
   'undefined-from-argument',
+  'undefined-interface',
   'undefined-variable',
   'unencrypted-image',
   'ungeneralized-image',

@@ -52,6 +52,7 @@ import rootAccountEnabled from './root-account-enabled/rule.ts';
 import secretThroughTemplate from './secret-through-template/rule.ts';
 import sshPasswordLogin from './ssh-password-login/rule.ts';
 import sudoWithoutPassword from './sudo-without-password/rule.ts';
+import undefinedInterface from './undefined-interface/rule.ts';
 import undescribedUserData from './undescribed-user-data/rule.ts';
 import unknownJinjaName from './unknown-jinja-name/rule.ts';
 import unknownKey from './unknown-key/rule.ts';
@@ -119,6 +120,7 @@ const rules: readonly Rule[] = [
   secretThroughTemplate,
   sshPasswordLogin,
   sudoWithoutPassword,
+  undefinedInterface,
   undescribedUserData,
   unknownJinjaName,
   unknownKey,

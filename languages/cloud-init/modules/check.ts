@@ -7,10 +7,11 @@ import { nearest } from '../../../core/nearest.ts';
 import { UNRESOLVED } from '../../../core/text.ts';
 import data from '../../../data/cloud-init-keys.json';
 import { isConfig } from '../forms.ts';
-import { asMap, asScalar, deref, entriesOf, get, textOf } from '../nodes.ts';
+import { deref, entriesOf, get, textOf } from '../nodes.ts';
 import type { CloudInitTree, YamlEntry, YamlMap, YamlNode, YamlScalar } from '../tree.ts';
 import { describe } from './describe.ts';
 import { cloudCfg, installer, networkConfig, userData } from './keys.ts';
+import { networkOf } from './network.ts';
 import type { Deprecation, Key, ListType, MapType, Rows, TextType, Type } from './types.ts';
 
 /** Keys and indices from the document's root. */
@@ -89,23 +90,16 @@ function typeOf({ form }: CloudInitTree): MapType {
 
 /** Issues in `network-config`, in `network` of `cloud.cfg` and of autoinstall. */
 function networkIssues(tree: CloudInitTree): readonly SchemaIssue[] {
-  const { form, root, autoinstall } = tree;
-  const ofInstaller = form !== 'network-config' && form !== 'cloud.cfg';
-  const outer =
-    form === 'network-config' ? root : form === 'cloud.cfg' ? get(root, 'network') : get(autoinstall, 'network');
-  const map = asMap(outer);
-  // Both forms may be wrapped in `network` once.
-  const wrapped = asMap(get(map, 'network'));
-  const inner = wrapped ?? map;
-  if (!inner) return [];
-  const beside = form === 'network-config' && wrapped ? map!.entries.filter(isBeside) : [];
+  const network = networkOf(tree);
+  if (!network) return [];
+  const { form } = tree;
+  const { outer: map, map: inner, version, ofInstaller } = network;
+  const beside = form === 'network-config' && inner !== map ? map.entries.filter(isBeside) : [];
   const issues = beside.map((entry): SchemaIssue => {
-    const siblings = new Set(map!.entries.map(({ name }) => name));
+    const siblings = new Set(map.entries.map(({ name }) => name));
     return { kind: 'unknown-key', entry, path: [entry.name!], known: ['network'], siblings, network: true };
   });
-  const version = asScalar(get(inner, 'version'))?.value;
-  // The installer reads version 2 only.
-  if (version === 2 || (version === 1 && !ofInstaller)) {
+  if (version !== undefined) {
     const inside = issuesAgainst({ ...tree, root: inner }, networkConfig[version]());
     issues.push(...inside.map(issue => (issue.kind === 'unknown-key' ? { ...issue, network: true } : issue)));
   } else if (form !== 'cloud.cfg' && !beside.some(({ name }) => name === 'version'))
