@@ -188,6 +188,7 @@ import nearDuplicateSources from './packer/near-duplicate-sources/rule.ts';
 import noSecurityUpdates from './cloud-init/no-security-updates/rule.ts';
 import nodeCacheLeft from './dockerfile/node-cache-left/rule.ts';
 import npmStrictSslOff from './shared/npm-strict-ssl-off/rule.ts';
+import omittedModule from './cloud-init/omitted-module/rule.ts';
 import oneTimeBootcmd from './cloud-init/one-time-bootcmd/rule.ts';
 import openBuildSecurityGroup from './packer/open-build-security-group/rule.ts';
 import openService from './shared/open-service/rule.ts';
@@ -538,6 +539,7 @@ export const rules: readonly Rule[] = [
   noSecurityUpdates,
   nodeCacheLeft,
   npmStrictSslOff,
+  omittedModule,
   oneTimeBootcmd,
   openBuildSecurityGroup,
   openService,

@@ -95,6 +95,15 @@ export const MEANT: readonly Meant[] = [
     because: 'a negative number is the same as none',
   },
   {
+    like: /^silent \| cloud-config .* is a required property$/,
+    text: /^merge_(?:how|type):/m,
+    because: 'what is merged into other user-data may leave a key to that',
+  },
+  {
+    like: /^silent \| network 1 .* to null at .*\.mtu /,
+    because: 'no value is the same as no key',
+  },
+  {
     like: /^silent \| network 1 .*network\.config\.\*\.params\b/,
     because: 'renderers read names and types of params that the schema does not have',
   },

@@ -39,6 +39,7 @@ import missingHeader from './missing-header/rule.ts';
 import missingKey from './missing-key/rule.ts';
 import missingMetaData from './missing-meta-data/rule.ts';
 import noSecurityUpdates from './no-security-updates/rule.ts';
+import omittedModule from './omitted-module/rule.ts';
 import oneTimeBootcmd from './one-time-bootcmd/rule.ts';
 import passwordlessSudo from './passwordless-sudo/rule.ts';
 import phoneHomeOverHttp from './phone-home-over-http/rule.ts';
@@ -107,6 +108,7 @@ const rules: readonly Rule[] = [
   missingKey,
   missingMetaData,
   noSecurityUpdates,
+  omittedModule,
   oneTimeBootcmd,
   passwordlessSudo,
   phoneHomeOverHttp,
