@@ -11,6 +11,7 @@ const LEFT_OUT = {
   'dotnet-images': ['license', 'notes', 'commit'],
   'official-images': ['license', 'notes', 'commit'],
   'secret-formats': ['notes', 'docs', 'note'],
+  'vendor-images': ['notes'],
 };
 
 /** The module for a data file: an object with the same keys, each a getter. Keys of `leftOut` are dropped at any depth. */

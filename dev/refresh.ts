@@ -8,6 +8,7 @@ import { END_OF_LIFE } from './refresh/end-of-life.ts';
 import { OFFICIAL_IMAGES } from './refresh/official-images.ts';
 import { PACKER_COMPONENTS } from './refresh/packer.ts';
 import { SECRET_FORMATS } from './refresh/secret-formats.ts';
+import { VENDOR_IMAGES } from './refresh/vendor-images.ts';
 
 /** The keeper of each file in `data/`, by the name that the command takes. */
 export const KEEPERS: Readonly<Record<string, Keeper<DataFile>>> = {
@@ -17,6 +18,7 @@ export const KEEPERS: Readonly<Record<string, Keeper<DataFile>>> = {
   'official-images': OFFICIAL_IMAGES,
   packer: PACKER_COMPONENTS,
   'secret-formats': SECRET_FORMATS,
+  'vendor-images': VENDOR_IMAGES,
 };
 
 /** Runs the command; resolves to the exit code: 1 for data that is too old or invalid, 2 for usage and I/O errors. */

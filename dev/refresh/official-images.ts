@@ -102,7 +102,7 @@ function inOrder(data: Data): Data {
 }
 
 /** What is wrong with the groups of a file. */
-export function tagProblems({ architectures, images }: Data): readonly string[] {
+export function tagProblems({ architectures, images }: Pick<Data, 'architectures' | 'images'>): readonly string[] {
   return Object.entries(images).flatMap(([name, groups]) =>
     groups.flatMap(group => {
       const [index = '', ...tags] = group.split(' ');

@@ -4,30 +4,10 @@ import { type Fix, fix } from '../../core/finding.ts';
 import type { Download } from '../downloads.ts';
 import { tagReading } from '../end-of-life/images.ts';
 import { parseImageReference } from '../image-reference.ts';
-import { packageInstalls } from '../package-installs.ts';
-import { type Given, givenVariable } from './environment.ts';
-import { fetcherLike, generatedNote, isPlain, jointFor, laidOut, systemOf } from './replaced.ts';
-
-interface Situation {
-  readonly build: ImageBuild;
-  readonly stage: Stage;
-  /** The program that downloads. */
-  readonly program: string;
-  /** What is written before the program that runs the script: variables, `sudo`. */
-  readonly before: string;
-  /** The words that the script gets, as they are written. */
-  readonly asked: readonly string[];
-  /** The program that runs the script, as it is written. */
-  readonly runner: string;
-  /** What a variable has that the script reads. */
-  given(variable: string): Given | undefined;
-}
-
-interface Installer {
-  readonly title: string;
-  readonly url: RegExp;
-  commands(situation: Situation): readonly string[] | undefined;
-}
+import { ARCHIVES } from './archives.ts';
+import { givenVariable } from './environment.ts';
+import { fetcherLike, generatedNote, isPlain, joined, laidOut } from './replaced.ts';
+import { type Installer, isForOtherMachines, libcOf } from './situation.ts';
 
 const INSTALLERS: readonly Installer[] = [
   {
@@ -39,8 +19,7 @@ const INSTALLERS: readonly Installer[] = [
       if (['RUSTUP_VERSION', 'RUSTUP_UPDATE_ROOT'].some(name => before.includes(`${name}=`) || given(name)))
         return undefined;
       const libc = libcOf(build, stage);
-      if (libc === undefined || !asked.includes('-y') || OTHER_MACHINES.test(build.source.text.slice(0, LONGEST)))
-        return undefined;
+      if (libc === undefined || !asked.includes('-y') || isForOtherMachines(build)) return undefined;
       const file = '/tmp/rustup-init';
       const url = `https://static.rust-lang.org/rustup/dist/$(uname -m)-unknown-linux-${libc}/rustup-init`;
       const { print, save } = fetcherLike(program);
@@ -85,20 +64,24 @@ const INSTALLERS: readonly Installer[] = [
       ];
     },
   },
+  ...ARCHIVES,
+  {
+    // https://docs.k3s.io/installation/configuration, which serves the script of the repository
+    title: "Check K3s' script with the checksum in its repository",
+    url: /^https:\/\/get\.k3s\.io\/?$/,
+    commands({ asked, before, program, runner }) {
+      const file = '/tmp/k3s-install.sh';
+      const { print, save } = fetcherLike(program);
+      const sums = 'https://raw.githubusercontent.com/k3s-io/k3s/master/install.sh.sha256sum';
+      return [
+        save('https://get.k3s.io', file),
+        `echo "$(${print} ${sums} | cut -d' ' -f1)  ${file}" | sha256sum -c -`,
+        `${before}${runner} ${[file, ...asked].join(' ')}`,
+        `rm ${file}`,
+      ];
+    },
+  },
 ];
-
-const LONGEST = 200_000;
-/** What `uname -m` is not a part of the name of, or has no download. */
-const OTHER_MACHINES = /\b(?:arm32|armhf|armv[67]|arm\/v[67]|i386|i686|riscv64|ppc64le|s390x)|\barm32v/i;
-
-/** Which libc a stage has, as far as its base or its package manager say. */
-function libcOf(build: ImageBuild, stage: Stage): 'gnu' | 'musl' | undefined {
-  const product = systemOf(stage)?.product;
-  const managers = packageInstalls(build).flatMap(one => (one.stage === stage ? one.manager : []));
-  if (product === 'Alpine Linux' || managers.includes('apk')) return 'musl';
-  return product !== undefined || managers.some(manager => GNU.has(manager)) ? 'gnu' : undefined;
-}
-const GNU: ReadonlySet<string> = new Set(['apt', 'yum', 'dnf', 'microdnf', 'tdnf', 'zypper', 'system']);
 
 /** Whether a stage starts from an image of Python, which has `venv`. */
 function isOnPython({ bases }: Stage, build: ImageBuild, depth = 0): boolean {
@@ -125,14 +108,16 @@ export function installerFix(
   const { args, command: ran, programWord } = runner.invocation;
   const [first, second, ...more] = command.pipeline;
   if (first !== command || second !== ran || more.length > 0) return undefined;
-  if (!isPlain(invocation) || ran.redirects.length > 0 || ran.within.length > 0) return undefined;
+  if (!isPlain(invocation) || ran.redirects.length > 0) return undefined;
+  if (ran.within.some(one => one !== 'condition')) return undefined;
   const { text } = script.text;
   const words = args.map(({ raw }) => raw);
-  const asked = words[0] === '-s' && words[1] === '--' ? words.slice(2) : words[0] === '-' ? words.slice(1) : words;
+  const asked =
+    words[0] === '-s' && /^--?$/.test(words[1] ?? '') ? words.slice(2) : words[0] === '-' ? words.slice(1) : words;
   if (asked.some(word => word.includes('\n')) || (asked === words && words.length > 0)) return undefined;
   const before = text.slice(ran.start, programWord.start).replaceAll(/\s{1,20}/g, ' ');
   const commands = installer.commands({
-    ...{ asked, before, build, program, stage },
+    ...{ asked, before, build, found: installer.url.exec(literal!)!, program, stage },
     runner: programWord.raw,
     given: variable => givenVariable(variable, { invocation, stage, step }, build),
   });
@@ -141,7 +126,7 @@ export function installerFix(
     fix(
       'suggested',
       installer.title + generatedNote(build),
-      laidOut(script.text.replace(command.start, ran.end, commands.join(jointFor(invocation))), build),
+      laidOut(script.text.replace(command.start, ran.end, joined(commands, invocation, build)), build),
     )
   );
 }

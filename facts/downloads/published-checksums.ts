@@ -4,9 +4,10 @@ import { type Fix, fix } from '../../core/finding.ts';
 import { quoted } from '../../core/quoted.ts';
 import type { Word } from '../../core/shell-tree.ts';
 import { UNRESOLVED } from '../../core/text.ts';
+import type { Invocation } from '../../shell/invocations.ts';
 import { readArguments } from '../../shell/programs/index.ts';
 import type { Download } from '../downloads.ts';
-import { fetcherLike, generatedNote, isPlain, jointFor, laidOut, stopsAtFailure } from './replaced.ts';
+import { fetcherLike, generatedNote, isPlain, joined, jointFor, laidOut, stopsAtFailure } from './replaced.ts';
 
 /** The address of a file, that of its checksum or of a list of those of a release, and the name in the list. */
 type Published = readonly [file: RegExp, sums: string, name?: string];
@@ -109,8 +110,9 @@ export function checksumFix({ invocation, path, runner, source }: Download, buil
   if (!invocation || runner?.how === 'pipe' || runner?.how === 'substitution' || path === undefined) return undefined;
   const { command, program, script } = invocation;
   if (!/^(?:curl|wget)$/.test(program) || !isPlain(invocation, true) || command.pipeline.length > 1) return undefined;
-  // A check that stops nothing is none.
-  if (!stopsAtFailure(invocation, build)) return undefined;
+  // A check that stops nothing is none: then the program that runs the file waits for it.
+  const guarded = stopsAtFailure(invocation, build) ? undefined : guardedBy(invocation, runner?.invocation);
+  if (guarded === undefined && !stopsAtFailure(invocation, build)) return undefined;
   const url = [...invocation.args].find(({ value }) => value === source);
   const file = url && savedAs(invocation, url, path);
   const sums = url && file !== undefined ? sumsOf(url) : undefined;
@@ -119,12 +121,23 @@ export function checksumFix({ invocation, path, runner, source }: Download, buil
   // The names in the lists of CMake have capitals in older releases.
   const listed = sums.name === undefined ? '' : ` | grep ${/^cmake-/.test(sums.name) ? '-i ' : ''}" ${sums.name}$"`;
   const tool = sums.address.endsWith('.sha512') ? 'sha512sum' : 'sha256sum';
-  const check = `${jointFor(invocation)}echo "$(${print} "${sums.address}"${listed} | cut -d' ' -f1)  ${file}" | ${tool} -c -`;
+  const check = `echo "$(${print} "${sums.address}"${listed} | cut -d' ' -f1)  ${file}" | ${tool} -c -`;
   return fix(
     'suggested',
     `Check it with the checksum from ${quoted(hostOf(sums.address))}${generatedNote(build)}`,
-    laidOut(script.text.replace(command.end, command.end, check), build),
+    guarded === undefined
+      ? laidOut(script.text.insert(command.end, `${jointFor(invocation)}${check}`), build)
+      : script.text.insert(guarded, joined([check, ''], runner!.invocation, build)),
   );
+}
+
+/** Where a check has to be so that the program which runs the file depends on it: before that command. */
+function guardedBy({ command, script }: Invocation, runner: Invocation | undefined): number | undefined {
+  if (!runner || runner.script !== script || runner.command.start <= command.end) return undefined;
+  const { background, operator, pipeline, start, within } = runner.command;
+  const isAlone = pipeline.length <= 1 && operator !== '||' && operator !== '&' && !background;
+  const isBeside = within.length === command.within.length && within.every(one => one === 'condition');
+  return isAlone && isBeside ? start : undefined;
 }
 
 const hostOf = (address: string): string => /^https:\/\/([^/]{1,60})/.exec(address)?.[1] ?? '';

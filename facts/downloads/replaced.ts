@@ -18,9 +18,14 @@ export function systemOf({ bases }: Stage): { readonly product: string; readonly
     const product = system?.product ?? tagReading(reference.repository)?.version;
     const release = system?.release ?? cycle;
     if (product !== undefined && release !== undefined) return { product, release };
+    const named = NAMED.exec(reference.tag);
+    if (named) return { product: named[1] === 'ubuntu' ? 'Ubuntu' : 'Debian', release: named[2]! };
   }
   return undefined;
 }
+
+/** A tag that begins with the distribution and its release: `ubuntu-22.04`. */
+const NAMED = /^(ubuntu|debian)-(\d{2}(?:\.\d{2})?)(?:-|$)/;
 
 /** The release of a product whose image a stage starts from: `8.3` of `php:8.3-fpm-alpine`. */
 export function releaseOf({ bases }: Stage, product: string): string | undefined {
@@ -71,6 +76,16 @@ export const jointFor = (invocation: Invocation): ' && ' | '; ' =>
     ? '; '
     : ' && ';
 
+/** Commands that take the place of one: in a script of several lines that nothing continues, each on a line of its own. */
+export function joined(commands: readonly string[], invocation: Invocation, { language }: ImageBuild): string {
+  const { command, script } = invocation;
+  const { text } = script.text;
+  const joint = jointFor(invocation);
+  const line = text.slice(text.lastIndexOf('\n', command.start - 1) + 1, command.start);
+  const hasOwnLine = language === 'cloud-init' && text.includes('\n') && /^[ \t]{0,40}$/.test(line);
+  return commands.join(hasOwnLine ? `${joint.trimEnd()}\n${line}` : joint);
+}
+
 /** Whether nothing runs after a command that fails: the script stops there, or what is joined to it by `&&` does not run. */
 export function stopsAtFailure(invocation: Invocation, { language }: ImageBuild): boolean {
   const after = commandAfter(invocation);
@@ -82,7 +97,7 @@ export function isPlain({ command, program, script, via }: Invocation, mayBeSave
   const before = script.text.text.slice(0, command.start).trimEnd();
   return (
     PLAIN_PROGRAMS.has(program) &&
-    command.within.length === 0 &&
+    command.within.every(one => one === 'condition') &&
     (command.redirects.length === 0 || (mayBeSaved && command.redirects.every(({ operator }) => operator === '>'))) &&
     via.every(one => one === 'sudo') &&
     command.operator !== '||' &&

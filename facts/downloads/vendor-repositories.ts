@@ -6,7 +6,7 @@ import type { Invocation } from '../../shell/invocations.ts';
 import type { Download } from '../downloads.ts';
 import { packageInstalls } from '../package-installs.ts';
 import { givenVariable, setsVariables } from './environment.ts';
-import { generatedNote, isAskedNothing, isPlain, isUsedElsewhere, jointFor, laidOut, systemOf } from './replaced.ts';
+import { generatedNote, isAskedNothing, isPlain, isUsedElsewhere, joined, laidOut, systemOf } from './replaced.ts';
 
 /** What a script does, in two parts: the repository, and what it installs from it. */
 interface Vendor {
@@ -139,13 +139,15 @@ export function repositoryFix(download: Download, build: ImageBuild): Fix | unde
   if (!vendor || !invocation || !runner || runner.invocation.script !== invocation.script) return undefined;
   if (isTooOld(stage) || (vendor.releases && !isAmong(vendor.releases, stage))) return undefined;
   const systems = packageInstalls(build).flatMap(one => (one.stage === stage ? one.manager : []));
-  if (vendor.anySystem && !systems.includes('apt') && !APT.has(systemOf(stage)?.product ?? '')) return undefined;
+  const isApt =
+    systems.includes('apt') || APT.has(systemOf(stage)?.product ?? '') || USES_APT.test(invocation.script.text.text);
+  if (vendor.anySystem && !isApt) return undefined;
   if (systems.some(manager => OTHER_SYSTEMS.has(manager)) || !isPlain(invocation) || !isPlain(runner.invocation))
     return undefined;
   const place = { invocation: runner.invocation, stage, step };
   if (setsVariables(runner.invocation) || vendor.reads?.some(name => givenVariable(name, place, build)))
     return undefined;
-  const shell = shellFor(invocation.program, runner.invocation.via.includes('sudo'), build.language === 'cloud-init');
+  const shell = shellFor(invocation.program, isWithSudo(runner.invocation), build.language === 'cloud-init');
   const asked = vendor.asks ? askedFor(runner.invocation, vendor.asks) : '';
   if (asked === undefined) return undefined;
   const setUp = vendor.setUp(vendor.url.exec(literal!)!, shell, asked);
@@ -166,7 +168,7 @@ export function repositoryFix(download: Download, build: ImageBuild): Fix | unde
       'suggested',
       title,
       laidOut(
-        text.replace(fetched.start, ran.end, [...setUp, vendor.install(shell, asked)].join(jointFor(invocation))),
+        text.replace(fetched.start, ran.end, joined([...setUp, vendor.install(shell, asked)], invocation, build)),
         build,
       ),
     );
@@ -178,7 +180,7 @@ export function repositoryFix(download: Download, build: ImageBuild): Fix | unde
   return fix(
     'suggested',
     title,
-    laidOut(text.replace(fetched.start, fetched.end, setUp.join(jointFor(invocation))), build),
+    laidOut(text.replace(fetched.start, fetched.end, joined(setUp, invocation, build)), build),
     laidOut(text.replace(ran.start, ran.end, vendor.install(shell, asked)), build),
   );
 }
@@ -204,9 +206,15 @@ function askedFor({ args }: Invocation, asks: RegExp): string | undefined {
     : undefined;
 }
 
+/** A script that updates APT's lists is for a system that has it. */
+const USES_APT = /\bapt(?:-get)? (?:-\S{1,20} ){0,3}(?:update|upgrade|install)\b/;
 /** Whose packages are APT's. */
 const APT: ReadonlySet<string> = new Set(['Debian', 'Ubuntu']);
 const OTHER_SYSTEMS: ReadonlySet<string> = new Set(['apk', 'yum', 'dnf', 'microdnf', 'tdnf', 'zypper', 'pacman']);
+
+/** Scripts of vendors get their rights by themselves, where the commands around them use `sudo`. */
+const isWithSudo = ({ script, via }: Invocation): boolean =>
+  via.includes('sudo') || /(?:^|[\n;&|])[ \t]{0,20}sudo /.test(script.text.text);
 
 function shellFor(program: string, asRoot: boolean, inYaml: boolean): Shell {
   const sudo = asRoot ? 'sudo ' : '';

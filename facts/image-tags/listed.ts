@@ -1,6 +1,7 @@
 import { memoOfText } from '../../core/memo.ts';
 import dotnet from '../../data/dotnet-images.json';
 import official, { type OfficialImagesData } from '../../data/official-images.json';
+import vendors from '../../data/vendor-images.json';
 import { officialName } from '../end-of-life/images.ts';
 import { type TagParts, tagParts } from './parts.ts';
 
@@ -10,10 +11,13 @@ export interface TagGroup {
   readonly architectures: readonly string[];
 }
 
-/** .NET's images are listed by their name in full, Docker's by their bare name. */
+/** The images of .NET and of vendors are listed by their name in full, Docker's by their bare name. */
 const DOTNET = 'mcr.microsoft.com/dotnet/';
 
-const tableOf = (name: string): OfficialImagesData => (name.startsWith(DOTNET) ? dotnet : official);
+const VENDORS = /^(?:registry\.access\.redhat\.com|registry\.redhat\.io|vault\.habana\.ai)\//;
+
+const tableOf = (name: string): OfficialImagesData =>
+  name.startsWith(DOTNET) ? dotnet : VENDORS.test(name) ? vendors : official;
 
 /** The day on which the tags of a repository were listed. */
 export const listedOn = (repository: string): string => tableOf(officialName(repository)).date;

@@ -86,8 +86,12 @@ function lineEnd(text: string, from: number): number {
 export function deferral(tree: CloudInitTree, file: YamlMap, place: YamlEntry): Edit | undefined {
   const said = asScalar(get(file, 'defer'));
   if (said) return said.written.replace(0, said.written.text.length, 'true');
-  if (entryOf(file, 'defer')) return undefined;
-  return file.flow && file.entries.includes(place)
-    ? place.value.written.insert(place.value.written.text.length, ', defer: true')
-    : lineBehind(tree, file, place, 'defer: true');
+  return entryOf(file, 'defer') ? undefined : entryBehind(tree, file, place, 'defer: true');
+}
+
+/** Adds `key: value` after an entry, on a line of its own or in the same `{…}`. */
+export function entryBehind(tree: CloudInitTree, map: YamlMap, place: YamlEntry, text: string): Edit | undefined {
+  return map.flow && map.entries.includes(place)
+    ? place.value.written.insert(place.value.written.text.length, `, ${text}`)
+    : lineBehind(tree, map, place, text);
 }

@@ -1,4 +1,7 @@
-/** Takes the password of an account out of user-data, where the account has SSH keys to log in with. */
+/**
+ * Takes secrets out of user-data: the password of an account, where it has SSH keys to log in with; others are in
+ * `withdraw-values.ts`.
+ */
 import { type Fix, fix } from '../../core/finding.ts';
 import { memo } from '../../core/memo.ts';
 import type { Edit, Span } from '../../core/text.ts';
@@ -6,11 +9,17 @@ import { removal } from './edits.ts';
 import { type Account, accountEntry, accountsOf, accountText, PASSWORD_KEYS } from './logins.ts';
 import { asScalar, booleanOf, entryOf, itemsOf } from './nodes.ts';
 import type { CloudInitTree } from './tree.ts';
+import { randomPassword, withoutHostKeys, withoutToken } from './withdraw-values.ts';
 
-/** `undefined` where the place is not such a password. */
+/** `undefined` where the place is nothing that can be taken out. */
 export function withdraw(tree: CloudInitTree, { start, end, file }: Span): Fix | undefined {
   const found = file === undefined ? passwordsIn(tree).get(start) : undefined;
-  return found && end <= found.end ? lockPassword(tree, found.account) : undefined;
+  if (found) return end <= found.end ? lockPassword(tree, found.account) : undefined;
+  return file === undefined
+    ? (randomPassword(tree, { start, end }) ??
+        withoutHostKeys(tree, { start, end }) ??
+        withoutToken(tree, { start, end }))
+    : undefined;
 }
 
 /** The accounts by the offset of their password. */

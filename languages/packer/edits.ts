@@ -249,6 +249,46 @@ function removeLine(
   return edits;
 }
 
+/**
+ * Puts attributes that follow each other into a nested block at their place, each under the name that `nameOf` gives;
+ * `undefined` where something is between them.
+ */
+export function intoBlock(
+  block: PackerBlock,
+  attributes: readonly PackerAttribute[],
+  type: string,
+  nameOf: (name: string) => string,
+): readonly Edit[] | undefined {
+  const { source } = block;
+  const { text } = source;
+  const nodes = attributes.map(({ hcl }) => hcl).toSorted((a, b) => a.start - b.start);
+  const lines = nodes.map(node => wholeLines(text, node));
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (!isInHcl(block) || !first || !last || block.blocks(type).length > 0) return undefined;
+  const isInRow = lines.every(
+    (line, i) => line && isOneLine(text, nodes[i]!) && (i === 0 || line.start === lines[i - 1]?.end),
+  );
+  if (!isInRow) return undefined;
+  const outer = lineIndent(text, nodes[0]!.start);
+  const names = nodes.map(({ name }) => nameOf(name.text));
+  const widest = Math.max(...names.map(({ length }) => length));
+  const inner = nodes.map(
+    (node, i) => `${outer}  ${names[i]!.padEnd(widest)} = ${text.slice(node.value.start, lineEnd(text, node.end))}`,
+  );
+  const eol = lineBreak(text);
+  const known = byStart(text, linesOf(block));
+  const above = first.start > 0 ? adjacentLines(text, known, lineStart(text, first.start - 1), -1) : [];
+  const below = adjacentLines(text, known, last.end, 1);
+  const own = nodes.flatMap(node => known.get(lineStart(text, node.start)) ?? []);
+  const written = [`${outer}${type} {`, ...inner, `${outer}}`].join(eol);
+  // An empty line separates the block from attributes.
+  const gap = (lines: readonly AlignedLine[]): string => (lines.length > 0 ? eol : '');
+  const edit = source.replace(first.start, last.end, `${gap(above)}${written}${eol}${gap(below)}`);
+  const isAligned = areAligned([...above, ...own, ...below]);
+  const padded = isAligned ? [above, below].flatMap(group => pad(source, group, widestName(group))) : [];
+  return edit && [edit, ...padded];
+}
+
 function pad(source: SourceText, lines: readonly AlignedLine[], widest: number): Edit[] {
   return lines.flatMap(line => {
     const spaces = ' '.repeat(widest - nameWidth(line) + 1);

@@ -1,5 +1,6 @@
-import type { Finding } from '../../../core/finding.ts';
+import { type Finding, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { removal } from '../../../languages/cloud-init/edits.ts';
 import { asScalar, asSeq, booleanOf, entryOf, get, itemsOf, textOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { CloudInitTree, YamlEntry, YamlMap, YamlNode } from '../../../languages/cloud-init/tree.ts';
@@ -49,6 +50,7 @@ export default defineCloudInitRule({
           span: config.key.span,
           severity: 'warning',
           related: [{ message: '`layout` is set here', span: layout.span }],
+          fixes: [fix('suggested', 'Remove `config`, which is ignored', removal(tree, storage, config))],
         };
     } else if (config && asSeq(config.value)) yield* actionProblems(config, tree);
   },

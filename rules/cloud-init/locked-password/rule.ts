@@ -1,5 +1,5 @@
 import { type Finding, fix } from '../../../core/finding.ts';
-import { removal } from '../../../languages/cloud-init/edits.ts';
+import { entryBehind, removal } from '../../../languages/cloud-init/edits.ts';
 import { isUserData } from '../../../languages/cloud-init/forms.ts';
 import { accountText, loginsOf, PASSWORD_KEYS } from '../../../languages/cloud-init/logins.ts';
 import { isForWindows } from '../../../languages/cloud-init/modules/other-readers.ts';
@@ -36,6 +36,9 @@ export default defineCloudInitRule({
           lock && value
             ? fix('suggested', 'Set `lock_passwd: false`', value.written.replace(0, value.written.text.length, 'false'))
             : undefined,
+          lock
+            ? undefined
+            : fix('suggested', 'Add `lock_passwd: false`', entryBehind(tree, account.map, entry, 'lock_passwd: false')),
         ],
       };
     }

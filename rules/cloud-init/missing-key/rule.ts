@@ -1,4 +1,5 @@
-import { type Finding, fix } from '../../../core/finding.ts';
+import { type Finding, type Fix, fix } from '../../../core/finding.ts';
+import { nearest } from '../../../core/nearest.ts';
 import { eitherOf, quoted } from '../../../core/quoted.ts';
 import { type Path, schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
 import { pathText } from '../../../languages/cloud-init/modules/describe.ts';
@@ -26,10 +27,12 @@ export default defineCloudInitRule({
         yield nameless(map, path);
         continue;
       }
+      const slip = misspelled(map, names);
       yield {
         message: `${path.length > 0 ? quoted(pathText(path)) : 'Network configuration'} has no ${eitherOf(names)}`,
-        help: `Add ${names.length > 1 ? 'one of them' : 'it'}, or check the indentation`,
+        ...(slip ? {} : { help: `Add ${names.length > 1 ? 'one of them' : 'it'}, or check the indentation` }),
         span: map.entries[0]?.key.span ?? map.span,
+        fixes: [slip],
       };
     }
   },
@@ -38,6 +41,16 @@ export default defineCloudInitRule({
 /** https://docs.cloud-init.io/en/latest/reference/merging.html */
 function isMerged({ root }: CloudInitTree): boolean {
   return ['merge_how', 'merge_type'].some(key => entryOf(root, key) !== undefined);
+}
+
+/** One of its keys is written almost like the one that is missing. */
+function misspelled({ entries }: YamlMap, names: readonly string[]): Fix | undefined {
+  for (const { key, name } of entries) {
+    const meant = name === undefined || names.includes(name) ? undefined : nearest(name, names);
+    if (meant !== undefined && key.written.text === name)
+      return fix('suggested', `Rename it to \`${meant}\``, key.written.replace(0, key.written.text.length, meant));
+  }
+  return undefined;
 }
 
 /** cloud-init takes such a user for the default one (`_normalize_users` in `cloudinit/distros/ug_util.py`). */

@@ -1,4 +1,6 @@
+import { fix } from '../../../core/finding.ts';
 import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
+import { withoutInstruction } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
@@ -25,6 +27,13 @@ export default defineDockerfileRule({
           : '`SIGSTOP` pauses the program and does not stop it',
         help: 'Use a signal that the program handles, such as `SIGTERM`',
         span: instruction.signal.span,
+        fixes: [
+          fix(
+            'suggested',
+            'Remove it, so that the signal of the base image applies',
+            withoutInstruction(file, instruction),
+          ),
+        ],
       };
     }
   },

@@ -5,7 +5,13 @@ import { isStillThere, type OldName, oldNameOf } from '../../../languages/packer
 import type { UsedComponent } from '../../../languages/packer/components/resolve.ts';
 import { contentsOf } from '../../../languages/packer/components/table.ts';
 import { allowsBefore, versionOf } from '../../../languages/packer/components/versions.ts';
-import { insertBefore, removeAttribute, removeBlock, renameAttribute } from '../../../languages/packer/edits.ts';
+import {
+  insertBefore,
+  intoBlock,
+  removeAttribute,
+  removeBlock,
+  renameAttribute,
+} from '../../../languages/packer/edits.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { knownBlocks } from '../../../languages/packer/schema.ts';
 import type { PackerAttribute, PackerBlock, PackerLabel, PackerTree } from '../../../languages/packer/tree.ts';
@@ -79,12 +85,16 @@ function* oldNames(block: PackerBlock, used: UsedComponent): Iterable<Finding> {
   const [first, ...others] = grouped;
   // Its name repeats that of the block: https://developer.hashicorp.com/packer/integrations/hashicorp/proxmox/latest/components/builder/iso
   const renames = grouped.some(({ name }) => name === 'unmount_iso') ? ', and rename `unmount_iso` to `unmount`' : '';
+  const moved = first && intoBlock(block, grouped, 'boot_iso', name => (name === 'unmount_iso' ? 'unmount' : name));
   if (first)
     yield {
       message: `${namesOf(grouped.map(({ name }) => name))} ${others.length > 0 ? 'are' : 'is'} deprecated outside a \`boot_iso\` block`,
       help: `Move ${others.length > 0 ? 'them' : 'it'} into a \`boot_iso\` block${renames}`,
       span: first.nameSpan,
       related: others.map(({ name, nameSpan }) => ({ message: `\`${name}\``, span: nameSpan })),
+      fixes: [
+        moved && fix('suggested', `Move ${others.length > 0 ? 'them' : 'it'} into a \`boot_iso\` block`, ...moved),
+      ],
     };
 }
 

@@ -97,12 +97,14 @@ function helpFor({ build, kept, os, sources }: Ungeneralized): string {
 
 function lastStep({ build, kept, os, sources }: Ungeneralized): Fix | undefined {
   const onAzure = sources.filter(({ type }) => type.startsWith('azure')).length;
-  // One step for all sources of the build, those that need none included.
-  if (os === undefined || (onAzure > 0 && onAzure < sources.length) || sources.length < build.sources.length)
-    return undefined;
+  if (os === undefined || (onAzure > 0 && onAzure < sources.length)) return undefined;
   const step = os === 'linux' ? (onAzure > 0 ? AZURE_LINUX : linuxStep(kept)) : onAzure > 0 ? AZURE_WINDOWS : undefined;
   if (step === undefined) return undefined;
+  // The other machines of the build need none, or have no agent of Azure.
+  const only = sources.length < build.sources.length ? sources.map(({ name, type }) => `"${type}.${name}"`) : [];
+  const list = `only${step.includes('execute_command') ? ' '.repeat(11) : ''} = [${only.join(', ')}]`;
+  const written = only.length > 0 ? step.replace('{\n', `{\n  ${list}\n`) : step;
   const after = build.block.blocks().find(({ type }) => type.startsWith('post-processor'));
-  const edits = after ? insertBefore(after, step) : insertBlock(build.block, step);
+  const edits = after ? insertBefore(after, written) : insertBlock(build.block, written);
   return edits && fix('suggested', 'Add a last step that generalizes the machine', ...edits);
 }

@@ -1,8 +1,9 @@
+import { fix } from '../../../core/finding.ts';
 import { nameOf } from '../../../core/path.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { Script } from '../../../core/script.ts';
 import type { Command, Expansion, Word } from '../../../core/shell-tree.ts';
-import type { Span } from '../../../core/text.ts';
+import type { Edit, Span } from '../../../core/text.ts';
 import { asksForSecret, placeOf } from '../../../facts/secrets/exposures/exposure.ts';
 import { credentialFile } from '../../../facts/secrets/exposures/files.ts';
 import { keyIdsIn } from '../../../facts/secrets/key-ids.ts';
@@ -37,6 +38,7 @@ export default defineBuildRule({
             help: 'Turn tracing off with `set +x` before the secret is used',
             span: traced.span,
             related: [{ message: 'Tracing is turned on here', span: traced.from }],
+            fixes: [traced.off && fix('suggested', 'Turn tracing off', traced.off)],
           };
       }
       for (const { what, span } of printed(invocation, isSecret))
@@ -125,21 +127,35 @@ function isLiteral(name: string, script: Script): boolean {
 }
 
 /** The first use of a secret that the shell prints because of `set -x`. */
-function firstTraced(script: Script, isSecret: IsSecret): (Printed & { readonly from: Span }) | undefined {
+function firstTraced(
+  script: Script,
+  isSecret: IsSecret,
+): (Printed & { readonly from: Span; readonly off: Edit | undefined }) | undefined {
   let from: Span | undefined;
+  let off: Edit | undefined;
   for (const { args, command, program } of invocationsOf(script)) {
     if (program === 'set') {
       const options = args.map(({ literal }) => literal ?? '');
       if (options.some(option => /^\+[a-z]*x/.test(option))) from = undefined;
-      else if (command.within.length === 0 && options.some(option => /^-[a-z]*x/.test(option)))
+      else if (command.within.length === 0 && options.some(option => /^-[a-z]*x/.test(option))) {
         from = script.spanOf(command);
+        off = withoutTracing(args, script);
+      }
       continue;
     }
     if (!from || !command.mayRun || isRedirected(script)) continue;
     for (const word of [...args, ...command.assignments.flatMap(({ value }) => value ?? [])]) {
       const name = secretIn(word, script, isSecret);
-      if (name !== undefined) return { what: placeOf('', name, 'a secret'), span: script.spanOf(word), from };
+      if (name !== undefined) return { what: placeOf('', name, 'a secret'), span: script.spanOf(word), from, off };
     }
   }
   return undefined;
+}
+
+/** `set +x` for `set -x`, and `set -eu` for `set -eux`. */
+function withoutTracing(args: readonly Word[], script: Script): Edit | undefined {
+  const word = args.find(({ literal, raw }) => literal === raw && /^-[a-z]*x/.test(raw));
+  if (!word) return undefined;
+  const at = word.start + word.raw.indexOf('x');
+  return word.raw === '-x' ? script.text.replace(word.start, word.start + 1, '+') : script.text.replace(at, at + 1, '');
 }

@@ -1,9 +1,9 @@
 import type { ImageBuild } from '../../../core/build.ts';
-import { type Finding, fix } from '../../../core/finding.ts';
+import { type Finding, type Fix, fix } from '../../../core/finding.ts';
 import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import type { Span } from '../../../core/text.ts';
+import type { SourceText, Span } from '../../../core/text.ts';
 import { configFiles, isOff } from '../../../facts/config-files.ts';
 import { downloads } from '../../../facts/downloads.ts';
 import { installOf } from '../../../facts/package-installs.ts';
@@ -67,11 +67,34 @@ export default defineBuildRule({
         const { file, start } = finding.span;
         if (reported.some(one => one.file === file && one.start <= start && start < one.end)) continue;
         if (isSought(finding.span, build)) continue;
-        yield finding;
+        yield { ...finding, fixes: [signedFix(text, finding.span, build)] };
         reported.push(finding.span);
       }
   },
 });
+
+/** Where a package of a vendor that sets up its repository puts the key, and from which version on. */
+const VENDOR_KEYS: readonly (readonly [source: RegExp, setUp: RegExp, key: string])[] = [
+  [
+    /\/\/repo\.mysql\.com\/apt\//,
+    /\bmysql-apt-config_0\.8\.(?:3\d|[4-9]\d)/,
+    '/usr/share/keyrings/mysql-apt-config.gpg',
+  ],
+];
+
+/** Names the key that the file installs, instead of trusting the repository without one. */
+function signedFix(text: SourceText, { start, end }: Span, build: ImageBuild): Fix | undefined {
+  const places = [...text.text.matchAll(/\btrusted=yes\b/g)].map(({ index }) => index);
+  const at = places.find(place => text.spanOf(place, place + TRUSTED.length).start === start);
+  if (at === undefined || end - start < TRUSTED.length) return undefined;
+  const line = text.text.slice(at, at + 300).split('\n')[0]!;
+  const [, , key] =
+    VENDOR_KEYS.find(([source, setUp]) => source.test(line) && setUp.test(build.source.text.slice(0, 200_000))) ?? [];
+  return key === undefined
+    ? undefined
+    : fix('suggested', 'Name its key in `signed-by`', text.replace(at, at + TRUSTED.length, `signed-by=${key}`));
+}
+const TRUSTED = 'trusted=yes';
 
 /** What installs a base system of its own, and the words that turn the check off: debootstrap(8), cdebootstrap(1), mmdebstrap(1). */
 const BOOTSTRAPS: Readonly<Record<string, RegExp>> = {

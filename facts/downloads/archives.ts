@@ -1,0 +1,112 @@
+/** Scripts that download a program, and the commands that do it with the checksum that is published beside the program. */
+import { fetcherLike } from './replaced.ts';
+import { type Installer, isForOtherMachines, libcOf, type Situation } from './situation.ts';
+
+/** Where the program goes: what a variable says that the script reads, or its default. */
+function placeOf(variable: string, byDefault: string, { before, given }: Situation): string | undefined {
+  const own = before.match(/^([A-Z_]{1,40})=([\w./${}-]{1,100}) $/);
+  if (before !== '' && own?.[1] !== variable) return undefined;
+  if (own) return own[2];
+  const known = given(variable);
+  return known === 'open' ? undefined : known === 'set' ? `"$${variable}"` : byDefault;
+}
+
+/** The machine as releases call it: `$(uname -m)` with the names for those that they call in another way. */
+const machine = (names: Readonly<Record<string, string>>): string =>
+  `$(uname -m | sed '${Object.entries(names)
+    .map(([from, to]) => `s/${from}/${to}/`)
+    .join(';')}')`;
+
+/** Saves and checks a file; the list of checksums has a name in it, or is of this file alone. */
+function fetched(program: string, url: string, file: string, sums: string, name?: string): readonly string[] {
+  const { print, save } = fetcherLike(program);
+  const listed = name === undefined ? '' : ` | grep "${name}$"`;
+  return [save(`"${url}"`, file), `echo "$(${print} "${sums}"${listed} | cut -d' ' -f1)  ${file}" | sha256sum -c -`];
+}
+
+/** Settings of the scripts that choose something else. */
+const isGiven = ({ before, given }: Situation, ...names: readonly string[]): boolean =>
+  names.some(name => before.includes(`${name}=`) || given(name) !== undefined);
+
+export const ARCHIVES: readonly Installer[] = [
+  {
+    // https://docs.astral.sh/uv/getting-started/installation/#github-releases
+    title: 'Download `uv`, and check its published SHA-256',
+    url: /^https:\/\/astral\.sh\/uv\/(?:(\d[\w.]{0,20})\/)?install\.sh$/,
+    commands(situation) {
+      const { asked, build, found, program, stage } = situation;
+      const libc = libcOf(build, stage);
+      const place = placeOf('UV_INSTALL_DIR', '"$HOME/.local/bin"', situation);
+      if (libc === undefined || place === undefined || asked.length > 0 || isForOtherMachines(build)) return undefined;
+      if (isGiven(situation, 'UV_UNMANAGED_INSTALL', 'UV_DOWNLOAD_URL', 'XDG_BIN_HOME', 'XDG_DATA_HOME'))
+        return undefined;
+      const release = found[1] === undefined ? 'latest/download' : `download/${found[1]}`;
+      const url = `https://github.com/astral-sh/uv/releases/${release}/uv-$(uname -m)-unknown-linux-${libc}.tar.gz`;
+      const file = '/tmp/uv.tar.gz';
+      return [
+        ...fetched(program, url, file, `${url}.sha256`),
+        `mkdir -p ${place}`,
+        `tar -xzf ${file} -C ${place} --strip-components=1`,
+        `rm ${file}`,
+      ];
+    },
+  },
+  {
+    // https://github.com/denoland/deno/releases
+    title: 'Download Deno, and check its published SHA-256',
+    url: /^https:\/\/deno\.land\/(?:x\/install\/)?install\.sh$/,
+    commands(situation) {
+      const { asked, build, program, stage } = situation;
+      const home = placeOf('DENO_INSTALL', '"$HOME/.deno"', situation);
+      if (home === undefined || asked.length > 0 || isForOtherMachines(build)) return undefined;
+      if (libcOf(build, stage) === 'musl') return undefined;
+      const url = 'https://github.com/denoland/deno/releases/latest/download/deno-$(uname -m)-unknown-linux-gnu.zip';
+      const file = '/tmp/deno.zip';
+      return [...fetched(program, url, file, `${url}.sha256sum`), `unzip -oq ${file} -d ${home}/bin`, `rm ${file}`];
+    },
+  },
+  {
+    // https://bun.com/docs/installation, https://github.com/oven-sh/bun/releases
+    title: 'Download Bun, and check its published SHA-256',
+    url: /^https:\/\/bun\.(?:sh|com)\/install$/,
+    commands(situation) {
+      const { asked, build, program, stage } = situation;
+      const home = placeOf('BUN_INSTALL', '"$HOME/.bun"', situation);
+      if (home === undefined || asked.length > 0 || isForOtherMachines(build)) return undefined;
+      if (libcOf(build, stage) === 'musl') return undefined;
+      const releases = 'https://github.com/oven-sh/bun/releases/latest/download';
+      const name = `bun-linux-${machine({ x86_64: 'x64' })}.zip`;
+      const file = '/tmp/bun.zip';
+      return [
+        ...fetched(program, `${releases}/${name}`, file, `${releases}/SHASUMS256.txt`, name),
+        `mkdir -p ${home}/bin`,
+        `unzip -ojq ${file} -d ${home}/bin`,
+        `ln -sf bun ${home}/bin/bunx`,
+        `rm ${file}`,
+      ];
+    },
+  },
+  {
+    // https://docs.dagger.io/install, whose script compares with the same list
+    title: 'Download Dagger, and check its published SHA-256',
+    url: /^https:\/\/dl\.dagger\.io\/dagger\/install\.sh$/,
+    commands({ asked, before, build, program }) {
+      const variables = new Map(
+        [...before.matchAll(/([A-Z_]{1,20})=([\w./${}-]{1,100}) /g)].map(([, name, value]) => [name, value] as const),
+      );
+      const written = [...variables].map(([name, value]) => `${name}=${value} `).join('');
+      const version = variables.get('DAGGER_VERSION')?.replace(/^v/, '');
+      const place = variables.get('BIN_DIR');
+      if (asked.length > 0 || written !== before || variables.size !== 2 || isForOtherMachines(build)) return undefined;
+      if (version === undefined || place === undefined) return undefined;
+      const releases = `https://dl.dagger.io/dagger/releases/${version}`;
+      const name = `dagger_v${version}_linux_${machine({ x86_64: 'amd64', aarch64: 'arm64' })}.tar.gz`;
+      const file = '/tmp/dagger.tar.gz';
+      return [
+        ...fetched(program, `${releases}/${name}`, file, `${releases}/checksums.txt`, name),
+        `tar -xzf ${file} -C ${place} dagger`,
+        `rm ${file}`,
+      ];
+    },
+  },
+];
