@@ -29,9 +29,10 @@ export function ownImage(reference: Value, path: string, files: Files): OwnImage
   const isPlain = !name.includes('/') && text === name;
   if (isPlain && around.some(file => hasComputedContexts(file) || contextsIn(file).includes(name))) return 'built';
   // Otherwise a single word of Docker's library is what it says, whatever else has that name.
-  if (isLibrary) return undefined;
-  if (!name.includes('/') && around.some(hasComputedContexts)) return 'built';
-  if (around.some(file => namesBuiltIn(file).some(isIt)) || isBuiltNearby(name, isIt, path, files)) return 'built';
+  if (!isLibrary) {
+    if (!name.includes('/') && around.some(hasComputedContexts)) return 'built';
+    if (around.some(file => namesBuiltIn(file).some(isIt)) || isBuiltNearby(name, isIt, path, files)) return 'built';
+  }
   const names = reference.parts.flatMap(part => (typeof part === 'string' ? [] : [part.name]));
   return around.some(file => names.some(argument => gives(file, argument, path))) ? 'given' : undefined;
 }

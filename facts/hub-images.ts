@@ -1,4 +1,5 @@
 /** Does Docker Hub have an image of a name without a namespace? */
+import type { ImageReference } from './image-reference.ts';
 import { groupsOf } from './image-tags/listed.ts';
 
 /** Official images, among them those that are not built any more and can still be pulled. A name too many only means silence. */
@@ -25,3 +26,7 @@ const SHORT_NAMES =
 /** Also for names that only Podman finds, in other registries. */
 export const isOnDockerHub = (repository: string): boolean =>
   OFFICIAL.has(repository) || SHORT_NAMES.test(repository) || groupsOf(repository).length > 0;
+
+/** Whether an image was most likely built on the machine: a name of one word that Docker Hub has no image of. */
+export const isOnNoRegistry = ({ name, repository }: ImageReference): boolean =>
+  name === `docker.io/library/${repository}` && !isOnDockerHub(repository);

@@ -18,7 +18,7 @@ export function isToolRepository(url: string): boolean {
 export function projectBuildOf(invocation: Invocation): string | undefined {
   const given = readArguments(invocation);
   if (!buildsProject(given)) return undefined;
-  return [invocation.program, ...given.pathWords.map(({ literal }) => literal)].join(' ');
+  return [given.program, ...given.pathWords.map(({ literal }) => literal)].join(' ');
 }
 
 /** Tasks of Maven and Gradle that make something to ship. */

@@ -17,6 +17,12 @@ const INSIDE =
 const OPENING =
   /^(?:<[^<>]{0,200}>|\[[^[\]]{0,200}\]|\{[^{}]{0,200}\}|your|enter[ _-]|put[ _-]|add[ _-]|set[ _-]|some[ _-]|insert|example|test[ _-]?(?:only|value)$)/i;
 
+/** Values that look real and are in manuals for everybody to read. */
+const PUBLISHED: ReadonlySet<string> = new Set([
+  // https://learn.microsoft.com/azure/virtual-machines/windows/build-image-with-packer
+  '0e760437-bf34-4aad-9f8d-870be799c55d',
+]);
+
 /** How many different characters the text has, counted over its first 512. */
 function distinct(text: string): number {
   return new Set(text.slice(0, 512)).size;
@@ -30,6 +36,7 @@ export function isPlaceholder(value: string): boolean {
   const text = value.length > 1024 ? value.slice(0, 1024) : value;
   if (WORDS.has(text.replace(/[^A-Za-z0-9]/g, '').toLowerCase())) return true;
   if (text.length >= 3 && distinct(text) === 1) return true;
+  if (PUBLISHED.has(text.toLowerCase())) return true;
   // `ghp_[A-Za-z0-9]{36}`: what a scanner looks for.
   if (/\[\^?(?:A-Z|a-z|0-9)[^\]]{0,60}\][{+*]/.test(text)) return true;
   // `_` and `-` stand for "not set" in start scripts.

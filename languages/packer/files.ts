@@ -8,6 +8,7 @@ import { followsOnLine, WRITES } from '../../facts/named-on-line.ts';
 import { type Assumptions, BY_DEFAULT, CERTAIN, type Site } from './evaluate/evaluate.ts';
 import type { Call, Expression } from './hcl/ast.ts';
 import { isIgnoredByGit } from './ignored.ts';
+import { isInSubmodule } from './submodules.ts';
 import type { Evaluated, PackerBlock, ScriptUse } from './tree.ts';
 
 /** `path.root` is the template's directory. */
@@ -40,7 +41,7 @@ export interface FileFinder {
   /** See `PackerModule.fileOfCall`. */
   fileOfCall(call: Call, source: SourceText): ScriptUse | undefined;
   /** See `PackerModule.isMade`. */
-  isMade(path: string): boolean;
+  isMade(path: string, written: string): boolean;
   /** See `PackerModule.hasDirectory`. */
   hasDirectory(path: string): boolean;
   /** See `PackerModule.fileAt`. */
@@ -156,7 +157,8 @@ export function fileFinder(
       return isText ? fileOfCall(expression, source) : undefined;
     },
     fileOfCall,
-    isMade: path => isIgnoredByGit(path, files) || isWrittenAround(path, files),
+    isMade: (path, written) =>
+      isIgnoredByGit(path, files) || isInSubmodule(path, written, files) || isWrittenAround(path, files),
     hasDirectory: path => Boolean(files.list(path)),
   };
 }

@@ -68,7 +68,7 @@ export function mayBeMade({ path, value }: ScriptUse, { module, source }: Packer
   const { literal } = value;
   if (literal === undefined || path === undefined) return true;
   if (/^[~/]|[*?[\]]/.test(literal) || MADE.test(literal) || FETCHED.test(literal)) return true;
-  return followsOnLine(nameOf(literal), source.text, MAKES) || module.isMade(path);
+  return followsOnLine(nameOf(literal), source.text, MAKES) || module.isMade(path, literal);
 }
 
 /** What makes a file, somewhere in front of its name on the line. */

@@ -98,8 +98,11 @@ export interface PackerModule {
   choices(value: Evaluated): readonly Evaluated[];
   /** The file that a call of `file`, `filebase64` or `templatefile` reads; `undefined` for other calls. */
   fileOfCall(call: Call, source: SourceText): ScriptUse | undefined;
-  /** Whether Git ignores a path, or a build file around writes it, so that it may be made by something. True when in doubt. */
-  isMade(path: string): boolean;
+  /**
+   * Whether Git ignores a path, has it in a submodule, or a build file around writes it, so that it may be made by something;
+   * `written` is the path as the template says it. True when in doubt.
+   */
+  isMade(path: string, written: string): boolean;
   /** Whether a directory is certainly there. */
   hasDirectory(path: string): boolean;
   /** Any expression of these files. */

@@ -224,8 +224,15 @@ class Check {
     });
   }
 
+  /** Without those that a later entry of the same name takes the place of. */
+  private counted(entries: readonly YamlEntry[]): readonly YamlEntry[] {
+    if (this.templated || new Set(entries.map(({ name }) => name)).size === entries.length) return entries;
+    const last = new Map(entries.map(entry => [entry.name, entry]));
+    return entries.filter(entry => entry.name === undefined || last.get(entry.name) === entry);
+  }
+
   private map(node: YamlMap, type: MapType, path: Path): void {
-    const entries = entriesOf(node);
+    const entries = this.counted(entriesOf(node));
     const names = new Set(entries.map(entry => entry.name));
     for (const entry of entries) {
       const { name, value } = entry;

@@ -28,6 +28,8 @@ export function* carriedApplications(file: PackerTree, build: ImageBuild): Itera
     const names = namesOf(packerBuild);
     const evidence = evidenceIn(stage, names);
     if (evidence.reduce((sum, { weight }) => sum + weight, 0) < ENOUGH) continue;
+    // A list of packages alone, with no code beside it, is what tools of the machine are installed from.
+    if (evidence.every(({ requirements, weight }) => requirements || weight === 0)) continue;
     const strongest = evidence.reduce((most, one) => (one.weight > most.weight ? one : most));
     yield { packerBuild, stage, evidence, strongest, names };
   }

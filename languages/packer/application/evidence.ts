@@ -29,6 +29,8 @@ export interface Evidence {
   readonly invocation?: Invocation;
   /** Of an upload: it is a directory. */
   readonly directory?: true;
+  /** It installs what a list of packages says, which may as well be tools of the machine. */
+  readonly requirements?: true;
   /** More of the same say nothing new. */
   readonly once?: true;
 }
@@ -242,8 +244,20 @@ function ofCommand(invocation: Invocation): Sign[] {
   const build = projectBuildOf(invocation);
   const { program, command, script } = invocation;
   const module = script.standsFor;
-  if (build)
-    return [{ role: 'build', weight: 3, what: module ? `\`${module}\` with requirements` : `\`${build}\``, span }];
+  if (build) {
+    const isList = /^(?:pip|uv|poetry|pipenv) (?:install|sync)$/.test(
+      `${readArguments(invocation).program} ${readArguments(invocation).verb}`,
+    );
+    return [
+      {
+        role: 'build',
+        weight: 3,
+        what: module ? `\`${module}\` with requirements` : `\`${build}\``,
+        span,
+        ...(isList && { requirements: true }),
+      },
+    ];
+  }
   const given = readArguments(invocation);
   const called = `${given.program} ${given.verb}`;
   if (/^docker[ -]compose (?:up|pull)$/.test(called))

@@ -36,7 +36,9 @@ export default defineCloudInitRule({
             ? 'Keep one of them'
             : 'Merge them, or remove those that are ignored',
           span: last.key.span,
-          ...(entries.every(({ value }) => isSameScalar(value, last.value)) && { severity: 'info' as const }),
+          ...(ignored.every(one => one.value.kind === 'null' || isSameScalar(one.value, last.value)) && {
+            severity: 'info' as const,
+          }),
           related: ignored.map(({ key }) => ({ message: 'Ignored here', span: key.span })),
           fixes: [
             ignored.length === 1 ? joined(tree, map, ignored[0]!, last) : undefined,

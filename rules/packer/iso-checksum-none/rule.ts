@@ -22,7 +22,7 @@ export default definePackerRule({
       if (isRemote(url) === false && !isPrivate) continue;
       if (url && isNameOfFile(url)) continue;
       yield {
-        message: `Downloaded image is not verified: checksum is \`none\`${checksum.certain ? '' : ' by default'}`,
+        message: `${isRemote(url) || isPrivate ? 'Downloaded image' : 'Image'} is not verified: checksum is \`none\`${checksum.certain ? '' : ' by default'}`,
         help: 'Set the published SHA-256 checksum',
         span: checksum.value.span,
         causes: [placeCause('medium', checksum.value.span)],
@@ -41,6 +41,9 @@ const OF_FILE =
 /** `${var.image_name}.img`: a file on the machine, by the name of the variable that it starts with. */
 function isNameOfFile({ value: { literal, byDefault, parts } }: MediumText): boolean {
   const [first, ...others] = parts;
+  // `var.iso_path` alone: what is downloaded has an address.
+  if (literal === undefined && byDefault === undefined && typeof first === 'object' && others.length === 0)
+    return /_(?:path|file|dir|directory)$/.test(first.name);
   if (literal !== undefined || byDefault !== undefined || typeof first !== 'object' || others.length === 0)
     return false;
   return OF_FILE.test(first.name) && others.every(part => typeof part === 'object' || !part.includes('://'));

@@ -34,7 +34,7 @@ export default definePackerRule({
             : `No step resets the ${found.kept.join(' and ')} of ${list}`,
         help: helpFor(found),
         span: found.build.header,
-        ...(isForOwnComputer(found.sources) && { severity: 'info' }),
+        ...(isForOwnComputer(found.sources) && { severity: 'info', preset: 'strict' }),
         related: found.sources.map(({ span }) => ({
           message: `Machines from this source share ${shared(found)}`,
           span,

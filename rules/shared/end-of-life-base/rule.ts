@@ -25,7 +25,7 @@ export default defineBuildRule({
       file !== undefined ||
       !build.stages.some(stage => stage.span.start <= start && start < stage.span.end && !shipped.has(stage));
     for (const named of endingsIn(build)) {
-      const { certain, definitions, endings, span } = named;
+      const { certain, definitions, endings, image, span } = named;
       const past = endings.filter(({ date }) => supportStatus(date, today) === 'past');
       if (past.length === 0) continue;
       const isKept = isKeptFor(past, build, path);
@@ -36,6 +36,8 @@ export default defineBuildRule({
         span,
         // What only builds is not delivered, and what is kept for an old release is meant to be one.
         ...(isShipped(span) && !isKept ? {} : { severity: 'info' }),
+        // All that builds the file here gives another one.
+        ...(image?.fromRepository() === 'given' && { severity: 'info' as const, preset: 'strict' as const }),
         causes: [placeCause('base', span), `end of life ${sayEndings(past, today)}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
         fixes: moveFixes(named, past, { build, path, today }),

@@ -67,10 +67,14 @@ function* disabled(changes: readonly Change[]): Iterable<Finding> {
   if (off.some(one => changes.some(other => other.state === 'on' && answers(other, one, changes)))) return;
   const [first, ...others] = off;
   if (!first) return;
+  // Rules of another firewall that are loaded in place of it.
+  if (changes.some(({ name, state }) => (state === 'filled' || state === 'closed') && name !== first.name)) return;
   yield {
     message: `${nameOf(first)} is disabled, and no other firewall is enabled`,
     help: 'Keep it on and open the ports you need',
     span: first.span,
+    // Most clouds filter in front of the machine; Windows has services that listen by default.
+    ...(first.name !== WINDOWS_FIREWALL && { preset: 'strict' as const }),
     related: others.map(({ span }) => ({ message: 'Also disabled here', span })),
   };
 }

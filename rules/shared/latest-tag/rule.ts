@@ -6,6 +6,7 @@ import { imagesInFiles } from '../../../facts/config-files/images.ts';
 import { type ContainerImage, containerImages } from '../../../facts/container-images.ts';
 import { pinHelp } from '../../../facts/end-of-life/pin-help.ts';
 import { followsNewest, isForDevelopers } from '../../../facts/environments.ts';
+import { isOnNoRegistry } from '../../../facts/hub-images.ts';
 import { isUntagged, parseImageReference } from '../../../facts/image-reference.ts';
 import { pinFixes } from '../../../facts/image-tags/fixes.ts';
 import { latestElsewhere } from './elsewhere.ts';
@@ -42,7 +43,7 @@ export default defineBuildRule({
       const { reference, span, definitions } = image;
       if (reference.digest !== undefined || isTrial(reference.repository)) continue;
       if (reference.tag !== LATEST && !(reference.tag === undefined && isService(image))) continue;
-      const own = image.fromRepository();
+      const own = image.fromRepository() ?? (isOnNoRegistry(reference) ? 'given' : undefined);
       if (own === 'built') continue;
       const isRolling = ROLLING.test(reference.name);
       const shown = quoted(`${reference.repository}${reference.tag === undefined ? '' : `:${reference.tag}`}`);

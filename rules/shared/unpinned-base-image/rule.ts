@@ -8,6 +8,7 @@ import { distributionOf } from '../../../facts/distribution.ts';
 import { tagReading } from '../../../facts/end-of-life/images.ts';
 import { pinHelp } from '../../../facts/end-of-life/pin-help.ts';
 import { followsNewest } from '../../../facts/environments.ts';
+import { isOnNoRegistry } from '../../../facts/hub-images.ts';
 import { isUntagged, parseImageReference } from '../../../facts/image-reference.ts';
 import { pinFixes } from '../../../facts/image-tags/fixes.ts';
 
@@ -74,7 +75,7 @@ export default defineBuildRule({
       if (reference.tag !== undefined || reference.digest !== undefined) continue;
       if (use !== 'base' && use !== 'copy' && use !== 'mount') continue;
       if (mayBeContext(image)) continue;
-      const own = image.fromRepository();
+      const own = image.fromRepository() ?? (isOnNoRegistry(reference) ? 'given' : undefined);
       if (own === 'built') continue;
       yield {
         message: `${certain ? '' : 'By default, '}${quoted(reference.repository)} has no tag or digest`,

@@ -36,7 +36,7 @@ export default defineBuildRule({
       if ((vagrant && site.kind === 'account') || /vagrant/i.test(exposure.name ?? '')) continue;
       // What can be guessed protects nothing in a stage that stays on the builder.
       if (site.stage && !shippedStages(build, project.targets).has(site.stage)) continue;
-      if (isOfExample(exposure, build)) continue;
+      if (isOfExample(exposure, build) || isOfBox(exposure, build)) continue;
       if (isOfAppService(exposure, build) || isOfSwitchedOff(exposure)) continue;
       yield {
         message: `Guessable ${site.kind === 'account' ? 'login password' : 'password'} in ${site.place}`,
@@ -62,6 +62,16 @@ function isOfExample({ span }: Exposure, { source }: ImageBuild): boolean {
   const end = around.indexOf('\n', Math.min(200, span.start));
   return /@(?:[\w-]{1,60}\.){0,4}example(?:\.(?:com|net|org))?(?![\w.-])/i.test(
     around.slice(start, end < 0 ? around.length : end),
+  );
+}
+
+/** `user_password = "vagrant"` in a file of variables, whose template is elsewhere: https://developer.hashicorp.com/vagrant/docs/boxes/base */
+function isOfBox({ span }: Exposure, { language, source }: ImageBuild): boolean {
+  return (
+    language === 'packer' &&
+    span.file === undefined &&
+    /^"?vagrant"?$/.test(source.text.slice(span.start, span.end)) &&
+    /^[ \t]*\w{0,40}user\w{0,20}[ \t]*=[ \t]*"vagrant"/m.test(source.text)
   );
 }
 

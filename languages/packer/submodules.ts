@@ -1,0 +1,34 @@
+/** Files of Git submodules, which are not in every checkout. */
+import type { Files } from '../../core/language.ts';
+import { isInside, joinPath, parentDirectory } from '../../core/path.ts';
+
+/** Folders above a file that are looked into. */
+const MOST_ABOVE = 12;
+const MOST_LINES = 2_000;
+
+/**
+ * Whether a file belongs to a submodule of the repository, by the nearest `.gitmodules` above it:
+ * https://git-scm.com/docs/gitmodules. `path` is where the file is looked for, `written` what the template says, which may
+ * start in any of the directories above.
+ */
+export function isInSubmodule(path: string, written: string, files: Files): boolean {
+  const above: string[] = [];
+  for (let directory = parentDirectory(path); above.length < MOST_ABOVE; ) {
+    above.push(directory);
+    const modules = files.read(joinPath(directory, '.gitmodules'));
+    if (typeof modules === 'string') {
+      const places = [path, ...above.map(start => joinPath(start, written))];
+      return pathsIn(modules).some(to => places.some(place => isInside(joinPath(directory, to), place)));
+    }
+    const next = parentDirectory(directory);
+    if (next === directory) return false;
+    directory = next;
+  }
+  return false;
+}
+
+function pathsIn(modules: string): readonly string[] {
+  return modules
+    .split('\n', MOST_LINES)
+    .flatMap(line => /^\s{0,20}path\s{0,20}=\s{0,20}"?([^"\s]{1,200})/.exec(line)?.[1] ?? []);
+}
