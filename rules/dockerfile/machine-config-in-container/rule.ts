@@ -75,7 +75,7 @@ export default defineDockerfileRule({
   needs: { steps: ['run', 'copy', 'write-file'] },
   derived: true,
   since: '2026.11',
-  *check(file, { project }, build) {
+  *check(file, { path = '', project }, build) {
     if (project.kind !== undefined && project.kind !== 'application') return;
     if (file.devContainer) return;
     const shipped = shippedStages(build, project.targets);
@@ -126,6 +126,7 @@ export default defineDockerfileRule({
         }),
       concern =>
         file.forDevelopers ||
+        (concern === 'services' && ALL_IN_ONE.test(path)) ||
         (concern === 'sshd' && isBastion) ||
         (concern === 'init' && isBase) ||
         ((concern === 'sshd' || concern === 'init') && standsForMachine),
@@ -144,6 +145,9 @@ function started(file: DockerfileTree, build: ImageBuild, stage: DockerStage): r
 /** What shows that a server that is installed is used too. */
 const SSHD_IN_USE =
   /\bEXPOSE\b[^\n]{0,80}\b22\b|\/run\/sshd|sshd_config|\bchpasswd\b|\bssh-keygen -A|\b(?:service|systemctl|rc-update)\b[^\n]{0,60}\bsshd?\b/;
+
+/** What says that it is made beside images of one service each, or stands for a machine in a test. */
+const ALL_IN_ONE = /all-?in-?one|(?:^|[/_.-])aio(?:[/_.-]|$)|testbed/i;
 
 /** Who says how systemd is stopped runs it on purpose: https://systemd.io/CONTAINER_INTERFACE/. */
 const STOPS_SYSTEMD = /^[ \t]{0,40}STOPSIGNAL[ \t]{1,40}["']?(?:SIGRTMIN\+3|37)\b/im;
