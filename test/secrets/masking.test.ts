@@ -152,6 +152,11 @@ test('a text of ours keeps the ordinary words that a secret contains as well', (
   expect(masks.clean('`password1`')).toBe('`***`');
 });
 
+test('the target that a context of Bake names is no password', () => {
+  expect(shown('"x/web" = "target:web-shop2-${replace(version, ".", "-")}"')).toContain('web-shop2');
+  expect(shown('"admin:web-shop2-${replace(version, ".", "-")}"')).not.toContain('web-shop2');
+});
+
 test('the token of an address is hidden where nothing shows that it is a commit or the digest of a file', () => {
   const token = 'fb3b6fd69957772c1596848e2daaec69';
   for (const line of [

@@ -34,13 +34,18 @@ const dockerfile = (path: string, ...stages: readonly string[]): FileFacts => ({
   files: [],
 });
 
+/** As they are kept: without what is `undefined`. */
+const kept = <T>(facts: T): T => JSON.parse(JSON.stringify(facts)) as T;
+
 const factsOf = (files: Readonly<Record<string, string>>): readonly FileFacts[] =>
   Object.entries(files).map(([path, text]) =>
-    factsOfBuildFile(
-      `/w/${path}`,
-      text,
-      one => one,
-      includedIn(`/w/${path}`, text, other => files[other.slice(3)] ?? null).files,
+    kept(
+      factsOfBuildFile(
+        `/w/${path}`,
+        text,
+        one => one,
+        includedIn(`/w/${path}`, text, other => files[other.slice(3)] ?? null).files,
+      ),
     ),
   );
 
@@ -181,10 +186,19 @@ target "inline" {
     ]);
     const json = { target: { base: { context: 'b' }, a: { context: 'a', contexts: { base: 'target:base' } } } };
     expect(on({ 'docker-bake.json': JSON.stringify(json) })).toEqual(['b/Dockerfile#0']);
+    const both = `${shared}target "c" {\n  context = "c"\n}\n${['b', 'c'].map(name => `target "a-${name}" {\n  context = "a"\n  contexts = { base = "target:${name === 'b' ? 'base' : name}" }\n}\n`).join('')}`;
+    const c = dockerfile('/w/c/Dockerfile', 'alpine:3');
+    expect(graph({ 'docker-bake.hcl': both }, dockerfile('/w/a/Dockerfile', 'base'), b, c)[0]!.on).toEqual([
+      'b/Dockerfile#0',
+      'c/Dockerfile#0',
+    ]);
     // A directory and a target that is not known are no images.
     const facts = factsOfBuildFile('/w/docker-bake.hcl', hcl('base = "./lib"')['ci/build.hcl'], one => one);
     expect(imagesOf(indexOf([dockerfile('/w/a/Dockerfile', 'base'), facts]))[0]!.bases).toEqual([]);
     expect(on(hcl('base = "target:a"'))).toEqual([]);
+    const named =
+      'target "base" {\n  context = "b"\n}\ntarget "a" {\n  context = "."\n  dockerfile = "a/Dockerfile"\n  contexts = { base = "target:base" }\n}\n';
+    expect(on({ 'docker-bake.hcl': named })).toEqual(['b/Dockerfile#0']);
   });
 
   test('by a matrix', () => {
@@ -192,6 +206,46 @@ target "inline" {
       `target "each" {\n  name = "x-\${dir}"\n  matrix = {\n${lists}\n}\n  context = dir\n  tags = ["x/\${dir}:1"]\n}\n`;
     expect(names({ 'docker-bake.hcl': matrix('dir = ["a", "b"]') }, a, b)).toEqual([['x/a:1'], ['x/b:1']]);
     expect(names({ 'docker-bake.hcl': matrix('dir = dirs') }, a, b)).toEqual([[], []]);
+    const objects = `variable "DIRS" { default = ["a"] }
+target "one" {
+  name = item.dir
+  matrix = { item = [{ dir = "a", tag = "1" }, { dir = "b", tag = "2" }] }
+  context = item.dir
+  tags = ["x/\${item.dir}:\${item.tag}"]
+}
+target "two" {
+  matrix = { dir = DIRS }
+  context = dir
+  tags = ["y/\${dir}"]
+}
+`;
+    expect(names({ 'docker-bake.hcl': objects }, a, b)).toEqual([['x/a:1', 'y/a'], ['x/b:2']]);
+  });
+
+  test('with variables, conditions and functions', () => {
+    const text = (tags: string) => `variable "REPO" {
+  default = "x"
+}
+variable "TAG" { default = "latest" }
+variable "PUSHED" { default = "\${TAG},1.2" }
+variable "NONE" {}
+variable "NAME" { default = notequal(NONE, "") ? "\${NONE}/a" : "y/a" }
+function "named" {
+  params = [image, tags]
+  result = formatlist("\${REPO}/\${image}:%s", split(",", tags))
+}
+target "a" {
+  context = "./a"
+  tags = ${tags}
+}
+`;
+    const tagged = (tags: string) => names({ 'docker-bake.hcl': text(tags) }, a)[0];
+    expect(tagged('"${named("a", "${PUSHED}")}"')).toEqual(['x/a:latest?', 'x/a:1.2?']);
+    expect(tagged('TAG != "latest" ? ["x/a:${TAG}", "x/a"] : ["x/b"]')).toEqual(['x/b?']);
+    expect(tagged('[NAME, equal(NONE, "") ? "" : "x/a", "x/${lower("A")}:1"]')).toEqual(['y/a?', 'x/a:1']);
+    expect(tagged('["x/a:${NONE}", "x/b:${timestamp()}"]')).toEqual(['x/a?', 'x/b?']);
+    expect(tagged('concat(["x/a"], [for one in ["b", "c"] : "x/${one}"])')).toEqual(['x/a', 'x/b', 'x/c']);
+    expect(tagged('TAGS')).toEqual([]);
   });
 
   test('in JSON, also run from a directory above', () => {
@@ -201,7 +255,7 @@ target "inline" {
   });
 
   test('that is broken or never ends is read as far as it goes', () => {
-    expect(names({ 'docker-bake.hcl': 'target "a" {\n  context = "a\n  tags = ["x/a"\n' }, a)).toEqual([[]]);
+    expect(names({ 'docker-bake.hcl': 'target "a" {\n  context = "a\n  tags = ["x/a"\n' }, a)).toEqual([['x/a']]);
     expect(names({ 'docker-bake.json': '{"target": ' }, a)).toEqual([[]]);
     expect(
       names({ 'docker-bake.hcl': 'target "a" {\n  inherits = ["a"]\n context = "a"\n tags = ["x/a"]\n}\n' }, a),
@@ -464,6 +518,17 @@ describe('a base that only a build names', () => {
       given: [{ parts: ['x/b:', { argument: 'V' }], use: 'base' as const, span }],
     }));
     expect(graph({ 'b.sh': 'docker build -t x/b:1 b\n' }, { ...open, stages }, b)[0]!.on).toEqual(['b/Dockerfile#0?']);
+  });
+
+  test('is another one than by default where a build gives an argument', () => {
+    const stages = dockerfile('/w/a/Dockerfile', 'alpine:3').stages.map(one => ({
+      ...one,
+      given: [{ parts: [{ argument: 'BASE', default: 'alpine:3' }], use: 'base' as const, isDefaulted: true, span }],
+    }));
+    const of = (text: string) =>
+      graph({ 'a.sh': text, 'b.sh': 'docker build -t x/b b\n' }, { ...open, stages }, b)[0]!.on;
+    expect(of('docker build --build-arg BASE=x/b a\n')).toEqual(['b/Dockerfile#0?']);
+    expect(of('docker build --build-arg OTHER=x/b a\n')).toEqual([]);
   });
 
   test('is not known where an argument is missing', () => {

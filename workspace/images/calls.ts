@@ -55,7 +55,7 @@ export class Calls {
 
   private contextsOf({ contexts, ...call }: BuildCall, path: string): readonly NamedContext[] {
     return Object.entries(contexts ?? {}).map(([name, { image, built }]) => {
-      const [file] = built ? this.filesOf({ ...call, ...built }, path) : [];
+      const [file] = built ? this.filesOf({ ...call, context: built.context, file: built.file }, path) : [];
       const number = file && built && this.numberOf(built, file.path);
       return { name, image, stage: file && number !== undefined ? { ...file, number } : undefined };
     });

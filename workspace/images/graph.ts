@@ -207,11 +207,15 @@ function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Dr
   };
   const ofStage = ({ bases, given = [] }: StageFacts, way: Way): void => {
     for (const base of bases) follow(base, way);
+    const keys = new Set(bases.map(({ name }) => keyOf(name)));
     for (const base of given) {
       const names = namesGiven(base, draft.arguments);
-      // Of a name that is known only in parts, it is known where it is.
-      for (const name of names.size > 0 ? names : [writtenOf(base)])
+      // Of a name that is known only in parts, it is known where it is; of one that has a default, versions are left out.
+      for (const name of names.size > 0 || base.isDefaulted ? names : [writtenOf(base)]) {
+        if (base.isDefaulted && keys.has(keyOf(name))) continue;
+        keys.add(keyOf(name));
         follow({ name, certain: false, span: base.span, use: base.use, stage: undefined }, way);
+      }
     }
   };
   ofStage(draft.stage, { use: 'base', certain: true });
@@ -248,8 +252,9 @@ function askedFor(name: string): string {
 /** The names that builds give a base by their arguments. */
 function namesGiven({ parts }: GivenBase, builds: Draft['arguments']): ReadonlySet<string> {
   const names = builds.flatMap(values => {
-    const known = parts.map(part => (typeof part === 'string' ? part : values[part.argument]));
-    return known.includes(undefined) ? [] : known.join('');
+    const known = parts.map(part => (typeof part === 'string' ? part : (values[part.argument] ?? part.default)));
+    const isGiven = parts.some(part => typeof part !== 'string' && values[part.argument] !== undefined);
+    return known.includes(undefined) || !isGiven ? [] : known.join('');
   });
   return new Set(names.filter(name => parseImageReference(name)));
 }

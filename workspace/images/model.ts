@@ -27,9 +27,11 @@ export interface Ownership {
   readonly retirement: string | undefined;
 }
 
-/** The name of a base that a build argument without a default gives, at least in part: text and names of arguments, in order. */
+/** The name of a base that build arguments give, at least in part: text and names of arguments, in order. */
 export interface GivenBase {
-  readonly parts: readonly (string | { readonly argument: string })[];
+  readonly parts: readonly (string | { readonly argument: string; readonly default?: string })[];
+  /** The name that holds by default is a base of the stage, too. */
+  readonly isDefaulted?: boolean;
   readonly use: 'base' | 'copy';
   readonly span: Span;
 }

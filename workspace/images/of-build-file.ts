@@ -54,7 +54,8 @@ export function factsOfBuildFile(
   if (isManifest(path, file.text))
     return { ...facts, starts: ofManifest(settingsOf(file.text), namingBy('')).slice(0, MOST) };
   if (isQuadlet(path)) return { ...facts, ...ofQuadlet(path, file.text, naming) };
-  if (/bake[^/]{0,100}\.json$|\.hcl$/i.test(file.name)) return { ...facts, builds: ofBake(path, file.text, naming) };
+  if (/bake[^/]{0,100}\.json$/i.test(file.name)) return { ...facts, builds: ofBake(path, file.text, naming) };
+  if (/\.hcl$/i.test(file.name)) return { ...facts, builds: ofBake(path, file.text, namingBy('')) };
   if (/devcontainer[^/]{0,60}\.json$/i.test(file.name)) return { ...facts, ...ofDevcontainer(file.text, namingBy('')) };
   if (/\.json$/i.test(path) && file.name !== 'package.json') return facts;
   if (/^tiltfile$/i.test(file.name)) return { ...facts, builds: ofTiltfile(file.text, naming) };

@@ -51,7 +51,10 @@ function mayStart(build: ImageBuild): boolean {
 const withNested = (build: ImageBuild): readonly ImageBuild[] => [build, ...build.nested.flatMap(withNested)];
 
 function cleaned(facts: FileFacts, clean: (text: string) => string): FileFacts {
-  const cleanPart = (part: GivenBase['parts'][number]) => (typeof part === 'string' ? clean(part) : part);
+  const cleanPart = (part: GivenBase['parts'][number]) => {
+    if (typeof part === 'string') return clean(part);
+    return part.default === undefined ? part : { ...part, default: clean(part.default) };
+  };
   const some = (text: string | undefined) => (text === undefined ? undefined : clean(text));
   return {
     ...facts,
@@ -76,6 +79,7 @@ function dockerfileStages(build: ImageBuild, declared: ProjectFacts): StageFacts
   const numbers = new Map<string, number>();
   const copied = build.images.filter(({ use }) => use === 'copy' || use === 'mount').slice(0, MOST);
   const found: StageFacts[] = [];
+  const defaults = new Map(build.parameters.map(one => [one.name, textOf(one.default)]));
   const { stages } = build.syntax as DockerfileTree;
   for (const [i, stage] of build.stages.slice(0, MOST).entries()) {
     // `FROM build-$NAME` may be one of several.
@@ -86,7 +90,7 @@ function dockerfileStages(build: ImageBuild, declared: ProjectFacts): StageFacts
     for (const { reference, span } of copied)
       if (isWithin(span, stage.span)) bases.push(...named(reference, span, 'copy'));
     if (stages[i]) bases.push(...stagesCopied(stages[i]));
-    const given = stage.bases.flatMap(givenBase);
+    const given = stage.bases.flatMap(base => givenBase(base, defaults));
     found.push({
       ...common(stage, declared),
       layer: 'application',
@@ -181,11 +185,17 @@ function namedBase(base: BaseImage, numbers: ReadonlyMap<string, number>): Stage
   }
 }
 
-/** A base whose name an argument without a default gives. */
-function givenBase(base: BaseImage): GivenBase[] {
-  if (base.kind !== 'registry' || textOf(base.reference) !== undefined) return [];
-  const parts = base.reference.parts.map(part => (typeof part === 'string' ? part : { argument: part.name }));
-  return parts.length > 0 ? [{ parts, use: 'base', span: base.span }] : [];
+/** A base whose name a build argument gives; what is known of its default stays a base. */
+function givenBase(base: BaseImage, defaults: ReadonlyMap<string, string | undefined>): GivenBase[] {
+  if (base.kind !== 'registry' || base.reference.literal !== undefined) return [];
+  const parts = base.reference.parts.map(part => {
+    if (typeof part === 'string') return part;
+    const text = defaults.get(part.name);
+    return { argument: part.name, ...(text === undefined ? {} : { default: text }) };
+  });
+  if (parts.length === 0) return [];
+  const isDefaulted = textOf(base.reference) !== undefined;
+  return [{ parts, use: 'base', span: base.span, ...(isDefaulted ? { isDefaulted } : {}) }];
 }
 
 function named(value: Value, span: Span, use: 'base' | 'copy'): StageBase[] {

@@ -128,6 +128,8 @@ function readUserParts(line: string, found: Range[]): void {
     const start = match.index + match[0].length - value.length;
     const end = start + value.length;
     if (isReference(value) || /^\d{1,5}(?:\/|$)/.test(value) || isDrive(match[0])) continue;
+    // A context of Bake.
+    if (match[0].startsWith('target:') && line[end] !== '@') continue;
     if (line[end] === '@' ? !/^sha\d/.test(line.slice(end + 1, end + 5)) : looksMixed(value.replace(REFERENCE, '')))
       found.push({ start, end });
   }

@@ -25,6 +25,8 @@ export interface Assumptions {
   readonly root: string | undefined;
   /** A value that one variable has, whatever the files give it. */
   readonly given?: { readonly name: string; readonly site: Site };
+  /** In strings, what is not known is left as a reference to it. */
+  readonly gaps?: boolean;
 }
 export const CERTAIN: Assumptions = { defaults: false, root: undefined };
 export const BY_DEFAULT: Assumptions = { defaults: true, root: undefined };
@@ -41,6 +43,12 @@ export interface Names {
   value(root: 'var' | 'local', name: string, assume: Assumptions): Site | undefined;
   /** Whether a source is declared: a reference to it is its address. */
   hasSource(type: string, name: string): boolean;
+  /** The value of a name without a root, which Packer does not have; `of` computes an expression that it stands for. */
+  plain?(name: string, assume: Assumptions, of: (expression: Expression) => Datum): Datum;
+  /** A function that the files define. */
+  defined?(name: string): { readonly parameters: readonly string[]; readonly result: Expression } | undefined;
+  /** The result of a function that Packer does not have; `undefined` for others. */
+  call?(name: string, args: readonly Datum[]): Datum | undefined;
 }
 
 /** Names bound by `for`, innermost first. */
@@ -66,10 +74,13 @@ export class Evaluator {
 
   constructor(readonly names: Names) {}
 
-  evaluate(expression: Expression, assume: Assumptions): Datum {
+  /** `bound`: names that have a value here. */
+  evaluate(expression: Expression, assume: Assumptions, bound?: ReadonlyMap<string, Datum>): Datum {
     const isOutermost = this.depth === 0;
     if (isOutermost) this.steps = 0;
-    const value = this.expression(expression, assume, undefined);
+    let scope: Scope | undefined;
+    for (const [name, value] of bound ?? []) scope = bind(scope, name, value);
+    const value = this.expression(expression, assume, scope);
     if (isOutermost) this.spent += this.steps;
     return value;
   }
@@ -87,6 +98,27 @@ export class Evaluator {
     this.active.delete(expression);
     known.set(expression, value);
     return value;
+  }
+
+  /** The value of a name without a root. */
+  private plain(name: string, assume: Assumptions): Datum {
+    return (
+      this.names.plain?.(name, assume, expression => {
+        if (this.active.has(expression)) return UNKNOWN;
+        this.active.add(expression);
+        const value = this.expression(expression, assume, undefined);
+        this.active.delete(expression);
+        return value;
+      }) ?? UNKNOWN
+    );
+  }
+
+  private call(name: string, args: readonly Datum[], assume: Assumptions): Datum {
+    const defined = this.names.defined?.(name);
+    if (!defined) return this.names.call?.(name, args) ?? callFunction(name, args);
+    let scope: Scope | undefined;
+    for (const [i, parameter] of defined.parameters.entries()) scope = bind(scope, parameter, args[i] ?? UNKNOWN);
+    return this.expression(defined.result, assume, scope);
   }
 
   private expression(node: Expression, assume: Assumptions, scope: Scope | undefined): Datum {
@@ -120,7 +152,7 @@ export class Evaluator {
         return map(entries);
       }
       case 'variable':
-        return lookUp(scope, node.name);
+        return isBound(scope, node.name) ? lookUp(scope, node.name) : this.plain(node.name, assume);
       case 'traversal':
         return this.traversal(node, assume, scope);
       case 'call': {
@@ -134,7 +166,7 @@ export class Evaluator {
         if (node.name.text === 'try') return isKnown(args[0] ?? UNKNOWN) ? args[0]! : UNKNOWN;
         // Where the template's directory is `.`, it is what paths are absolute by.
         if (node.name.text === 'abspath' && assume.root !== undefined) return args[0] ?? UNKNOWN;
-        const value = callFunction(node.name.text, args);
+        const value = this.call(node.name.text, args, assume);
         if (typeof value === 'string') this.steps += value.length >> 4;
         else if (isList(value)) this.steps += value.length;
         else if (isMap(value)) this.steps += value.size;
@@ -186,6 +218,7 @@ export class Evaluator {
     const { source, steps } = node;
     const first = steps[0];
     if (source.kind === 'variable' && lookUp(scope, source.name) === UNKNOWN && !isBound(scope, source.name)) {
+      if (this.names.plain) return this.walk(this.plain(source.name, assume), steps, 0, assume, scope);
       const name = first?.kind === 'attribute-step' ? first.name.text : undefined;
       if (name === undefined) return UNKNOWN;
       if (source.name === 'var' || source.name === 'local')
@@ -298,7 +331,10 @@ export class Evaluator {
 
   private part(part: TemplatePart, assume: Assumptions, scope: Scope | undefined): string | typeof UNKNOWN {
     if (part.kind === 'text') return part.text;
-    if (part.kind === 'interpolation') return toText(this.expression(part.expression, assume, scope));
+    if (part.kind === 'interpolation') {
+      const value = toText(this.expression(part.expression, assume, scope));
+      return value === UNKNOWN && assume.gaps ? gapOf(part.expression) : value;
+    }
     if (this.depth >= DEEPEST || ++this.steps > STEPS) return UNKNOWN;
     this.depth++;
     const value = part.kind === 'if' ? this.ifDirective(part, assume, scope) : this.forDirective(part, assume, scope);
@@ -333,6 +369,8 @@ export class Evaluator {
     return out;
   }
 }
+
+const gapOf = (expression: Expression): string => (expression.kind === 'variable' ? `\${${expression.name}}` : '${…}');
 
 function bind(outer: Scope | undefined, name: string | undefined, value: Datum): Scope | undefined {
   return name === undefined ? outer : { name, value, outer };
