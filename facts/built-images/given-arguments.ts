@@ -46,7 +46,7 @@ function around(text: string, at: number): string {
 }
 
 /** Whether a command or entry is about the Dockerfile: it names it or its directory, or is beside it and names no other. */
-function isAbout(unit: string, file: BuildFile, path: string): boolean {
+export function isAbout(unit: string, file: BuildFile, path: string): boolean {
   const own = parentDirectory(path);
   const name = nameOf(path);
   const named = unit.match(/[\w./-]{0,80}(?:Docker|Container)file[\w.-]{0,40}/g) ?? [];

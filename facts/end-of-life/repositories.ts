@@ -135,14 +135,21 @@ function ofMachine(build: ImageBuild, add: (ending: Ending | undefined, span: Sp
       const release = pattern.exec(url.slice(0, 300))?.[1];
       if (release !== undefined) add(endOf(product, release), source.span);
     }
+  const installed = new Map<string, { readonly release: string; readonly span: Span }[]>();
   for (const { invocation, step } of setupCommands(build)) {
     const { program, args, script } = invocation;
     const system = systemOf(invocation, environmentOf(step));
     if (system) add(system.ending, script.spanOf(system.word));
     if (!Object.hasOwn(MANAGERS, program) || args[0]?.literal !== 'install') continue;
     const word = args.find(({ literal }) => /^v?\d{1,2}(?:\.\d{1,2}){0,2}$/.test(literal ?? ''));
-    if (word) add(endOf(MANAGERS[program]!, word.literal!.replace(/^v/, '')), script.spanOf(word));
+    if (word) {
+      const one = { release: word.literal!.replace(/^v/, ''), span: script.spanOf(word) };
+      installed.set(MANAGERS[program]!, [...(installed.get(MANAGERS[program]!) ?? []), one]);
+    }
   }
+  // Who installs several offers a choice, the old ones on purpose.
+  for (const [product, [only, ...others]] of installed)
+    if (only && others.every(({ release }) => release === only.release)) add(endOf(product, only.release), only.span);
 }
 
 /** Images of LXD and Incus by release: `ubuntu:20.04`, `images:debian/10/cloud`. https://images.linuxcontainers.org */

@@ -5,6 +5,7 @@ import { withoutPlaceholders, withoutRanges } from '../../facts/placeholders.ts'
 import { isBuiltByBuildah } from './builder.ts';
 import { detectDockerfile, mayNameFilesAsDockerfile, recognizeDockerfile } from './detect.ts';
 import { contextFile, contextOf, ignoreFileBeside, isBeside } from './docker-ignore.ts';
+import { isGivenSocket } from './engine-socket.ts';
 import { otherEnvironment } from './environments.ts';
 import { filledIn } from './filled-in.ts';
 import { inventoryOf } from './inventory.ts';
@@ -47,6 +48,9 @@ export const dockerfile: Language<DockerfileTree> = {
       isBeside: name => (path === undefined ? undefined : isBeside(name, path, files)),
       get builtByBuildah() {
         return path !== undefined && isBuiltByBuildah(path, files);
+      },
+      get givenSocket() {
+        return path !== undefined && isGivenSocket(path, files);
       },
       get builtTargets() {
         return path === undefined ? tree.builtTargets : targetsAround(path, files);

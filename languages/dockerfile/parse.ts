@@ -110,6 +110,7 @@ class FileReader {
       isFragment: false,
       forDevelopers: false,
       builtByBuildah: false,
+      givenSocket: false,
       contextFile: () => undefined,
     };
   }

@@ -41,15 +41,20 @@ function switchesUser(step: RunStep | WriteFileStep): boolean {
 const PRIVILEGED =
   /^(?:dockerd|containerd|buildkitd|crio|kubelet|kube-proxy|sshd|crond?|supercronic|init|systemd|smbd|openvpn|wg-quick|ipsec|charon|keepalived|rpc\.\w+|iscsid|multipathd|udevd|dhcpd|dnsmasq|in\.tftpd|hostapd|chronyd|ntpd|node_exporter|falco|cadvisor)$|device-plugin|(?:^|-)(?:csi|cni)(?:-|$)|-driver(?:-|$)|(?:^|-)node-agent(?:-|$)/;
 
+/** A script that starts a container engine in the container: https://hub.docker.com/_/docker */
+const STARTS_ENGINE =
+  /(?:^|[\s;&|/])(?:dockerd|dockerd-entrypoint\.sh|containerd|buildkitd|podman system service)(?:[\s;&|]|$)/m;
+
 /** Images that take the ports and the socket of the host, where the file starts nothing else. */
 const PRIVILEGED_IMAGES = /^(?:docker\.io\/library\/)?(?:traefik(?::|$)|docker:[\w.-]{0,60}dind)/;
 
 /** Whether what the container starts needs root for what it is there for. */
-export function needsRoot(build: ImageBuild, stage: DockerStage): boolean {
+export function needsRoot(file: DockerfileTree, build: ImageBuild, stage: DockerStage): boolean {
   const { base } = rootOf(stage)?.stage ?? {};
   const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
   const { command, entrypoint } = startOf(stage);
   if (!command && !entrypoint && PRIVILEGED_IMAGES.test(text ?? '')) return true;
+  if (startScripts(file, build, stage).some(text => STARTS_ENGINE.test(text)) || file.givenSocket) return true;
   return startSteps(build, stage).some(step => {
     const first = step.kind === 'run' ? (step.argv?.[0] ?? step.script?.commands[0]?.words[0]) : undefined;
     return first?.literal !== undefined && PRIVILEGED.test(nameOf(first.literal));

@@ -43,7 +43,7 @@ export default defineDockerfileRule({
       // What others start from leaves the user to them, and what works on the host needs root.
       const isMinor =
         startsNothing(build, stage) ||
-        needsRoot(build, stage) ||
+        needsRoot(file, build, stage) ||
         hasOwnWorkers(build, stage) ||
         isTool(build, stage) ||
         file.forDevelopers;

@@ -60,7 +60,7 @@ export default defineDockerfileRule({
       if (!user || name === undefined || !ROOT.test(name) || dropsRoot(file, build, stage)) continue;
       if (setsUserOnBuild(stage)) continue;
       const isMinor =
-        file.forDevelopers || needsRoot(build, stage) || isExplained(user, file) || startsNothing(build, stage);
+        file.forDevelopers || needsRoot(file, build, stage) || isExplained(user, file) || startsNothing(build, stage);
       yield {
         message: /admin/i.test(name) ? 'Last `USER` is the administrator' : 'Last `USER` is root',
         help: /admin/i.test(name) ? 'End the stage with `USER ContainerUser`' : 'End the stage with a non-root `USER`',
