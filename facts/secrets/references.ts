@@ -19,7 +19,8 @@ const EXPRESSION =
 
 const NAME = /[A-Za-z_][A-Za-z0-9_]{0,256}|[0-9@*#?!$-]/y;
 const PARAMETER = /!?([A-Za-z_][A-Za-z0-9_]{0,256})(:?[-=+?])?/y;
-const WINDOWS_ENV = /[Ee][Nn][Vv]:[A-Za-z_][A-Za-z0-9_]{0,128}/y;
+/** PowerShell's: https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_scopes */
+const SCOPED = /(?:env|global|local|private|script|using|variable):[A-Za-z_][A-Za-z0-9_]{0,128}/iy;
 
 /** The offset after the bracket that closes the one before `from`, or undefined. */
 function closing(text: string, from: number, open: string, close: string): number | undefined {
@@ -61,7 +62,7 @@ export function withoutReferences(value: string): Unreferenced {
         }
       } else if (next === '(') end = skipTo('(', ')', i + 2);
       else {
-        const name = reads(WINDOWS_ENV, value, i + 1) ?? reads(NAME, value, i + 1);
+        const name = reads(SCOPED, value, i + 1) ?? reads(NAME, value, i + 1);
         if (name) end = i + 1 + name[0].length;
         // `$__file{/run/secrets/x}` of Grafana.
         if (name?.[0].startsWith('__') && value[end!] === '{') end = skipTo('{', '}', end! + 1);

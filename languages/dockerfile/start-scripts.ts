@@ -55,6 +55,11 @@ const filesOf = memo(
     }),
 );
 
+/** The text of a file of the image that a stage ends with, as far as the repository has it. */
+export function textAtEnd(path: string, file: DockerfileTree, stage: DockerStage): string | undefined {
+  return filesOf(file).atEnd(path, stage)?.text;
+}
+
 function scriptOf(word: string, file: DockerfileTree, stage: DockerStage): StartScript | undefined {
   const certain = word.startsWith('/') ? filesOf(file).atEnd(word, stage) : undefined;
   if (certain)

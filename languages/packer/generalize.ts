@@ -70,6 +70,9 @@ export function writesOtherImage(build: PackerBuild): boolean {
   return isRescued(build) || OTHER_IMAGE.test(textOf(build.block));
 }
 
+/** A build to look into, which makes no image. */
+const waitsForever = ({ block }: PackerBuild): boolean => /\bsleep[ ]inf/.test(textOf(block));
+
 /** Whether the machine runs a rescue system, which writes the image of another one to the disk. */
 function isRescued({ sources }: PackerBuild): boolean {
   return sources.some(source => blocksOf(source).some(one => one.attribute('rescue')?.value.text));
@@ -101,7 +104,7 @@ export function* ungeneralized(
 ): Iterable<Ungeneralized> {
   for (const build of tree.module.builds) {
     if (build.block.source !== tree.source || !build.sourcesKnown || isVagrant(build)) continue;
-    if (writesOtherImage(build)) continue;
+    if (writesOtherImage(build) || waitsForever(build)) continue;
     const runs = runsOf(lowered, build);
     const steps = build.provisioners.map(provisioner => ({ provisioner, resets: resetBy(provisioner, runs) }));
     const judged = build.sources

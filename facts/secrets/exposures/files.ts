@@ -4,7 +4,7 @@ import { memo } from '../../../core/memo.ts';
 import { joinPath, nameOf } from '../../../core/path.ts';
 import { SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { lineExposures } from './content.ts';
-import type { Exposure } from './exposure.ts';
+import { asksForSecret, type Exposure } from './exposure.ts';
 
 /** A file that holds credentials, by what tools call it. */
 export interface CredentialFile {
@@ -246,6 +246,31 @@ function isKnownHarmless(name: string, text: string | null | undefined): boolean
   return typeof text === 'string' && !holdsEnvironmentSecret(name, text);
 }
 
+/** Whether its text holds no secret; one that is not there is like the sample beside it. */
+function isHarmlessEnvironment(path: string, { textOf }: CopyStep): boolean {
+  const name = nameOf(path);
+  const own = textOf?.(path);
+  if (own !== undefined) return isKnownHarmless(name, own);
+  return SAMPLES.some(ending => {
+    const sample = textOf?.(`${path}${ending}`);
+    return typeof sample === 'string' && !namesSecret(sample);
+  });
+}
+
+const SAMPLES = ['.example', '.sample', '.template', '.dist'];
+
+/** Whether a sample has a variable for a secret; what it holds there says nothing. */
+function namesSecret(text: string): boolean {
+  return text
+    .split('\n', 2_000)
+    .some(line =>
+      asksForSecret(
+        /^[ \t]{0,20}(?:#[ \t]{0,4})?(?:export[ \t]{1,8})?([A-Za-z_]\w{0,100})[ \t]{0,8}=/.exec(line)?.[1] ?? '',
+        {},
+      ),
+    );
+}
+
 /** What the first lines of a public key or a certificate say. */
 const PUBLIC_TEXT =
   /^-----BEGIN (?:[A-Z\d ]{0,40}PUBLIC KEY|CERTIFICATE|X509 CRL)|^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-)/m;
@@ -289,7 +314,7 @@ export const copiedCredentials: (build: ImageBuild) => readonly CopiedCredential
         const file = credentialFile(path) ?? byVariable(path, step, named) ?? byDestination(path, to, siblings);
         if (!file) continue;
         if (source.literal !== undefined && step.leavesOut?.(source.literal)) continue;
-        if (file.what === 'an environment file' && isKnownHarmless(nameOf(path), step.textOf?.(path))) continue;
+        if (file.what === 'an environment file' && isHarmlessEnvironment(path, step)) continue;
         if (/private key/.test(file.what) && isPublic(step.textOf?.(path), step.to?.source.text ?? '')) continue;
         found.push({ file, source, included: undefined, step, stage });
       }

@@ -334,12 +334,17 @@ function variablesIn(text: SourceText, build: ImageBuild): readonly Use[] {
 function variablesInSpan({ start, end, file }: Span, { language, source }: ImageBuild): readonly Use[] {
   if (language !== 'packer' || file !== undefined) return [];
   const found: Use[] = [];
-  for (const match of source.text.slice(start, Math.min(end, start + LONGEST)).matchAll(REFERENCE)) {
+  const text = source.text.slice(start, Math.min(end, start + LONGEST));
+  for (const match of text.matchAll(REFERENCE)) {
     const from = start + match.index;
-    if (asksForSecret(match[1]!, {}))
+    if (asksForSecret(match[1]!, {}) && !HASHED.test(text.slice(Math.max(0, match.index - 200), match.index)))
       found.push({ name: match[1]!, span: { start: from, end: from + match[0].length } });
   }
   return found;
 }
+
+/** In front of what only a hash is written of: `$(openssl passwd -6 '` */
+const HASHED =
+  /(?:\$\(|`)[ ]?(?:openssl (?:passwd|dgst)|mkpasswd|htpasswd|caddy hash-password|grub2?-mkpasswd-pbkdf2|pwhash|argon2)\b[^)`]{0,150}$/;
 
 const REFERENCE = /\$\{\s{0,4}(?:var|local)\.([A-Za-z_][\w-]{0,100})\s{0,4}\}/g;

@@ -166,7 +166,9 @@ class Check {
     const same = options.filter(option => takesKind(option.type, node));
     if (same.length === 0) this.wrongKind(node, type, options, path, key);
     else if (same.every(option => option.tolerated)) this.tolerated(node, type, same, path, key);
-    else if (node.kind === 'scalar') this.scalar(node, same, path, options);
+    else if (node.kind === 'scalar' && same.some(one => fits(one.type, node) || takes([one]) !== ''))
+      this.scalar(node, same, path, options);
+    else if (node.kind === 'scalar') this.add({ kind: 'wrong-type', node, wanted: type, key, path, tolerated: false });
     else {
       // Two maps (or lists) are alternatives only as the new and the old form of one value.
       const [{ type: chosen, old }] = same as [Option];

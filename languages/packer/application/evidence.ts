@@ -115,7 +115,16 @@ function ofUpload({ sources, span }: CopyStep, names: ReadonlySet<string>): Sign
         },
       ];
     if (APP_FILES.has(name.toLowerCase()))
-      return [{ role: 'upload', weight: 3, what: quoted(name), span: place, source }];
+      return [
+        {
+          role: 'upload',
+          weight: 3,
+          what: quoted(name),
+          span: place,
+          source,
+          ...(name.toLowerCase() === 'requirements.txt' && { requirements: true }),
+        },
+      ];
     if (/^\.+(?:\/\.+)*\/?$/.test(path))
       return [{ role: 'upload', weight: 1, what: 'the whole repository', span: place, source, directory: true }];
     if (names.has(name) && BUILT_IN.test(path))

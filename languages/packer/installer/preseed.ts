@@ -51,7 +51,10 @@ export function readPreseed(text: SourceText): Installation {
       : asks.user || !entry.question.startsWith('passwd/user-');
     return found && isAsked ? [found] : [];
   });
-  const scripts = entries.flatMap(({ question, value }): InstallerScript[] => {
+  const scripts = entries.flatMap((entry, i): InstallerScript[] => {
+    const { question, value } = entry;
+    // A question has one answer: the last that it is given.
+    if (entries.findLastIndex(one => one.question === question) !== i) return [];
     const phase = Object.hasOwn(COMMANDS, question) ? COMMANDS[question] : undefined;
     if (!phase || value.text.trim() === '') return [];
     return [{ phase, text: phase === 'build' ? onTarget(value, ['/target']) : value, dialect: undefined }];

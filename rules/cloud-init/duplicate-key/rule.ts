@@ -36,7 +36,7 @@ export default defineCloudInitRule({
             ? 'Keep one of them'
             : 'Merge them, or remove those that are ignored',
           span: last.key.span,
-          ...(ignored.every(one => one.value.kind === 'null' || isSameScalar(one.value, last.value)) && {
+          ...(ignored.every(one => isEmpty(one.value) || isSameScalar(one.value, last.value)) && {
             severity: 'info' as const,
           }),
           related: ignored.map(({ key }) => ({ message: 'Ignored here', span: key.span })),
@@ -64,6 +64,11 @@ function duplicatesIn(tree: CloudInitTree, map: YamlMap): ReadonlyMap<string, re
   }
   return new Map([...byName].filter(([, entries]) => entries.length > 1));
 }
+
+const isEmpty = (value: YamlNode): boolean =>
+  value.kind === 'null' ||
+  (value.kind === 'seq' && value.items.length === 0) ||
+  (value.kind === 'map' && value.entries.length === 0);
 
 /** Whether two values are the same one, so that nothing is lost. */
 function isSameScalar(a: YamlNode | undefined, b: YamlNode | undefined): boolean {

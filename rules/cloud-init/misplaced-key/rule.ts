@@ -2,6 +2,7 @@ import { type Finding, type Fix, fix } from '../../../core/finding.ts';
 import { columnOf, linesOfEntry } from '../../../languages/cloud-init/edits.ts';
 import { type SchemaIssue, schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
 import { holderText } from '../../../languages/cloud-init/modules/describe.ts';
+import { networkConfig } from '../../../languages/cloud-init/modules/keys.ts';
 import { type Meant, meantBy } from '../../../languages/cloud-init/modules/places.ts';
 import { at, deref, entryOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
@@ -37,6 +38,7 @@ export default defineCloudInitRule({
     );
     for (const { issue, meant } of misplaced) {
       if (isOtherFile && meant.kind === 'other file') continue;
+      if (isNetworkConfig(tree)) continue;
       // Some data sources read their settings in user-data once more: `datasource: { Ec2: { strict_id: false } }`.
       if (issue.path.length === 1 && issue.entry.name === 'datasource') continue;
       // All of what is beside `network` or `autoinstall` has one cause.
@@ -45,6 +47,8 @@ export default defineCloudInitRule({
       yield {
         ...(isAtTop(tree, issue, meant) ? redundant(issue) : wordsFor(tree, issue, meant)),
         span: issue.entry.key.span,
+        // Passwords of users do not expire, so nothing is lost.
+        ...(isExpiryOnly(issue) && { severity: 'info' as const }),
         // The installer goes on without what it does not know.
         ...(issue.path[0] === 'autoinstall' && { severity: 'warning' as const }),
         related: others.map(other => ({ message: 'This too', span: other.issue.entry.key.span })),
@@ -56,6 +60,19 @@ export default defineCloudInitRule({
     }
   },
 });
+
+/** Whether the file describes a network and nothing else, whatever its first line is: hypervisors pass it on as it is. */
+function isNetworkConfig({ root }: CloudInitTree): boolean {
+  if (!root || !root.entries.some(({ name }) => name === 'version')) return false;
+  const known = new Set(['version', ...Object.keys(networkConfig[1]().keys), ...Object.keys(networkConfig[2]().keys)]);
+  return root.entries.every(({ name }) => name !== undefined && known.has(name));
+}
+
+/** `chpasswd: { expire: false }` */
+function isExpiryOnly({ entry }: UnknownKey): boolean {
+  const { name, value } = entry;
+  return name === 'chpasswd' && value.kind === 'map' && value.entries.every(one => one.name === 'expire');
+}
 
 /** Whether the key is at the top level too, where cloud-init reads it. */
 function isAtTop({ root }: CloudInitTree, { entry, path }: UnknownKey, meant: Meant): boolean {

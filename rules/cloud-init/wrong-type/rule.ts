@@ -35,10 +35,17 @@ export default defineCloudInitRule({
         fixes: [spaced(issue) ?? repaired(issue)],
         // It works, but cloud-init warns at each boot and reports a degraded state.
         ...(tolerated && { severity: 'warning' as const }),
+        // No schema holds for the settings of an image, and the modules understand these.
+        ...(tree.form === 'cloud.cfg' &&
+          isUnderstood(node) && { severity: 'info' as const, preset: 'strict' as const }),
       };
     }
   },
 });
+
+/** `disable_root: 1`, and an empty value, which means the default. */
+const isUnderstood = (node: WrongType['node']): boolean =>
+  node.kind === 'null' || (node.kind === 'scalar' && /^[01]$/.test(node.text.text));
 
 /** One string of the items, where it is short enough to be shown. */
 function insteadOfList(wanted: WrongType['wanted'], node: Extract<YamlNode, { kind: 'seq' }>): string {

@@ -7,11 +7,19 @@ import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { finalStages } from '../../../languages/dockerfile/stages.ts';
 import { startCommands, startOf } from '../../../languages/dockerfile/start.ts';
-import { ignoresCommand, startScripts } from '../../../languages/dockerfile/start-scripts.ts';
+import { ignoresCommand, startScripts, textAtEnd } from '../../../languages/dockerfile/start-scripts.ts';
 import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/tree.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
 import { type Concern, type Evidence, installsCron, ofCommand, ofFile, ofPackages } from './evidence.ts';
-import { distinct, installedTogether, installsService, ofService, servicesOf, supervisedBy } from './services.ts';
+import {
+  distinct,
+  installedTogether,
+  installsService,
+  ofService,
+  servicesOf,
+  supervisedBy,
+  supervisesOne,
+} from './services.ts';
 
 interface Words {
   readonly message: string;
@@ -81,7 +89,8 @@ export default defineDockerfileRule({
     const shipped = shippedStages(build, project.targets);
     const steps = [...shipped].flatMap(stage => stage.steps);
     const setUp = steps.flatMap(step => (step.kind === 'run' && step.phase === 'build' ? invocationsOfStep(step) : []));
-    const starts = finalStages(file, project.targets).map(stage => started(file, build, stage));
+    const stages = finalStages(file, project.targets);
+    const starts = stages.map(stage => started(file, build, stage));
     const services = starts.map(servicesOf);
     const isStarted = startsBy(/\bsshd\b|\bservice ssh\b/, file, build, project.targets);
     const hasInit =
@@ -93,7 +102,9 @@ export default defineDockerfileRule({
     const installs = packageInstalls(build).filter(({ stage }) => shipped.has(stage));
     const found = [
       ...setUp.flatMap(command => ofCommand(command, false)),
-      ...[...new Set(starts.flat())].flatMap(command => ofCommand(command, true)),
+      ...[...new Set(starts.flat())]
+        .filter(command => !stages.some(stage => supervisesOne(command, path => textAtEnd(path, file, stage))))
+        .flatMap(command => ofCommand(command, true)),
       ...steps.flatMap(ofFile),
       ...installs.flatMap(ofPackages),
       ...[...services, supervised].filter(({ length }) => length > 1).flatMap(list => list.map(ofService)),

@@ -110,6 +110,20 @@ export function installedTogether(installs: readonly PackageInstall[]): Evidence
   return found.map(({ span }) => ({ concern: 'services', what: 'A service is installed', span, weak: true }));
 }
 
+/** http://supervisord.org/configuration.html */
+const CONFIGURATIONS = ['/etc/supervisord.conf', '/etc/supervisor/supervisord.conf'];
+
+/** Whether a command starts supervisord for one program, which restarts it: its configuration is known and has no more. */
+export function supervisesOne(invocation: Invocation, textOf: (path: string) => string | undefined): boolean {
+  if (invocation.program !== 'supervisord') return false;
+  const at = invocation.args.findIndex(({ literal }) => /^(?:-c|--configuration)$/.test(literal ?? ''));
+  const given = at < 0 ? undefined : invocation.args[at + 1]?.literal;
+  const text = (given === undefined ? CONFIGURATIONS : [given]).map(textOf).find(one => one !== undefined);
+  if (text === undefined || /^\[(?:include|eventlistener|fcgi-program|group)\b/m.test(text)) return false;
+  const programs = text.match(/^\[program:/gm)?.length ?? 0;
+  return programs === 1 && !/^[ \t]*numprocs[ \t]*=[ \t]*(?!1[ \t\r]*$)/m.test(text);
+}
+
 /** `/etc/service/NAME/run` of runit, `/etc/services.d/NAME/run` and `/etc/s6-overlay/s6-rc.d/NAME/…` of s6. */
 const SUPERVISED = /^\/etc\/(?:service|sv|services\.d|s6-overlay\/s6-rc\.d)\/([\w.-]{1,80})\/(?:run|type)$/;
 

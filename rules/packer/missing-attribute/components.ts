@@ -8,7 +8,13 @@ import { certainlyHolds, holds, isSetIn } from '../../../languages/packer/compon
 import type { UsedComponent } from '../../../languages/packer/components/resolve.ts';
 import { shownTerm } from '../../../languages/packer/components/shown.ts';
 import { versionIn, words } from '../../../languages/packer/components/table.ts';
-import { allowsBefore, allowsFrom, type Version, versionOf } from '../../../languages/packer/components/versions.ts';
+import {
+  allowsBefore,
+  allowsFrom,
+  compareVersions,
+  type Version,
+  versionOf,
+} from '../../../languages/packer/components/versions.ts';
 import { isInDocument } from '../../../languages/packer/nodes.ts';
 import type { PackerTree } from '../../../languages/packer/tree.ts';
 
@@ -40,7 +46,7 @@ function* required(one: Configured, used: UsedComponent): Iterable<Finding> {
     if (isGiven(one, name) || (since !== undefined && !allowsFrom(range, versionOf(since)))) continue;
     // Older versions of the plugin accept it.
     if (since === undefined || !allowsBefore(range, versionOf(since))) yield missing(one, [name]);
-    else if (!isMeantFor(used, versionOf(since)))
+    else if (!isMeantFor(used, versionOf(since)) && !usesRemoved(one, versionOf(since)))
       yield {
         ...missing(one, [name]),
         message: `${one.subject} has no \`${name}\`, required since version ${since}`,
@@ -66,6 +72,14 @@ function isMeantFor({ required: plugin }: UsedComponent, [since = 0]: Version): 
   return major !== undefined && Number(major) < since;
 }
 
+/** It sets what that version no longer has, which is the first thing to say. */
+function usesRemoved({ block, used }: Configured, since: Version): boolean {
+  return block.attributes.some(({ name }) => {
+    const removed = versionIn(used.component.attributesRemoved, name);
+    return removed !== undefined && compareVersions(versionOf(removed), since) <= 0;
+  });
+}
+
 /** What the rest of the block asks for. */
 function* needed(one: Configured, { since, asks, when }: Implied<readonly (readonly Term[])[]>): Iterable<Finding> {
   const { settings, used } = one;
@@ -76,7 +90,7 @@ function* needed(one: Configured, { since, asks, when }: Implied<readonly (reado
   );
   if (rows.length === 0) return;
   const isNew = since !== undefined && allowsBefore(used.range, versionOf(since));
-  if (isNew && isMeantFor(used, versionOf(since))) return;
+  if (isNew && (isMeantFor(used, versionOf(since)) || usesRemoved(one, versionOf(since)))) return;
   const trigger = when.findLast(({ name }) => name !== 'communicator' && placeOf(one, name));
   const place = trigger && placeOf(one, trigger.name);
   for (const row of rows)

@@ -83,6 +83,7 @@ export default defineBuildRule({
       const { program, programWord, script } = invocation;
       const { word } = command;
       if (command.manager === 'apt' && addsOnlyItself(invocation, word)) continue;
+      if (REMOVES.test(command.action) && mayFail(invocation)) continue;
       yield {
         message: `\`${program} ${command.verb}\` without \`${prompting.add}\` may prompt and abort`,
         help: `Add \`${prompting.add}\``,
@@ -98,6 +99,14 @@ export default defineBuildRule({
     }
   },
 });
+
+/** On a new system there is nothing to remove and nothing to ask: `apt-get remove docker docker-engine || true`. */
+const REMOVES = /^(?:remove|purge|erase|autoremove)$/;
+
+function mayFail({ command, script }: Invocation): boolean {
+  const next = script.commands[script.commands.indexOf(command) + 1];
+  return next?.operator === '||';
+}
 
 /** Packages whose dependencies and recommended packages every Debian image has: apt-get(8) asks only where it installs others with them. */
 const ALONE: ReadonlySet<string> = new Set('dumb-init gosu less make patch tini tree unzip'.split(' '));

@@ -122,8 +122,15 @@ function isWhole({ start, end }: Expansion, script: Script): boolean {
 /** Assigned a text of the script, which is in the file anyway: a path, most of the time. */
 function isLiteral(name: string, script: Script): boolean {
   return script.commands.some(({ assignments }) =>
-    assignments.some(one => one.name === name && (one.value === undefined || one.value.literal !== undefined)),
+    assignments.some(
+      ({ name: own, value }) => own === name && (value === undefined || value.literal !== undefined || isPath(value)),
+    ),
   );
+}
+
+/** `"${ssh_dir}/authorized_keys"`: made of variables and of names. */
+function isPath({ expansions, raw }: Word): boolean {
+  return /^"?(?:\$\{?\w{1,100}\}?)?\/[\w./-]{1,200}"?$/.test(raw) && expansions.every(({ name }) => name !== undefined);
 }
 
 /** The first use of a secret that the shell prints because of `set -x`. */
