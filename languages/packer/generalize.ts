@@ -70,9 +70,6 @@ export function writesOtherImage(build: PackerBuild): boolean {
   return isRescued(build) || OTHER_IMAGE.test(textOf(build.block));
 }
 
-/** A build to look into, which makes no image. */
-const waitsForever = ({ block }: PackerBuild): boolean => /\bsleep[ ]inf/.test(textOf(block));
-
 /** Whether the machine runs a rescue system, which writes the image of another one to the disk. */
 function isRescued({ sources }: PackerBuild): boolean {
   return sources.some(source => blocksOf(source).some(one => one.attribute('rescue')?.value.text));
@@ -104,7 +101,7 @@ export function* ungeneralized(
 ): Iterable<Ungeneralized> {
   for (const build of tree.module.builds) {
     if (build.block.source !== tree.source || !build.sourcesKnown || isVagrant(build)) continue;
-    if (writesOtherImage(build) || waitsForever(build)) continue;
+    if (writesOtherImage(build)) continue;
     const runs = runsOf(lowered, build);
     const steps = build.provisioners.map(provisioner => ({ provisioner, resets: resetBy(provisioner, runs) }));
     const judged = build.sources
@@ -149,6 +146,8 @@ export function* ungeneralized(
     for (const step of runs.within(block.span)) {
       if (!step.script) return 'unknown';
       const text = withoutComments(step.script.text.text);
+      // A build to look into makes no image.
+      if (/\bsleep inf/.test(text)) return 'unknown';
       const resets = resetIn(text, type !== 'shell');
       if (resets === ALL) return ALL;
       found.push(...resets);

@@ -71,7 +71,7 @@ function isOfBox({ span }: Exposure, { language, source }: ImageBuild): boolean 
     language === 'packer' &&
     span.file === undefined &&
     /^"?vagrant"?$/.test(source.text.slice(span.start, span.end)) &&
-    /^[ \t]*\w{0,40}user\w{0,20}[ \t]*=[ \t]*"vagrant"/m.test(source.text)
+    /\w{0,40}user\w{0,20}"?[ \t]{0,40}[=:][ \t]{0,40}"vagrant"/.test(source.text)
   );
 }
 
