@@ -192,6 +192,16 @@ test('whatever follows a secret-like name is hidden to the last character, in an
   );
 });
 
+test('the scheme of a secret address is no part of it', () => {
+  const masks = new Masks('ENV WEBHOOK_SECRET=https://ada:Dune_velvet427@example.com/hooks\n', undefined);
+  for (const text of ['Use `https://packages.example.org/a.tgz`', 'Change it to `git+https://example.org`'])
+    expect(masks.clean(text)).toBe(text);
+  expect(masks.repeats('https://packages.test')).toBe(false);
+  for (const text of ['is `https://ada:Dune_velvet427@x`', 'has https://ada:Dune_vel'])
+    expect(masks.clean(text)).not.toMatch(/ada:Dune/);
+  expect(masks.repeats('https://ada:Dune_vel')).toBe(true);
+});
+
 test('looking for suspects takes time linear in the line', () => {
   for (const unit of ['password: ', 'a:b@', '"', 'x'.repeat(30), '--token ', '=', 'token=$', 'a.b-']) {
     const time = (n: number): number => {

@@ -134,7 +134,8 @@ export class Masks {
       if (inside && start < 0) start = i;
       if (inside || start < 0) continue;
       const end = i - 1 + TELLING;
-      if (end - start >= shortest) found.push({ start, end });
+      const from = withoutScheme(text, start, end);
+      if (end - from >= shortest) found.push({ start: from, end });
       start = -1;
     }
     return found;
@@ -240,6 +241,13 @@ function isPhrase(value: string): boolean {
 /** A part of a secret that is ordinary words as well, so that a message may have it from elsewhere: `_password`, `/example`. */
 function isOrdinary(part: string): boolean {
   return /^[A-Z]?[a-z_./ -]+$/.test(part) && readsAsWords(part.replaceAll('/', ' '));
+}
+
+/** Where a part of a secret begins that is an address: `https://` is in any text. */
+function withoutScheme(text: string, start: number, end: number): number {
+  return (
+    start + (/^[A-Za-z][A-Za-z+.-]{0,15}:\/\//.exec(text.slice(start, Math.min(end, start + 20)))?.[0].length ?? 0)
+  );
 }
 
 function gramsOf(values: readonly string[]): Set<string> {
