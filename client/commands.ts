@@ -4,6 +4,7 @@ import { type BuiltOn, CLEAR_WORKSPACE, LINT_WORKSPACE, type ShownPlace } from '
 import type { ImagesSource } from './images-view.ts';
 import { isOurFinding } from './new-findings.ts';
 import { RulePages, ruleOfPage } from './pages.ts';
+import { applyOrSay, isReadOnly, isReadOnlyFile, SAY_READ_ONLY, sayReadOnly } from './read-only.ts';
 
 /** A server that runs, as far as commands need it. */
 export interface RunningServer extends ImagesSource {
@@ -38,10 +39,9 @@ export function registerCommands({ context, server }: CommandParts): void {
       if (chosen !== undefined) await pages.show(chosen);
     },
     'bakelint.extractApplication': argument => extractApplication(argument, server),
-    'bakelint.fixAll': () =>
-      vscode.commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.bakelint', apply: 'first' }),
-    'bakelint.fixAllOfRule': () =>
-      vscode.commands.executeCommand('editor.action.codeAction', { kind: 'quickfix.bakelint.rule', apply: 'ifSingle' }),
+    'bakelint.fixAll': () => fix({ kind: 'source.fixAll.bakelint', apply: 'first' }),
+    'bakelint.fixAllOfRule': () => fix({ kind: 'quickfix.bakelint.rule', apply: 'ifSingle' }),
+    [SAY_READ_ONLY]: address => sayReadOnly(String(address)),
     [LINT_WORKSPACE]: async () => (await server()).command(LINT_WORKSPACE),
     [CLEAR_WORKSPACE]: async () => (await server()).command(CLEAR_WORKSPACE),
     'bakelint.openConfiguration': openConfiguration,
@@ -56,14 +56,20 @@ export function registerCommands({ context, server }: CommandParts): void {
   );
 }
 
+/** Applies actions of a kind to the active editor, which does nothing where the editor is read-only. */
+async function fix(action: { readonly kind: string; readonly apply: string }): Promise<void> {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  if (uri && (await isReadOnlyFile(uri))) sayReadOnly(uri.toString());
+  else await vscode.commands.executeCommand('editor.action.codeAction', action);
+}
+
 /** Takes the application out of the given document, or of that in the active editor. */
 async function extractApplication(argument: unknown, server: CommandParts['server']): Promise<void> {
   const uri = typeof argument === 'string' ? vscode.Uri.parse(argument) : vscode.window.activeTextEditor?.document.uri;
   if (!uri) return;
   const { edit, files = [], refusal } = await (await server()).extract(uri);
   if (refusal !== undefined) void vscode.window.showInformationMessage(refusal);
-  else if (edit && vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== false)
-    await vscode.workspace.applyEdit(edit);
+  else if (edit && !isReadOnly(uri)) await applyOrSay(edit);
   else for (const { name, text } of files) await showText(name, text);
 }
 
@@ -147,6 +153,10 @@ async function openConfiguration(): Promise<void> {
       await vscode.window.showTextDocument(candidate);
       return;
     }
+  if (isReadOnly(folder.uri)) {
+    void vscode.window.showInformationMessage(`${folder.name} is read-only and has no configuration of Bakelint.`);
+    return;
+  }
   const fresh = vscode.Uri.joinPath(folder.uri, CONFIG_NAMES[0]!).with({ scheme: 'untitled' });
   const editor = await vscode.window.showTextDocument(fresh);
   if (editor.document.getText() === '')
@@ -172,7 +182,7 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-/** Sets the preset for the workspace, or for the user where no folder is open. */
+/** Sets the preset for the workspace, or for the user where there is none that can be changed. */
 async function pickPreset(): Promise<void> {
   const items = [
     { label: 'recommended', description: 'what most teams want to know' },
@@ -184,9 +194,11 @@ async function pickPreset(): Promise<void> {
     placeHolder: 'Preset',
   });
   if (!chosen) return;
-  const target = vscode.workspace.workspaceFolders
-    ? vscode.ConfigurationTarget.Workspace
-    : vscode.ConfigurationTarget.Global;
+  const { workspaceFile, workspaceFolders } = vscode.workspace;
+  const home = workspaceFile ?? workspaceFolders?.[0]?.uri;
+  const target = home && !isReadOnly(home) ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
   const preset = chosen.preset === '' ? undefined : chosen.label;
   await vscode.workspace.getConfiguration('bakelint').update('preset', preset, target);
+  if (home && isReadOnly(home))
+    void vscode.window.showInformationMessage('The workspace is read-only: the preset is in your user settings.');
 }

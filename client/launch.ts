@@ -36,6 +36,7 @@ import { lintedDocuments, type ShownTab } from './linted.ts';
 import { markNewFindings } from './new-findings.ts';
 import { onOtherExtensions, otherExtensions } from './other-extensions.ts';
 import { SELECTOR } from './ours.ts';
+import { readOnlyActions } from './read-only.ts';
 import { showReferences } from './references.ts';
 import { changeSeverity } from './severity.ts';
 import { StatusItem } from './status.ts';
@@ -61,7 +62,7 @@ export async function startClient(context: vscode.ExtensionContext, platform: Cl
   const gate = new Gate(linted);
   const client = platform.create({
     documentSelector: [...SELECTOR],
-    middleware: gate.middleware,
+    middleware: { ...gate.middleware, ...readOnlyActions },
     initializationOptions,
     synchronize: { configurationSection: 'bakelint' },
   });

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, WorkspaceEdit } from 'vscode-languageclient';
 import { SEVERITY_EDIT, type SeverityQuestion } from '../server/protocol.ts';
+import { applyOrSay } from './read-only.ts';
 
 const CHOICES: readonly (vscode.QuickPickItem & { readonly label: SeverityQuestion['severity'] })[] = [
   { label: 'error', description: 'fails a run of the command line' },
@@ -25,5 +26,6 @@ export async function changeSeverity(
   if (!chosen) return;
   const question: SeverityQuestion = { uri, rule, severity: chosen.label };
   const edit = await client.sendRequest<WorkspaceEdit | null>(SEVERITY_EDIT, question);
-  if (edit) await vscode.workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(edit));
+  if (edit) await applyOrSay(await client.protocol2CodeConverter.asWorkspaceEdit(edit));
+  else void vscode.window.showInformationMessage(`The severity of ${rule} cannot be changed in a configuration here.`);
 }

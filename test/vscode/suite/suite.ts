@@ -274,6 +274,63 @@ suite('Bakelint in the editor', () => {
     await until('nothing more in closed files', () => (closedOnes().every(uri => before.has(uri)) ? true : undefined));
   });
 
+  test('finds names in files that are not open', async () => {
+    const closed = vscode.Uri.joinPath(folder(), 'named/Dockerfile');
+    await vscode.workspace.fs.writeFile(closed, new TextEncoder().encode('FROM debian:13 AS cellar\n'));
+    const named = (query: string) =>
+      vscode.commands.executeCommand<vscode.SymbolInformation[]>('vscode.executeWorkspaceSymbolProvider', query);
+    const found = await until('the stage', async () => (await named('cellar')).find(({ name }) => name === 'cellar'));
+    equal([found.containerName, found.location.range.start.character], ['stage', 18], 'the stage');
+    equal(isOpen(closed.toString()), false, 'the file is opened');
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(closed, '..'), { recursive: true });
+    await until('no stage', async () => ((await named('cellar')).length === 0 ? true : undefined));
+  });
+
+  test('says that a read-only file cannot be changed, and offers no edit of it', async () => {
+    const text = new TextEncoder().encode('FROM debian:latest\nRUN apt-get update && apt-get install -y curl\n');
+    const stat = { type: vscode.FileType.File, ctime: 0, mtime: 0, size: text.length };
+    const refuse = (): never => {
+      throw vscode.FileSystemError.NoPermissions();
+    };
+    const provider: vscode.FileSystemProvider = {
+      onDidChangeFile: () => new vscode.Disposable(() => undefined),
+      watch: () => new vscode.Disposable(() => undefined),
+      stat({ path }) {
+        if (path !== '/Dockerfile') throw vscode.FileSystemError.FileNotFound();
+        return stat;
+      },
+      readFile: () => text,
+      readDirectory: refuse,
+      createDirectory: refuse,
+      writeFile: refuse,
+      delete: refuse,
+      rename: refuse,
+    };
+    const registered = vscode.workspace.registerFileSystemProvider('frozen', provider, { isReadonly: true });
+    const uri = vscode.Uri.parse('frozen:/Dockerfile');
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+    const found = await finding(uri, 'latest-tag');
+    await action(uri, found.range, 'Ignore `latest-tag` here');
+    const offered = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      uri,
+      found.range,
+    );
+    equal(
+      offered.filter(({ edit }) => edit !== undefined && edit.size > 0).map(({ title }) => title),
+      [],
+      'actions with an edit',
+    );
+    equal(
+      offered.find(({ title }) => title.startsWith('Ignore'))?.command?.command,
+      'bakelint.sayReadOnly',
+      'what the action does',
+    );
+    await vscode.commands.executeCommand('bakelint.fixAll');
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    registered.dispose();
+  });
+
   test('forgets a document that is closed', async () => {
     // Not through the API, which keeps what it has opened for minutes.
     const uri = vscode.Uri.joinPath(folder(), 'closing/Dockerfile');
