@@ -38,6 +38,11 @@ export interface Host {
 
 type Lint = Checked['again'];
 
+/** Of a file of the workspace that is not open: why its text cannot be read, if it cannot. */
+interface Closed {
+  readonly refused: Refused | undefined;
+}
+
 /** The language modes of editors that settle the language; for any other mode the path and the content decide. */
 const LANGUAGE_MODES: Readonly<Record<string, LanguageId>> = {
   dockerfile: 'dockerfile',
@@ -71,6 +76,11 @@ export class Checker {
   private readonly withoutDuplicates = new WeakMap<EditorSettings, EditorSettings>();
   private readonly ofClosed = new WeakMap<EditorSettings, EditorSettings>();
   private scripts: ScriptChecker | undefined;
+  /**
+   * What came of the open document that was checked last: editors ask for its outline, colors and actions right after its
+   * findings. Those of all documents would take many times the room of their texts.
+   */
+  private last: { readonly of: Located; readonly linted: Linted } | undefined;
   private readonly logged = new Set<string>();
 
   constructor(private readonly parts: CheckerParts) {
@@ -81,7 +91,7 @@ export class Checker {
    * Lints the text that the document has once everything else is at hand. Never rejects. `closed`: it is a file of the
    * workspace that is not open, and perhaps one whose text cannot be read.
    */
-  async check(document: TextDocument, closed?: { readonly refused: Refused | undefined }): Promise<Checked> {
+  async check(document: TextDocument, closed?: Closed): Promise<Checked> {
     try {
       const place = locationOf(document.uri, this.parts.folders());
       const settings = await this.parts.settingsOf(document.uri);
@@ -89,7 +99,7 @@ export class Checker {
       const ask = (files: WorkspaceFiles): Located => this.locate(place, editor, files);
       const located = await this.parts.files.settled(document.uri, place.reach, ask);
       const referrers = await this.referrersOf(document, place, editor, located);
-      return this.checkNow(document, place, editor, located, referrers, closed?.refused);
+      return this.checkNow(document, place, editor, located, referrers, closed);
     } catch (error) {
       this.logError('Linting failed', error);
       return failed(document, error);
@@ -167,19 +177,23 @@ export class Checker {
     editor: EditorSettings,
     located: Located,
     referrers: readonly Referrer[],
-    unread: Refused | undefined,
+    closed: Closed | undefined,
   ): Checked {
     const text = document.getText();
     const refused = refusalOf(text, LARGEST_DOCUMENT);
-    const refusal = unread ?? (refused && { refused });
+    const refusal = closed?.refused ?? (refused && { refused });
     const isShown = editor.enable && !isConfigName(place.path);
     const isLinted = isShown && !located.leftOut && !refusal;
     const isNamed = referrers.length > 0;
     const lint = isNamed
       ? this.linterOfNamed(document, place, editor, located, referrers)
       : this.linterOf(document, place, editor, located);
-    const again: Lint = (text, others) => (isLinted ? lint(text, others) : undefined);
+    const again: Lint = (other, others) => {
+      if (other === text && !others && this.last?.of === located) return this.last.linted;
+      return isLinted ? lint(other, others) : undefined;
+    };
     const result = again(text);
+    if (!closed) this.last = result && { of: located, linted: result };
     const isOurs = isShown && !isLinted && languageOf(this.parts.engine, documentAt(place, document)) !== undefined;
     const unreadables = refusal && isOurs && !located.leftOut ? [unreadable(refusal, LARGEST_DOCUMENT)] : [];
     return {

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { TextEdit } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Rule } from '../../core/rule.ts';
+import { defineBuildRule, type Rule } from '../../core/rule.ts';
 import { languages } from '../../languages/index.ts';
 import { rules } from '../../rules/index.ts';
 import { Session, wait } from './session.ts';
@@ -178,6 +178,37 @@ describe('the language server', () => {
       { method: 'textDocument/formatting', registerOptions: { documentSelector: [{ language: 'packer' }, {}] } },
       { method: 'textDocument/rangeFormatting' },
     ]);
+  });
+
+  it('reads a document once for its findings and all that it is asked afterwards', async () => {
+    let runs = 0;
+    const counting = defineBuildRule({
+      id: 'counting',
+      summary: 'It counts',
+      policies: [],
+      category: 'style',
+      severity: 'info',
+      preset: 'recommended',
+      languages: ['packer'],
+      since: '2026.11',
+      // biome-ignore lint/correctness/useYield: its runs are counted
+      *check() {
+        runs++;
+      },
+    });
+    const uri = 'file:///ws/a.pkr.hcl';
+    session = await Session.start({ engine: { languages, rules: [counting] }, files: new Map([[uri, TEXT]]) });
+    await session.open(uri, TEXT, 'packer');
+    await session.settled(uri);
+    // The other files of the directory arrive after the first answer.
+    await wait(300);
+    await ask('documentSymbol');
+    runs = 0;
+    await session.change(uri, [{ range: range(1, 2, 2), text: ' ' }]);
+    await session.settled(uri);
+    for (const method of ['documentSymbol', 'foldingRange', 'documentLink', 'semanticTokens/full']) await ask(method);
+    await session.hover(uri, 1, 5);
+    expect(runs).toBe(1);
   });
 
   it('has nothing to offer for other files, and for those that are not open', async () => {
