@@ -121,6 +121,8 @@ export interface LanguageEditor {
   references?(build: ImageBuild, offset: number, withDeclaration: boolean): readonly Span[];
   renaming?(build: ImageBuild, offset: number): Renaming | undefined;
   completions?(build: ImageBuild, offset: number): readonly Completion[];
+  /** The characters after which editors ask for completions; they do in any word. */
+  readonly triggers?: readonly string[];
   /** `today` as `YYYY-MM-DD`, where the host says it. */
   hover?(build: ImageBuild, offset: number, today?: string): HoverText | undefined;
   signature?(build: ImageBuild, offset: number): Signature | undefined;

@@ -13,6 +13,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { OutlineItem, OutlineKind } from '../core/editor.ts';
 import type { Span } from '../core/text.ts';
 import type { Masks } from '../facts/secrets/masking/masks.ts';
+import { editors } from '../languages/editors.ts';
 import type { ConfigHelp } from './config-help.ts';
 import { completionOf, rangeOf } from './convert.ts';
 import { comparable, uriAt } from './files.ts';
@@ -26,7 +27,10 @@ export const FEATURES: ServerCapabilities = {
   definitionProvider: true,
   referencesProvider: true,
   renameProvider: { prepareProvider: true },
-  completionProvider: { triggerCharacters: ['.', '"'], resolveProvider: false },
+  completionProvider: {
+    triggerCharacters: Object.values(editors).flatMap(({ triggers }) => triggers ?? []),
+    resolveProvider: false,
+  },
   signatureHelpProvider: { triggerCharacters: ['(', ','] },
 };
 
@@ -87,16 +91,19 @@ export function serveFeatures(connection: Connection, subjects: Subjects, config
   connection.onCompletion(async params => {
     const ofConfig = configHelp.completions(params.textDocument.uri, params.position);
     if (ofConfig) return [...ofConfig];
-    return subjects.at(params, ({ document, build, editor, masks }, offset) =>
-      editor
+    return subjects.at(params, ({ document, build, editor, masks }, offset) => {
+      // The characters are those of all languages.
+      const trigger = params.context?.triggerCharacter;
+      if (trigger !== undefined && !editor.triggers?.includes(trigger)) return undefined;
+      return editor
         .completions?.(build, offset)
         .map(({ documentation, ...one }) =>
           completionOf(
             document,
             documentation === undefined ? one : { ...one, documentation: masks.clean(documentation) },
           ),
-        ),
-    );
+        );
+    });
   });
   connection.onSignatureHelp(params =>
     subjects.at(params, ({ build, editor }, offset) => {

@@ -44,7 +44,7 @@ describe('the language server', () => {
     expect((await session.initialized).capabilities).toMatchObject({
       definitionProvider: true,
       renameProvider: { prepareProvider: true },
-      completionProvider: { triggerCharacters: ['.', '"'] },
+      completionProvider: { triggerCharacters: ['$', '-', '=', '.', '"'] },
     });
   });
 
@@ -238,6 +238,16 @@ describe('Dockerfiles', () => {
     ((await ask('definition', use, uri)) as unknown[] | null)?.length ?? 0,
     (await ask('prepareRename', use, uri)) !== null,
   ];
+
+  it('are completed, with characters of their own that ask for it', async () => {
+    await open({});
+    const place = { position: { line: 2, character: 12 } };
+    const asked = async (triggerCharacter?: string): Promise<unknown> =>
+      ask('completion', { ...place, context: { triggerKind: triggerCharacter ? 2 : 1, triggerCharacter } }, uri);
+    expect(await asked()).toMatchObject([{ label: 'build', textEdit: { range: range(2, 12, 12), newText: 'build' } }]);
+    expect(await asked('=')).toHaveLength(1);
+    expect(await asked('"')).toBeNull();
+  });
 
   it('have an outline, hovers, definitions and rename', async () => {
     await open({});

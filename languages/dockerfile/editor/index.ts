@@ -4,6 +4,7 @@ import type { ImageBuild } from '../../../core/build.ts';
 import { Day } from '../../../core/day.ts';
 import type { LanguageEditor } from '../../../core/editor.ts';
 import type { DockerfileTree } from '../tree.ts';
+import { completionsAt } from './complete.ts';
 import { hoverTextAt } from './hover.ts';
 import { foldsOf, outlineOf } from './outline.ts';
 import { renamingAt, stageAt, stageNames, usesOfStage } from './stages.ts';
@@ -31,6 +32,8 @@ export const dockerfileEditor: LanguageEditor = {
     const variable = variableAt(tree, offset);
     return variable ? variableSpans(tree, variable.declared, withDeclaration) : [];
   },
+  completions: (build, offset) => completionsAt(treeOf(build), offset),
+  triggers: ['$', '-', '='],
   renaming: (build, offset) => renamingAt(treeOf(build), offset),
   hover: (build, offset, today) =>
     hoverTextAt(build, treeOf(build), offset, today === undefined ? undefined : new Day(today)),

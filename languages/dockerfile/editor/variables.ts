@@ -89,6 +89,11 @@ function usesIn(
 
 const isComment = (line: string): boolean => line.trimStart().startsWith('#');
 
+/** Every ARG and ENV, in the order of the file. */
+export function declaredVariables(tree: DockerfileTree): readonly DeclaredVariable[] {
+  return variablesOf(tree).declarations;
+}
+
 /** The variable that is named at an offset. */
 export function variableAt(tree: DockerfileTree, offset: number): VariableAt | undefined {
   const { declarations, uses } = variablesOf(tree);

@@ -29,6 +29,7 @@ export const packerEditor: LanguageEditor = {
   },
   renaming: (build, offset) => renamingAt(treeOf(build), offset),
   completions: (build, offset) => completionsAt(treeOf(build), offset),
+  triggers: ['.', '"'],
   hover: (build, offset) => hoverTextAt(treeOf(build), offset),
   signature: (build, offset) => signatureAt(treeOf(build), offset),
   format: build => formatEdits(treeOf(build)),

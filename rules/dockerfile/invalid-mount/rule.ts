@@ -4,26 +4,14 @@ import { eitherOf, quoted } from '../../../core/quoted.ts';
 import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
+import { MOUNT_OPTIONS, PLACE, READ, SHARING } from '../../../languages/dockerfile/mount-options.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { DockerfileTree, Mount, MountOption } from '../../../languages/dockerfile/tree.ts';
 
-const PLACE = ['target', 'dst', 'destination'];
-const SOURCE = ['source', 'src'];
-const READ = ['ro', 'readonly', 'rw', 'readwrite'];
-const OWNER = ['mode', 'uid', 'gid'];
-
-/** https://docs.docker.com/reference/dockerfile/#run---mount */
-const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  bind: [...PLACE, ...SOURCE, ...READ, 'from'],
-  cache: [...PLACE, ...SOURCE, ...READ, ...OWNER, 'from', 'id', 'sharing'],
-  tmpfs: [...PLACE, ...READ, 'size'],
-  secret: [...PLACE, ...SOURCE, ...READ, ...OWNER, 'id', 'required', 'env'],
-  ssh: [...PLACE, ...SOURCE, ...READ, ...OWNER, 'id', 'required'],
-};
-const TYPES = Object.keys(OPTIONS);
-const KNOWN = new Set(['type', ...Object.values(OPTIONS).flat()]);
+const TYPES = Object.keys(MOUNT_OPTIONS);
+const KNOWN = new Set(['type', ...Object.values(MOUNT_OPTIONS).flat()]);
 /** Options that only some types of mounts have; the builder accepts others, such as `source`, for any type. */
-const EXCLUSIVE = new Set(['sharing', 'size', 'env', 'required', ...OWNER]);
+const EXCLUSIVE = new Set(['sharing', 'size', 'env', 'required', 'mode', 'uid', 'gid']);
 /** Options of Podman and Buildah: https://docs.podman.io/en/latest/markdown/podman-build.1.html. */
 const OF_OTHER_BUILDERS = new Set([
   'z',
@@ -69,7 +57,7 @@ export default defineDockerfileRule({
 function* problemsOf(file: DockerfileTree, mount: Mount): Iterable<Finding> {
   const { type, options } = mount;
   const typeOption = options.findLast(({ key }) => key === 'type');
-  const allowed = type === undefined ? undefined : OPTIONS[type.toLowerCase()];
+  const allowed = type === undefined ? undefined : MOUNT_OPTIONS[type.toLowerCase()];
   if (typeOption && type !== undefined && !allowed) {
     const guess = nearest(type, TYPES);
     yield {
@@ -99,7 +87,7 @@ function* problemsOf(file: DockerfileTree, mount: Mount): Iterable<Finding> {
           guess === undefined ? [] : [fix('suggested', `Change it to \`${guess}\``, rewritten(file, keySpan, guess))],
       };
     } else if (allowed && EXCLUSIVE.has(key) && !allowed.includes(key)) {
-      const owners = TYPES.filter(one => OPTIONS[one]!.includes(key));
+      const owners = TYPES.filter(one => MOUNT_OPTIONS[one]!.includes(key));
       yield {
         message: `\`${type}\` mounts have no option \`${key}\``,
         help: `Remove it, or use a mount of type ${eitherOf(owners)}`,
@@ -141,8 +129,6 @@ function afterComma(file: DockerfileTree, { span }: Mount, option: MountOption, 
     fixes: goesOn ? [fix('suggested', 'Remove the space', rewritten(file, { start: span.end, end: next }, ''))] : [],
   };
 }
-
-const SHARING = ['shared', 'private', 'locked'];
 
 /** What the value of a known option should be; `undefined` when it is right, or cannot be known. */
 function wrongValue({ key, value }: MountOption): string | undefined {
