@@ -317,9 +317,9 @@ suite('Bakelint in the editor', () => {
       found.range,
     );
     equal(
-      offered.filter(({ edit }) => edit !== undefined && edit.size > 0).map(({ title }) => title),
+      offered.filter(({ edit }) => edit?.entries().some(([{ scheme }]) => scheme === uri.scheme)).map(one => one.title),
       [],
-      'actions with an edit',
+      'actions that edit the file',
     );
     equal(
       offered.find(({ title }) => title.startsWith('Ignore'))?.command?.command,
