@@ -291,9 +291,28 @@ describe('hover and signatures', () => {
     expect(hover('locals {\n  a = "pl‸ain"\n}')).toBeUndefined();
   });
 
-  it('shows no value', () => {
-    const text = 'variable "to‸ken" {\n  default = "k7Q9wErTy2uIoPaSd"\n}\n';
-    expect(hover(text)).not.toContain('k7Q9');
+  it('shows what variables and locals are, and where that is set', () => {
+    expect(hover('variable "re‸gion" {\n  default = "eu-west-1"\n}\n')).toContain('region = "eu-west-1"');
+    expect(hover('variable "re‸gion" {\n  default = "eu-west-1"\n}\n')).not.toContain('Set in');
+    const given = hover('locals {\n  a = var.reg‸ion\n}\n', {
+      'v.pkr.hcl': 'variable "region" {\n  default = "eu-west-1"\n}\n',
+      'x.auto.pkrvars.hcl': 'region = "us-east-1"\n',
+    });
+    expect(given).toContain('region = "us-east-1"\n```\n\nSet in `x.auto.pkrvars.hcl`\n\nIn `v.pkr.hcl`');
+    const made =
+      'variable "v" {\n  default = 2\n}\nlocals {\n  name = "web-${var.v}"\n}\nlocal "b" {\n  expression = local.na‸me\n}\n';
+    expect(hover(made)).toContain('name = "web-2"');
+  });
+
+  it('shows no value of a secret, of what is made of one, and none that is not known', () => {
+    for (const [text, value] of [
+      ['variable "to‸ken" {\n  default = "k7Q9wErTy2uIoPaSd"\n}\n', 'k7Q9'],
+      ['variable "a‸b" {\n  default = "hush"\n  sensitive = true\n}\n', 'hush'],
+      ['variable "p" {\n  default = "hush"\n  sensitive = true\n}\nlocals {\n  a‸b = "x-${var.p}"\n}\n', 'hush'],
+      ['local "a‸b" {\n  expression = "hush"\n  sensitive = true\n}\n', 'hush'],
+      ['variable "p" {}\nlocals {\n  a‸b = var.p\n}\n', 'ab ='],
+    ])
+      expect(hover(text!), text).not.toContain(value);
   });
 
   it('names the parameter that the cursor is in', () => {

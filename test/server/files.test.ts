@@ -180,6 +180,23 @@ describe('the configuration', () => {
     expect(shown.filter(({ code, severity }) => code === 'bad-word' && severity !== 1)).toEqual([]);
   });
 
+  it('of each workspace folder holds in it', async () => {
+    const folders = ['file:///one', 'file:///two'];
+    await start({
+      files: new Map([
+        ['file:///one/.bakelint.yaml', 'rules:\n  bad-word: off\n'],
+        ['file:///two/.bakelint.yaml', 'rules:\n  ugly-word: off\n'],
+      ]),
+      workspaceFolders: folders,
+    });
+    const uris = folders.map(folder => `${folder}/app/Dockerfile`);
+    for (const uri of uris) await session.open(uri, 'bad ugly');
+    const of = async (uri: string, code: string): Promise<unknown> =>
+      session.until(uri, found => found.length === 1 && found[0]!.code === code, code);
+    await of(uris[0]!, 'ugly-word');
+    await of(uris[1]!, 'bad-word');
+  });
+
   it('holds for the other side of a diff too', async () => {
     await start({ files: new Map([[CONFIG, 'rules:\n  bad-word: off\n']]) });
     const uri = 'git:/ws/app/Dockerfile?%7B%7D';

@@ -1,15 +1,17 @@
 import type { HoverText, Signature } from '../../../core/editor.ts';
+import { nameOf } from '../../../core/path.ts';
 import type { Span } from '../../../core/text.ts';
 import { eachCallIn } from '../calls.ts';
 import { componentOfBlock } from '../components/resolve.ts';
 import type { Call, Expression } from '../hcl/ast.ts';
-import type { PackerBlock, PackerTree } from '../tree.ts';
+import type { Evaluated, PackerBlock, PackerTree } from '../tree.ts';
 import { attributeText, FUNCTIONS_PAGE, givenIn, pageOf, signatureOf } from './facts.ts';
 import { type Declared, nameAt } from './names.ts';
 import { ownBlockText } from './own-blocks.ts';
 import { placeAt } from './place.ts';
+import { isSecretName, shownValue } from './shown-values.ts';
 
-/** What is known of the name at an offset: an attribute, a component, a function, a variable. Values are left out. */
+/** What is known of the name at an offset: an attribute, a component, a function, a variable. */
 export function hoverTextAt(tree: PackerTree, offset: number): HoverText | undefined {
   return nameText(tree, offset) ?? callText(tree, offset) ?? itemText(tree, offset);
 }
@@ -21,7 +23,8 @@ function nameText(tree: PackerTree, offset: number): HoverText | undefined {
   return found && { span: found.span, markdown: declaredText(found.declared, tree) };
 }
 
-function declaredText({ kind, name, type, nameSpan }: Declared, { module }: PackerTree): string {
+function declaredText({ kind, name, type, nameSpan }: Declared, tree: PackerTree): string {
+  const { module } = tree;
   const title = `**${kind === 'data' ? 'data source' : kind}** \`${type === undefined ? name : `${type}.${name}`}\``;
   const lines = [title];
   if (kind === 'variable') {
@@ -34,9 +37,27 @@ function declaredText({ kind, name, type, nameSpan }: Declared, { module }: Pack
     lines.push(facts.join(', '));
     const description = variable?.description?.text;
     if (description !== undefined) lines.push(description);
+    const given = variable?.assigned.at(-1);
+    if (variable?.sensitive === false)
+      lines.push(...valueText(name, given?.value ?? variable.default, given ? given.nameSpan : undefined, tree));
   }
-  if (nameSpan.file !== undefined) lines.push(`In \`${nameSpan.file.slice(nameSpan.file.lastIndexOf('/') + 1)}\``);
+  if (kind === 'local') {
+    const local = module.local(name);
+    if (local?.sensitive === false) lines.push(...valueText(name, local.value, undefined, tree));
+  }
+  if (nameSpan.file !== undefined) lines.push(`In \`${nameOf(nameSpan.file)}\``);
   return lines.join('\n\n');
+}
+
+/** What a name stands for, and the file that says so where that is not its declaration. Beside its name, so that a host knows what to hide. */
+function valueText(name: string, value: Evaluated | undefined, from: Span | undefined, tree: PackerTree): string[] {
+  const text = isSecretName(name) ? undefined : shownValue(value, tree);
+  if (text === undefined) return [];
+  const file = from && (from.file ?? tree.path);
+  return [
+    `\`\`\`hcl\n${name} = ${JSON.stringify(text)}\n\`\`\``,
+    ...(file === undefined ? [] : [`Set in \`${nameOf(file)}\``]),
+  ];
 }
 
 function callText(tree: PackerTree, offset: number): HoverText | undefined {
