@@ -2,6 +2,7 @@
  * Which attributes and blocks each block of a template may have: Packer's own blocks, and those of the components that
  * `data/packer-components.json` knows. https://developer.hashicorp.com/packer/docs/templates/hcl_templates/blocks
  */
+import { memo } from '../../core/memo.ts';
 import { componentOfBlock, type UsedComponent } from './components/resolve.ts';
 import { type AttributeType, type Contents, contentsOf, contentsOfBlock, ownAttributes } from './components/table.ts';
 import type { HclProblem } from './hcl/ast.ts';
@@ -137,7 +138,7 @@ const DEEPEST = 8;
  * The blocks of a template whose contents are known, the file itself first, in the order of the file. Where the text is not HCL
  * items may appear in the wrong block, so blocks with a problem in them or directly after them are left out.
  */
-export function knownBlocks({ file, module }: PackerTree): readonly KnownBlock[] {
+export const knownBlocks = memo(({ file, module }: PackerTree): readonly KnownBlock[] => {
   const { hcl, kind, top } = file;
   if (kind !== 'template') return [];
   const found: KnownBlock[] = [];
@@ -166,7 +167,7 @@ export function knownBlocks({ file, module }: PackerTree): readonly KnownBlock[]
     }
   }
   return found;
-}
+});
 
 /** Adds a block of a component and the blocks in it. */
 function addContents(found: KnownBlock[], block: PackerBlock, own: BlockSchema, core: string, depth: number): void {
