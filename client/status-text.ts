@@ -24,7 +24,8 @@ export function statusText({ isOn, preset, status, config, found, added }: Statu
   readonly detail: string;
 } {
   const presets = preset !== '' ? [preset] : (status?.presets ?? []);
-  const detail = `preset ${presets.length > 0 ? presets.join(', ') : 'recommended'}, ${config ?? 'no configuration'}`;
+  const broken = status?.isConfigBroken ? ' (has problems)' : '';
+  const detail = `preset ${presets.length > 0 ? presets.join(', ') : 'recommended'}, ${config ?? 'no configuration'}${broken}`;
   if (!isOn) return { text: 'Bakelint is off', detail };
   if (status?.leftOut) return { text: `Bakelint: ${LEFT_OUT[status.leftOut]}`, detail };
   const count = `${found} finding${found === 1 ? '' : 's'}${added > 0 ? `, ${added} new` : ''}`;

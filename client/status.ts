@@ -68,6 +68,9 @@ export class StatusItem implements vscode.Disposable {
     });
     this.item.text = text;
     this.item.detail = detail;
+    this.item.severity = status?.isConfigBroken
+      ? vscode.LanguageStatusSeverity.Warning
+      : vscode.LanguageStatusSeverity.Information;
     this.item.busy = this.tasks > 0 || isWaiting;
   }
 }

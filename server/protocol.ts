@@ -191,6 +191,8 @@ export interface DocumentStatus {
   /** The URI of the configuration in force, and the presets that it names. */
   readonly config?: string;
   readonly presets?: readonly string[];
+  /** Something in the configuration is wrong, so that not all of it holds. */
+  readonly isConfigBroken?: true;
   /** Why the document is not linted: an ignore file, or the directory that it is in. */
   readonly leftOut?: 'tool-directory' | 'gitignore' | 'config';
 }

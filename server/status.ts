@@ -12,6 +12,7 @@ export class StatusReports {
     const status: DocumentStatus = {
       uri,
       ...(config && { config: config.uri, presets: config.file.config.presets }),
+      ...(config && config.file.problems.length > 0 && { isConfigBroken: true as const }),
       ...(leftOut && { leftOut }),
     };
     const text = JSON.stringify(status);

@@ -12,6 +12,9 @@ it('the status item says what is found, which preset and which configuration hol
     text: 'Bakelint: 1 finding',
     detail: 'preset strict, .bakelint.yaml',
   });
+  expect(statusText({ ...FACTS, status: { ...status, isConfigBroken: true }, config }).detail).toBe(
+    'preset strict, .bakelint.yaml (has problems)',
+  );
   expect(statusText({ ...FACTS, preset: 'all', status, config, found: 3, added: 2 })).toEqual({
     text: 'Bakelint: 3 findings, 2 new',
     detail: 'preset all, .bakelint.yaml',

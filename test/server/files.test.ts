@@ -288,6 +288,10 @@ describe('the configuration', () => {
     await session.until(URI, found => found.length === 0);
     const status = { uri: URI, config, presets: ['strict'] };
     expect(told).toEqual([status, { ...status, leftOut: 'config' }]);
+    files.set(config, 'extends: strict\nrulez: {}\n');
+    await session.fileChanged(config, 2);
+    await session.until(URI, found => found.length === 2);
+    expect(told.at(-1)).toEqual({ ...status, isConfigBroken: true });
   });
 
   it('can leave files out', async () => {
