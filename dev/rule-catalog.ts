@@ -39,7 +39,7 @@ export function insteadOf(directories: readonly RuleDirectory[]): string {
         const instead = (kind === 'good' ? text : fixed)?.trimEnd();
         if (!published || instead === undefined || found.has(language)) continue;
         const isShort = instead.length <= LONGEST && instead.split('\n').length <= MOST_LINES;
-        if (isShort && fakeSecrets.describe(instead) === instead) found.set(language, instead);
+        if (isShort && fakeSecrets.hide(instead) === instead) found.set(language, instead);
       }
       return found.size > 0 ? [`  ${JSON.stringify(id)}: ${JSON.stringify(Object.fromEntries(found))}`] : [];
     });

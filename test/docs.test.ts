@@ -8,7 +8,9 @@ import { run } from '../cli/run.ts';
 import { CONFIG_NAMES } from '../core/config/read.ts';
 import { docsUrl } from '../core/linter.ts';
 import { NO_FACTS } from '../core/project.ts';
+import { fakeSecrets } from '../dev/fake-secrets.ts';
 import { rules } from '../rules/index.ts';
+import instead from '../rules/instead.json';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
 const pagesIn = (folder: string): string[] =>
@@ -91,6 +93,10 @@ describe('documentation', () => {
       expect(docsUrl(id).endsWith(`/docs/rules/${id}.md`)).toBe(true);
       expect(read('docs/rules/README.md')).toContain(`(${id}.md)`);
     }
+  });
+
+  it('shows no secret as what to write instead', () => {
+    expect(fakeSecrets.hide(JSON.stringify(instead))).not.toContain('{{secret:');
   });
 
   it('names the preset that a rule is in', () => {
