@@ -4,7 +4,7 @@ import type { FileSource } from '../../node/files.ts';
 import { isRefused } from '../../workspace/files.ts';
 import type { Candidate } from '../../workspace/find.ts';
 import type { FileFacts } from '../../workspace/images/model.ts';
-import { mayBuild, readFacts, startsContainers } from '../../workspace/images/read.ts';
+import { mayBuild, mayStartContainers, readFacts, startsContainers } from '../../workspace/images/read.ts';
 import { languageOfFile } from '../../workspace/recognize.ts';
 import { filesIn } from '../../workspace/related.ts';
 import { SettingsFinder } from '../../workspace/settings.ts';
@@ -25,7 +25,7 @@ export function indexable(
     const { path } = candidate;
     const language = languageOfFile(source, path, disk);
     if (language) files.push([candidate, language.id]);
-    else if (mayBuild(path) || (/\.ya?ml$/i.test(path) && startsContainers(path, disk.beginning(path))))
+    else if (mayBuild(path) || (mayStartContainers(path) && startsContainers(path, disk.beginning(path))))
       others.push([candidate, undefined]);
   }
   return [...files, ...others];

@@ -46,9 +46,9 @@ function bare(value: string): string {
   return (last ?? written).replace(/^(["'])(.*)\1$/, '$2');
 }
 
-/** `$NAME`, `${NAME}`, `${NAME:-x}`, `${NAME:-x${Y}}`, `$(NAME)`, `${{ env.NAME }}`, `{{NAME}}`, `{{ .Var }}`. */
+/** `$NAME`, `${NAME}`, `${NAME:-x}`, `${NAME:-x${Y}}`, `$(NAME)`, `${{ env.NAME }}`, `{{NAME}}`, `{{ .Var }}`, and arguments: `$1`, `$@`. */
 const REFERENCE =
-  /\$\{\{[^{}]{0,100}\}\}|\$\{(?:[^{}]|\$\{[^{}]{0,100}\}){0,200}\}|\$\((?:[^()]|\([^()]{0,100}\)){0,200}\)|\$\$?[A-Za-z_]\w{0,60}|\{\{[^{}]{0,100}\}\}/;
+  /\$\{\{[^{}]{0,100}\}\}|\$\{(?:[^{}]|\$\{[^{}]{0,100}\}){0,200}\}|\$\((?:[^()]|\([^()]{0,100}\)){0,200}\)|\$\$?[A-Za-z_]\w{0,60}|\$[1-9@*<^]|\{\{[^{}]{0,100}\}\}/;
 
 /** The texts that a text may be, with {@link UNKNOWN} for what is not known. */
 export function expansions(text: string, file: BuildFile, depth = 0): readonly string[] {

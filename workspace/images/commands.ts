@@ -5,14 +5,17 @@ import { programOf } from '../../shell/programs/index.ts';
 import { readWords } from '../../shell/programs/reader.ts';
 import type { BuildCall, NamedImage, Retag } from './model.ts';
 import { type Naming, withEach } from './naming.ts';
+import { FARTHEST, type Variants, variantsIn } from './variants.ts';
 
 const COMMAND =
-  /(?:\b(?:docker|podman|nerdctl)|\$[({]{0,2}\w{1,80}[)}]{0,2}"?)[ \t]{1,20}(?:(?:buildx|image|builder|container)[ \t]{1,20})?(?:build|tag|run|create|pull)(?=[ \t\\])|\bbuildah[ \t]{1,20}(?:bud|build|tag)(?=[ \t\\])|\/kaniko\/executor(?=[ \t\\])|\baz[ \t]{1,20}acr[ \t]{1,20}build(?=[ \t\\])/g;
+  /(?:\b(?:docker|podman|nerdctl)|\$[({]{0,2}\w{1,80}[)}]{0,2}"?)[ \t]{1,20}(?:(?:buildx|image|builder|container)[ \t]{1,20})?(?:build|tag|run|create|pull)(?=[ \t\\\r\n])|\bbuildah[ \t]{1,20}(?:bud|build|tag)(?=[ \t\\\r\n])|\/kaniko\/executor(?=[ \t\\\r\n])|\baz[ \t]{1,20}acr[ \t]{1,20}build(?=[ \t\\\r\n])/g;
 /** Characters and words of one command. */
 const LONGEST = 3_000;
 const MOST_WORDS = 200;
 const MOST_ARGUMENTS = 50;
 const MOST_LABELS = 50;
+/** Characters that the runs of the commands of one file may read. */
+const MOST_READ = 5_000_000;
 const WORD =
   /(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|\$\{\{[^}\n]{0,200}\}\}|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$(?![{(])|[^\s"'$;|&<>)]){1,400}|[;|&<>)]/g;
 
@@ -22,38 +25,69 @@ export interface Commands {
   readonly starts: readonly NamedImage[];
 }
 
-/** In the order of the text. `isMake`: each line is run on its own. */
-export function commandsIn(text: string, naming: Naming, isMake: boolean): Commands {
+/** In the order of the text. `isMake`: each line is run on its own. `variants` are those of a script where none are given. */
+export function commandsIn(text: string, naming: Naming, isMake: boolean, variants?: Variants): Commands {
   const builds: BuildCall[] = [];
   const retags: Retag[] = [];
   const starts: NamedImage[] = [];
+  const runsOf = variants ?? variantsIn(text);
+  let left = MOST_READ;
+  const seen = new Set<string>();
   for (const { 0: command, index } of text.matchAll(COMMAND)) {
     if (isShown(text, index)) continue;
     const [called = ''] = command.split(/[ \t]/, 1);
-    const words = wordsFrom(text, index + called.length);
     const program = called.startsWith('$') ? 'docker' : called;
     if (called.startsWith('$') && !isEngine(called, naming)) continue;
-    if (program.startsWith('/')) {
-      builds.push(kanikoCall(index, words, naming));
-      continue;
+    const plain = wordsFrom(text, index + called.length);
+    const directory = isMake || !program.startsWith('/') ? directoryAt(text, index, isMake) : undefined;
+    const written = `${directory ?? ''} ${plain.map(({ literal }) => literal).join(' ')}`;
+    const once = [{ fill: (one: string) => one, naming }];
+    const all = left < 0 || (isMake && !variants) ? once : runsOf(index, written, naming);
+    // Each run may read the variables of the file anew.
+    if (all.length > 1) left -= all.length * (text.length + FARTHEST);
+    const runs = left < 0 ? once : all;
+    for (const { fill, naming } of runs) {
+      const words = plain.map(word => word.filled(fill));
+      const found = commandOf({ command, program, index, words, naming, directory: directory && fill(directory) });
+      builds.push(...found.builds);
+      retags.push(...found.retags);
+      // One place starts an image once.
+      for (const one of found.starts) {
+        const key = `${one.span.start} ${one.name}`;
+        if (!seen.has(key)) starts.push(one);
+        seen.add(key);
+      }
     }
-    if (program === 'az') {
-      builds.push(azureCall(index, words, naming));
-      continue;
-    }
-    const given = readWords(words, programOf(program) ?? { names: [program] }, program);
-    const verb = given.verb.replace(/^(?:container|image|buildx|builder) /, '');
-    if (verb === 'build' || verb === 'bud')
-      builds.push(
-        buildCall(given, { start: index, end: words.at(-1)?.end ?? index }, naming, directoryAt(text, index, isMake)),
-      );
-    else if (verb === 'tag') {
-      const [from, ...to] = given.operands.map(word => naming.named(word.literal, word));
-      if (from) retags.push(...to.flatMap(one => (one ? [{ from: from.name, to: one }] : [])));
-    } else if (verb === 'run' || verb === 'pull' || (verb === 'create' && !command.includes('buildx')))
-      starts.push(...started(words, program, naming));
   }
   return { builds, retags, starts };
+}
+
+interface Command {
+  readonly command: string;
+  readonly program: string;
+  readonly index: number;
+  readonly words: readonly Word[];
+  readonly naming: Naming;
+  readonly directory: string | undefined;
+}
+
+function commandOf({ command, program, index, words, naming, directory }: Command): Commands {
+  const nothing: Commands = { builds: [], retags: [], starts: [] };
+  if (program.startsWith('/')) return { ...nothing, builds: [kanikoCall(index, words, naming)] };
+  if (program === 'az') return { ...nothing, builds: [azureCall(index, words, naming)] };
+  const given = readWords(words, programOf(program) ?? { names: [program] }, program);
+  const verb = given.verb.replace(/^(?:container|image|buildx|builder) /, '');
+  if (verb === 'build' || verb === 'bud') {
+    const span = { start: index, end: words.at(-1)?.end ?? index };
+    return { ...nothing, builds: [buildCall(given, span, naming, directory)] };
+  }
+  if (verb === 'tag') {
+    const [from, ...to] = given.operands.map(word => naming.named(word.literal, word));
+    return { ...nothing, retags: from ? to.flatMap(one => (one ? [{ from: from.name, to: one }] : [])) : [] };
+  }
+  if (verb === 'run' || verb === 'pull' || (verb === 'create' && !command.includes('buildx')))
+    return { ...nothing, starts: started(words, program, naming) };
+  return nothing;
 }
 
 /** Whether a variable is a program such as Docker: by its value, or by its name where that is not known. */
@@ -86,13 +120,23 @@ class Word implements ReadableWord {
     this.literal = text;
     this.value = { text, slice: (from, to) => new Word(text.slice(from, to), start + from, start + to).value };
   }
+
+  filled(fill: (written: string) => string): Word {
+    const text = fill(this.literal);
+    return text === this.literal ? this : new Word(text, this.start, this.end);
+  }
 }
 
 /** The words up to the end of the command; a backslash at the end of a line continues it. */
 function wordsFrom(text: string, start: number): Word[] {
   const end = endOfCommand(text, start);
   const words: Word[] = [];
-  for (const { 0: word, index } of text.slice(start, end).matchAll(WORD)) {
+  const command = text.slice(start, end);
+  let last = 0;
+  for (const { 0: word, index } of command.matchAll(WORD)) {
+    // A quote that nothing opened: the command is in a string.
+    if (/["']/.test(command.slice(last, index))) break;
+    last = index + word.length;
     if (/^[;|&<>)#]/.test(word) || words.length >= MOST_WORDS) break;
     if (word !== '\\') words.push(new Word(unquoted(word), start + index, start + index + word.length));
   }
@@ -100,13 +144,50 @@ function wordsFrom(text: string, start: number): Word[] {
 }
 
 function endOfCommand(text: string, start: number): number {
-  for (let from = start; from < text.length && from - start < LONGEST; ) {
+  const most = Math.min(text.length, start + LONGEST);
+  const inside = indentOfScalar(text, start);
+  for (let from = start; from < most; ) {
     const end = text.indexOf('\n', from);
-    if (end < 0) return Math.min(text.length, start + LONGEST);
-    if (!/\\[ \t\r]{0,10}$/.test(text.slice(Math.max(from, end - 12), end))) return end;
+    if (end < 0) return most;
+    const goesOn =
+      /\\[ \t\r]{0,10}$/.test(text.slice(Math.max(from, end - 12), end)) ||
+      OPTION_LINE.test(text.slice(end + 1, end + 80)) ||
+      (inside !== undefined && isWithin(text, end + 1, inside));
+    if (!goesOn) return end;
     from = end + 1;
   }
-  return Math.min(text.length, start + LONGEST);
+  return most;
+}
+
+/** A line that no command begins with. */
+const OPTION_LINE = /^[ \t]{1,60}(?:--[a-z]|-[a-zA-Z][ =])/;
+
+/** A command at the beginning of a string of YAML that has no mark, `- docker build`, or that is folded, `- >`. */
+const PLAIN = /^([ \t]{0,60})(?:-[ \t]{1,9})?(?:(?:run|script|command|cmd|sh|bash):[ \t]{1,9})?$/;
+const MARKED = /^[ \t]{0,60}(?:-|(?:-[ \t]{1,9})?\w{1,30}:)[ \t]{0,9}>[-+]?[ \t\r]{0,9}$/;
+
+/** The indentation that the lines have at least that go on with the command; `undefined` where lines end it. */
+function indentOfScalar(text: string, start: number): number | undefined {
+  const before = text.slice(Math.max(0, start - LONGEST), start);
+  const line = before.slice(before.lastIndexOf('\n') + 1).replace(/\S{0,40}$/, '');
+  const plain = PLAIN.exec(line);
+  if (!plain) return undefined;
+  if (plain[0].trim() !== '') return plain[1]!.length + 1;
+  const above = before
+    .slice(0, before.lastIndexOf('\n') + 1)
+    .split('\n')
+    .slice(0, -1);
+  for (const one of above.slice(-LINES_BEFORE).reverse()) {
+    if (MARKED.test(one)) return line.length;
+    if (one.trim() === '' || one.length - one.trimStart().length < line.length) return undefined;
+  }
+  return undefined;
+}
+
+function isWithin(text: string, at: number, indent: number): boolean {
+  const line = text.slice(at, at + 200).split('\n', 1)[0]!;
+  const own = line.length - line.trimStart().length;
+  return line.trim() !== '' && own >= indent && !/^[ \t]*(?:-[ \t]|[\w-]{1,40}:(?:[ \t]|$))/.test(line);
 }
 
 const unquoted = (word: string): string => word.replace(/["']/g, '');
@@ -188,8 +269,8 @@ const isVariable = (word: string | undefined): boolean =>
 
 /** Variables and commands that stand for a directory of the repository, by their names. */
 const ROOT =
-  /^(?:\$\{?\w{0,30}(?:ROOT|REPO|SCRIPT|DIR|PWD|HERE|WORKSPACE|TOP|PROJECT|SRC)\w{0,30}\}?|\$\((?:pwd|git rev-parse --show-toplevel|CURDIR|\w{0,30}(?:ROOT|DIR|PWD|TOP))\)|\$\{\{[ \t]{0,9}github\.workspace[ \t]{0,9}\}\})\/(?=[^/])/i;
-const ELSEWHERE = /tmp|temp|out|dist|cache|home|target|install|dest/i;
+  /^(?:\$\{?\w{0,30}(?:ROOT|REPO|SCRIPT|DIR|PWD|HERE|WORKSPACE|TOP|PROJECT|SRC|_HOME)\w{0,30}\}?|\$\((?:pwd|git rev-parse --show-toplevel|CURDIR|\w{0,30}(?:ROOT|DIR|PWD|TOP))\)|\$\{\{[ \t]{0,9}github\.workspace[ \t]{0,9}\}\})\/(?=[^/])/i;
+const ELSEWHERE = /tmp|temp|out|dist|cache|(?<!_)home|target|install|dest/i;
 
 /** A path without the directory in front of it that only the run of a script knows. */
 function fromRoot(path: string | undefined, naming: Naming): string | undefined {

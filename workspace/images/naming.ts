@@ -14,6 +14,8 @@ export interface Naming {
   named(written: string | undefined, span: Span): NamedImage | undefined;
   /** The same where a variable has a value. */
   where(variable: string, value: string): Naming;
+  /** The same where the variables of another text come first. */
+  with(text: string): Naming;
   /** A text of the file, without its secrets. */
   shown(written: string): string;
   /** What is known of the name of an image, without the tag; its last part is. `undefined` where all or too little is. */
@@ -33,6 +35,7 @@ export function namingOf(file: BuildFile, clean: (text: string) => string): Nami
     known,
     shown: clean,
     where: (variable, value) => namingOf({ ...file, text: `${variable}=${value}\n${file.text}` }, clean),
+    with: text => namingOf({ ...file, text: `${text}\n${file.text}` }, clean),
     part(written) {
       if (written === undefined || known(written) !== undefined) return undefined;
       const parts = expansions(written, file).map(withoutTag);
@@ -68,7 +71,7 @@ interface Paths {
 }
 
 const VARIABLE =
-  /\$\{\{[ \t]{0,9}(?:matrix|inputs|github\.event\.inputs)\.([\w-]{1,60})[ \t]{0,9}\}\}|\$\{([A-Za-z_]\w{0,60})\}|\$\(([A-Za-z_]\w{0,60})\)|\$\$?([A-Za-z_]\w{0,60})/g;
+  /\$\{\{[ \t]{0,9}(?:matrix|inputs|github\.event\.inputs)\.([\w-]{1,60})[ \t]{0,9}\}\}|\$\{([A-Za-z_]\w{0,60})\}|\$\(([A-Za-z_]\w{0,60})\)|\$\$?([A-Za-z_]\w{0,60})|\$\{?([1-9@*])\}?/g;
 
 /**
  * The paths and names of a command. Where a loop or a matrix gives the directory, each image is named by the directory
@@ -128,4 +131,4 @@ function untagged(written: string): string {
 }
 
 const nameOf = (match: readonly unknown[]): readonly string[] =>
-  match.slice(1, 5).filter(one => typeof one === 'string') as string[];
+  match.slice(1, 6).filter(one => typeof one === 'string') as string[];

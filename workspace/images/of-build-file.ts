@@ -13,6 +13,7 @@ import { ofBake } from './of-bake.ts';
 import { ofCompose } from './of-compose.ts';
 import { ofDevcontainer } from './of-devcontainer.ts';
 import { isDobi, ofDobi } from './of-dobi.ts';
+import { ofJenkinsfile } from './of-jenkinsfile.ts';
 import {
   isHelmValues,
   isKustomization,
@@ -22,9 +23,12 @@ import {
   ofManifest,
   ofSkaffold,
 } from './of-manifest.ts';
+import { isNomad, ofNomad } from './of-nomad.ts';
 import { keysOfPipeline, ofPipeline } from './of-pipeline.ts';
+import { startsOfScript } from './of-script.ts';
+import { HAS_TASK, ofContainers, ofTasks } from './of-tasks.ts';
 import { ofTiltfile } from './of-tiltfile.ts';
-import { ofWorkflow } from './of-workflow.ts';
+import { ofWorkflow, runsByMatrix } from './of-workflow.ts';
 import { knownIn, MOST, nameIn, settingsOf } from './values.ts';
 
 /** Characters of a file that are read. */
@@ -51,29 +55,44 @@ export function factsOfBuildFile(
   if (isDobi(path)) return { ...facts, ...ofDobi(settingsOf(file.text), namingBy('')) };
   if (/^skaffold[\w.-]{0,60}\.ya?ml$/i.test(file.name))
     return { ...facts, ...ofSkaffoldFile(settingsOf(file.text), namingBy('')) };
-  if (isManifest(path, file.text))
-    return { ...facts, starts: ofManifest(settingsOf(file.text), namingBy('')).slice(0, MOST) };
+  if (isManifest(path, file.text)) {
+    const settings = settingsOf(file.text);
+    const builds = file.text.includes('kaniko') ? ofContainers(settings, namingBy('')) : [];
+    return { ...facts, builds, starts: ofManifest(settings, namingBy('')).slice(0, MOST) };
+  }
+  if (isNomad(path)) return { ...facts, starts: ofNomad(file.text, namingBy('')) };
   if (isQuadlet(path)) return { ...facts, ...ofQuadlet(path, file.text, naming) };
   if (/bake[^/]{0,100}\.json$/i.test(file.name)) return { ...facts, builds: ofBake(path, file.text, naming) };
   if (/\.hcl$/i.test(file.name)) return { ...facts, builds: ofBake(path, file.text, namingBy('')) };
   if (/devcontainer[^/]{0,60}\.json$/i.test(file.name)) return { ...facts, ...ofDevcontainer(file.text, namingBy('')) };
   if (/\.json$/i.test(path) && file.name !== 'package.json') return facts;
   if (/^tiltfile$/i.test(file.name)) return { ...facts, builds: ofTiltfile(file.text, naming) };
+  const keys = keysOfPipeline(path, file.text);
+  const isPipeline = /\.ya?ml$/i.test(path);
+  const isWorkflow = isPipeline && /\buses:/.test(file.text) && /docker|buildah/i.test(file.text);
+  const isVaried = isPipeline && file.text.includes('matrix.');
+  const hasTask = isPipeline && HAS_TASK.test(file.text);
+  const settings = isWorkflow || keys || isVaried || hasTask ? settingsOf(file.text) : [];
   const { builds, retags, starts } = isMakefile(path)
     ? commandsOfMake(file.text, included, naming, text => namingOf({ ...file, text }, clean))
-    : commandsIn(file.text, naming, false);
-  const keys = keysOfPipeline(path, file.text);
-  const isWorkflow = file.text.includes('docker/build-push-action') && /\.ya?ml$/i.test(path);
-  const settings = isWorkflow || keys ? settingsOf(file.text) : [];
+    : commandsIn(plainText(file), naming, false, isVaried ? runsByMatrix(settings, file.text) : undefined);
   const steps = isWorkflow ? ofWorkflow(settings, naming) : [];
   const containers = keys ? ofPipeline(settings, keys, naming) : [];
+  const others = hasTask ? ofTasks(settings, naming) : jenkins(file, naming);
   return {
     ...facts,
-    builds: [...builds.slice(0, MOST), ...steps],
+    builds: [...builds.slice(0, MOST), ...steps, ...others.builds.slice(0, MOST)],
     retags: retags.slice(0, MOST),
-    starts: [...starts.slice(0, MOST), ...containers.slice(0, MOST)],
+    starts: [...starts, ...startsOfScript(file.text, naming), ...containers, ...others.starts].slice(0, 2 * MOST),
   };
 }
+
+/** In JSON a string ends a command. */
+const plainText = ({ name, text }: { readonly name: string; readonly text: string }): string =>
+  name === 'package.json' ? text.replace(/(?<!\\)"/g, '\n') : text;
+
+const jenkins = ({ name, text }: { readonly name: string; readonly text: string }, naming: Naming) =>
+  /jenkinsfile|\.groovy$/i.test(name) ? ofJenkinsfile(text, naming) : { builds: [], starts: [] };
 
 /**
  * The commands of a Makefile, and the builds of those that it includes, which are run in its directory and with its

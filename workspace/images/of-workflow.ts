@@ -1,35 +1,112 @@
 /** What the steps of a workflow build with Docker's action: https://github.com/docker/build-push-action */
 import type { Setting } from '../../facts/config-files/setting.ts';
 import { argumentsOf, labelsOf } from './commands.ts';
+import { filledBy, type Row, rowsOf } from './matrix.ts';
 import type { BuildCall } from './model.ts';
 import { type Naming, withEach } from './naming.ts';
-import { grouped, knownIn } from './values.ts';
+import { grouped } from './values.ts';
+import { type Variants, variantsIn } from './variants.ts';
 
-/** Steps that use Docker's action to build. */
-export function ofWorkflow(settings: readonly Setting[], naming: Naming): BuildCall[] {
+/** Steps that use an action to build, once for each row of the matrix of their job. */
+export function ofWorkflow(settings: readonly Setting[], naming: Naming): readonly BuildCall[] {
   const steps = grouped(settings, ({ path }) => {
     const at = path.indexOf('steps');
     return at < 0 || path.length < at + 3 ? undefined : at + 2;
   });
+  const rows = new Map(jobsOf(settings).map(job => [job[0]!.path[1], rowsOf(job)]));
   return steps.flatMap(step => {
     const uses = step.find(({ path }) => path.at(-1) === 'uses');
-    if (!uses?.literal?.startsWith('docker/build-push-action')) return [];
-    const given = (key: string): Setting | undefined => givenTo(step, key);
-    const tags = wordsOf(given('tags')).flatMap(one => {
-      const id = /steps\.([\w-]{1,60})\.outputs\.tags/.exec(one.written)?.[1];
-      const made = id === undefined ? undefined : stepCalled(id, step, steps);
-      return id === undefined ? [one] : wordsOf(made && givenTo(made, 'images'));
-    });
-    const context = given('context')?.literal ?? '.';
-    const target = knownIn(given('target'), naming);
-    const paths = withEach({ context, file: given('file')?.literal }, tags, naming);
-    const lines =
-      given('build-args')
-        ?.literal?.split('\n')
-        .map(line => line.trim()) ?? [];
-    const labels = labelsOf(labelsIn(given('labels'), step, steps), naming);
-    return [{ ...paths, ...argumentsOf(lines, naming), ...labels, by: 'workflow' as const, target, span: uses.span }];
+    const build = Object.entries(BUILDERS).find(([action]) => uses?.literal?.toLowerCase().startsWith(action))?.[1];
+    if (!build) return [];
+    const isVaried = step.some(({ literal }) => literal?.includes('matrix.'));
+    const own = uses!.path[0] === 'jobs' && isVaried ? rows.get(uses!.path[1]) : undefined;
+    const variants = own && own.length > 0 ? own : [NO_ROW];
+    return variants.map(row => build({ uses: uses!, step, steps, row }, naming));
   });
+}
+
+const NO_ROW: Row = new Map();
+
+const jobsOf = (settings: readonly Setting[]): readonly (readonly Setting[])[] =>
+  grouped(settings, ({ path }) => (path[0] === 'jobs' && path.length > 2 ? 2 : undefined));
+
+/** The runs of commands in the steps of jobs with a matrix, by where they are. */
+export function runsByMatrix(settings: readonly Setting[], text: string): Variants {
+  const jobs = jobsOf(settings).flatMap(job => {
+    const rows = rowsOf(job);
+    return rows.length > 0 ? [{ start: job[0]!.span.start, end: job.at(-1)!.span.end, rows }] : [];
+  });
+  const ofScript = variantsIn(text);
+  return (index, written, naming) => {
+    const job = written.includes('matrix.') ? jobs.find(({ start, end }) => start <= index && index <= end) : undefined;
+    return (job?.rows ?? [NO_ROW]).flatMap(row =>
+      ofScript(index, filledBy(row, written), naming).map(({ fill, naming }) => ({
+        fill: (one: string) => fill(filledBy(row, one)),
+        naming,
+      })),
+    );
+  };
+}
+
+interface Step {
+  readonly uses: Setting;
+  readonly step: readonly Setting[];
+  readonly steps: readonly (readonly Setting[])[];
+  readonly row: Row;
+}
+
+/** By the beginning of what they use. */
+const BUILDERS: Readonly<Record<string, (step: Step, naming: Naming) => BuildCall>> = {
+  'docker/build-push-action': ofBuildAction,
+  // https://github.com/redhat-actions/buildah-build
+  'redhat-actions/buildah-build': ({ uses, step, row }, naming) => {
+    const given = givenIn(step, row);
+    const image = given('image');
+    const tags = (given('tags') ?? 'latest').split(/\s+/).filter(Boolean);
+    const file = (given('containerfiles') ?? given('dockerfiles'))?.trim().split(/\s+/)[0];
+    const names = image === undefined ? [] : tags.map(tag => ({ written: `${image}:${tag}`, span: uses.span }));
+    const paths = withEach({ context: given('context') ?? '.', file }, names, naming);
+    return { ...paths, by: 'workflow', target: undefined, span: uses.span };
+  },
+  // https://github.com/elgohr/Publish-Docker-Github-Action
+  'elgohr/publish-docker-github-action': ({ uses, step, row }, naming) => {
+    const given = givenIn(step, row);
+    const directory = given('workdir') ?? '.';
+    const file = given('dockerfile');
+    const names = [{ written: given('name'), span: uses.span }];
+    const paths = { context: directory, file: file === undefined ? undefined : `${directory}/${file}` };
+    return { ...withEach(paths, names, naming), by: 'workflow', target: undefined, span: uses.span };
+  },
+};
+
+const givenIn =
+  (step: readonly Setting[], row: Row) =>
+  (key: string): string | undefined => {
+    const written = givenTo(step, key)?.literal;
+    return written === undefined ? undefined : filledBy(row, written);
+  };
+
+function ofBuildAction({ uses, step, steps, row }: Step, naming: Naming): BuildCall {
+  const given = givenIn(step, row);
+  const tags = wordsOf(givenTo(step, 'tags'), row).flatMap(one => {
+    const id = /steps\.([\w-]{1,60})\.outputs\.tags/.exec(one.written)?.[1];
+    const made = id === undefined ? undefined : stepCalled(id, step, steps);
+    return id === undefined ? [one] : wordsOf(made && givenTo(made, 'images'), row);
+  });
+  const target = given('target');
+  const paths = withEach({ context: given('context') ?? '.', file: given('file') }, tags, naming);
+  const lines =
+    given('build-args')
+      ?.split('\n')
+      .map(line => line.trim()) ?? [];
+  return {
+    ...paths,
+    ...argumentsOf(lines, naming),
+    ...labelsOf(labelsIn(givenTo(step, 'labels'), step, steps), naming),
+    by: 'workflow',
+    target: target === undefined ? undefined : naming.known(target),
+    span: uses.span,
+  };
 }
 
 const givenTo = (step: readonly Setting[], key: string): Setting | undefined =>
@@ -69,9 +146,12 @@ function labelsIn(
 }
 
 /** The words of a list in a string; `${{ … }}` is one. */
-function wordsOf(one: Setting | undefined): readonly { readonly written: string; readonly span: Setting['span'] }[] {
+function wordsOf(
+  one: Setting | undefined,
+  row: Row,
+): readonly { readonly written: string; readonly span: Setting['span'] }[] {
   const { span } = one?.value ?? {};
   if (!one || !span) return [];
-  const words = (one.literal ?? '').match(/(?:\$\{\{[^}]{0,200}\}\}|[^\s,]){1,400}/g) ?? [];
+  const words = filledBy(row, one.literal ?? '').match(/(?:\$\{\{[^}]{0,200}\}\}|[^\s,]){1,400}/g) ?? [];
   return words.filter(word => !/^(?:type|enable|name)=/.test(word)).map(written => ({ written, span }));
 }

@@ -14,18 +14,39 @@ import { factsOfBuildFile, isQuadlet } from './of-build-file.ts';
 import { isDobi } from './of-dobi.ts';
 import { factsOfDocument, MAY_START } from './of-document.ts';
 import { isHelmValues, isKustomization, isManifest } from './of-manifest.ts';
+import { isNomad } from './of-nomad.ts';
 import { shapeOf } from './shape.ts';
 
 /** Whether a file that is no document may say something of images, by its path alone. */
 export function mayBuild(path: string): boolean {
   if (isBuildPath(path) || isQuadlet(path) || isKustomization(path) || isHelmValues(path) || isDobi(path)) return true;
+  if (isNomad(path) || PIPELINES.test(path)) return true;
   const kind = kindOfPath(path, '');
   return kind === 'compose' || kind === 'unit';
 }
 
-/** Whether a file of another name shows by its beginning that it is a Compose file or a manifest. */
-export const startsContainers = (path: string, beginning: string | null | undefined): boolean =>
-  typeof beginning === 'string' && (kindOfPath(path, beginning) === 'compose' || isManifest(path, beginning));
+/** Pipelines and scripts that are called otherwise than the build files of rules. */
+const PIPELINES =
+  /(?:^|\/)(?:\.travis|\.drone|\.woodpecker|\.?appveyor|bitbucket-pipelines|buildspec[\w.-]{0,40}|codefresh|action|\.?buildkite|pipeline)\.ya?ml$|(?:^|\/)\.woodpecker\/[^/]+\.ya?ml$|\.(?:bat|cmd|fish|groovy)$/i;
+
+/** A shell by the first line of a script. */
+const SHELL = /^#![^\n]{0,60}\b(?:ba|da|k|z|a)?sh\b/;
+/** Modules of Ansible. */
+const ANSIBLE =
+  /^[ \t-]{2,40}(?:community\.docker\.|containers\.podman\.)?(?:docker|podman)_(?:image|container)(?:_build)?:/m;
+
+/**
+ * Whether a file of another name shows by its beginning that it is a Compose file, a manifest, a playbook or a script.
+ */
+export function startsContainers(path: string, beginning: string | null | undefined): boolean {
+  if (typeof beginning !== 'string') return false;
+  if (!/\.ya?ml$/i.test(path)) return SHELL.test(beginning);
+  return kindOfPath(path, beginning) === 'compose' || isManifest(path, beginning) || ANSIBLE.test(beginning);
+}
+
+/** Whether {@link startsContainers} may say so of a file with this path. */
+export const mayStartContainers = (path: string): boolean =>
+  /\.ya?ml$/i.test(path) || /(?:^|\/)[^./]{1,60}$|\.(?:f|inc|functions?|bashrc|command|in)$/.test(path);
 
 /** `language` is that of a document, `undefined` for other files. Nothing of the text is kept. */
 export function readFacts(

@@ -1,0 +1,17 @@
+/** What a job of Nomad starts: https://developer.hashicorp.com/nomad/docs/job-declare/task-driver/docker */
+import { nameOf } from '../../core/path.ts';
+import type { NamedImage } from './model.ts';
+import type { Naming } from './naming.ts';
+
+export const isNomad = (path: string): boolean => /\.nomad(?:\.hcl)?$/i.test(nameOf(path));
+
+const MOST = 500;
+/** In a line of its own, or in a block on one line. */
+const IMAGE = /(?:^|[{;])[ \t]{0,80}image[ \t]{0,40}=[ \t]{0,40}"([^"\n]{1,300})"/gm;
+
+export function ofNomad(text: string, naming: Naming): readonly NamedImage[] {
+  return [...text.matchAll(IMAGE)].slice(0, MOST).flatMap(({ 0: whole, 1: written = '', index }) => {
+    const end = index + whole.length - 1;
+    return naming.named(written, { start: end - written.length, end }) ?? [];
+  });
+}

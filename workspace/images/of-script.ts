@@ -1,0 +1,41 @@
+/** What a script starts otherwise than by a command of a container engine: what it hands to Compose and Kubernetes. */
+import type { NamedImage } from './model.ts';
+import type { Naming } from './naming.ts';
+
+const MOST = 200;
+const LONGEST = 20_000;
+
+const HEREDOC = /<<-?[ \t]{0,9}(["']?)([A-Za-z_]\w{0,40})\1[^\n]{0,200}\n/g;
+/** What a Compose file or a manifest has beside the name of an image. */
+const OF_CONTAINER =
+  /^[ \t]{0,60}(?:-[ \t]{1,9})?(?:services|containers|container_name|volumes|ports|expose|environment|networks|depends_on|command):/m;
+const IMAGE = /^[ \t]{1,60}(?:-[ \t]{1,9})?image:[ \t]{1,9}(["']?)([^\s"'#]{1,300})\1[ \t\r]{0,20}$/gm;
+/** https://kubernetes.io/docs/reference/kubectl/generated/kubectl_run/ */
+const KUBECTL =
+  /\b(?:kubectl|oc)[ \t]{1,9}(?:run|create[ \t]{1,9}(?:deployment|deploy|job|cronjob))\b(?:[^\n;|&\\]|\\\r?\n){0,400}?[ \t]--image(?:=|[ \t]{1,9})(["']?)([^\s"';|&]{1,300})\1/g;
+
+/** Files that it writes, and commands for Kubernetes. */
+export function startsOfScript(text: string, naming: Naming): readonly NamedImage[] {
+  const found: NamedImage[] = [];
+  const add = (whole: string, written: string, index: number): void => {
+    const start = index + whole.lastIndexOf(written);
+    const name = naming.named(written, { start, end: start + written.length });
+    if (name && found.length < MOST) found.push(name);
+  };
+  if (text.includes('<<') && text.includes('image:'))
+    for (const { 0: opening, 2: mark = '', index } of text.matchAll(HEREDOC)) {
+      const start = index + opening.length;
+      const body = text.slice(start, start + LONGEST);
+      const end = body.search(new RegExp(`^[ \\t]{0,60}${mark}[ \\t\\r]{0,9}$`, 'm'));
+      const inside = body.slice(0, end < 0 ? 0 : end);
+      if (OF_CONTAINER.test(inside))
+        for (const { 0: whole, 2: written = '', index: at } of inside.matchAll(IMAGE)) add(whole, written, start + at);
+    }
+  if (text.includes('--image'))
+    for (const { 0: whole, 2: written = '', index } of text.matchAll(KUBECTL))
+      if (!isShown(text, index)) add(whole, written, index);
+  return found;
+}
+
+const isShown = (text: string, index: number): boolean =>
+  /^[ \t]{0,60}(?:#|echo\b|printf\b)/.test(text.slice(text.lastIndexOf('\n', index) + 1, index + 1));
