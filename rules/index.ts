@@ -713,6 +713,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'baked-secret',
   'base-version-drift',
   'breakpoint-left',
+  'build-login-left',
   'cd-instead-of-workdir',
   'cd-without-effect',
   'chmod-after-copy',

@@ -1,4 +1,5 @@
 /** Scripts that download a program, and the commands that do it with the checksum that is published beside the program. */
+import { RELEASES } from './releases.ts';
 import { fetcherLike } from './replaced.ts';
 import { type Installer, isForOtherMachines, libcOf, type Situation } from './situation.ts';
 
@@ -31,8 +32,8 @@ const isGiven = ({ before, given }: Situation, ...names: readonly string[]): boo
 export const ARCHIVES: readonly Installer[] = [
   {
     // https://docs.astral.sh/uv/getting-started/installation/#github-releases
-    title: 'Download `uv`, and check its published SHA-256',
-    url: /^https:\/\/astral\.sh\/uv\/(?:(\d[\w.]{0,20})\/)?install\.sh$/,
+    title: ([, version = RELEASES.uv]) => `Download uv ${version}, and check its published SHA-256`,
+    url: /^https:\/\/astral\.sh\/uv\/(?:(\d{1,2}\.\d{1,3}\.\d{1,3})\/)?install\.sh$/,
     commands(situation) {
       const { asked, build, found, program, stage } = situation;
       const libc = libcOf(build, stage);
@@ -40,8 +41,8 @@ export const ARCHIVES: readonly Installer[] = [
       if (libc === undefined || place === undefined || asked.length > 0 || isForOtherMachines(build)) return undefined;
       if (isGiven(situation, 'UV_UNMANAGED_INSTALL', 'UV_DOWNLOAD_URL', 'XDG_BIN_HOME', 'XDG_DATA_HOME'))
         return undefined;
-      const release = found[1] === undefined ? 'latest/download' : `download/${found[1]}`;
-      const url = `https://github.com/astral-sh/uv/releases/${release}/uv-$(uname -m)-unknown-linux-${libc}.tar.gz`;
+      const releases = `https://github.com/astral-sh/uv/releases/download/${found[1] ?? RELEASES.uv}`;
+      const url = `${releases}/uv-$(uname -m)-unknown-linux-${libc}.tar.gz`;
       const file = '/tmp/uv.tar.gz';
       return [
         ...fetched(program, url, file, `${url}.sha256`),
@@ -53,28 +54,29 @@ export const ARCHIVES: readonly Installer[] = [
   },
   {
     // https://github.com/denoland/deno/releases
-    title: 'Download Deno, and check its published SHA-256',
+    title: () => `Download Deno ${RELEASES.deno}, and check its published SHA-256`,
     url: /^https:\/\/deno\.land\/(?:x\/install\/)?install\.sh$/,
     commands(situation) {
       const { asked, build, program, stage } = situation;
       const home = placeOf('DENO_INSTALL', '"$HOME/.deno"', situation);
       if (home === undefined || asked.length > 0 || isForOtherMachines(build)) return undefined;
       if (libcOf(build, stage) === 'musl') return undefined;
-      const url = 'https://github.com/denoland/deno/releases/latest/download/deno-$(uname -m)-unknown-linux-gnu.zip';
+      const releases = `https://github.com/denoland/deno/releases/download/v${RELEASES.deno}`;
+      const url = `${releases}/deno-$(uname -m)-unknown-linux-gnu.zip`;
       const file = '/tmp/deno.zip';
       return [...fetched(program, url, file, `${url}.sha256sum`), `unzip -oq ${file} -d ${home}/bin`, `rm ${file}`];
     },
   },
   {
     // https://bun.com/docs/installation, https://github.com/oven-sh/bun/releases
-    title: 'Download Bun, and check its published SHA-256',
+    title: () => `Download Bun ${RELEASES.bun}, and check its published SHA-256`,
     url: /^https:\/\/bun\.(?:sh|com)\/install$/,
     commands(situation) {
       const { asked, build, program, stage } = situation;
       const home = placeOf('BUN_INSTALL', '"$HOME/.bun"', situation);
       if (home === undefined || asked.length > 0 || isForOtherMachines(build)) return undefined;
       if (libcOf(build, stage) === 'musl') return undefined;
-      const releases = 'https://github.com/oven-sh/bun/releases/latest/download';
+      const releases = `https://github.com/oven-sh/bun/releases/download/bun-v${RELEASES.bun}`;
       const name = `bun-linux-${machine({ x86_64: 'x64' })}.zip`;
       const file = '/tmp/bun.zip';
       return [
@@ -88,7 +90,7 @@ export const ARCHIVES: readonly Installer[] = [
   },
   {
     // https://docs.dagger.io/install, whose script compares with the same list
-    title: 'Download Dagger, and check its published SHA-256',
+    title: () => 'Download Dagger, and check its published SHA-256',
     url: /^https:\/\/dl\.dagger\.io\/dagger\/install\.sh$/,
     commands({ asked, before, build, program }) {
       const variables = new Map(

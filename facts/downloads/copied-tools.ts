@@ -10,6 +10,7 @@ import type { Download } from '../downloads.ts';
 import { compareVersions } from '../image-tags/parts.ts';
 import { pinsOf } from '../image-tags/pins.ts';
 import { packageInstalls } from '../package-installs.ts';
+import { RELEASES } from './releases.ts';
 import { generatedNote, isPlain, releaseOf, systemOf } from './replaced.ts';
 
 /** A `COPY`, and the command up to which the script and what is done with it are left out. */
@@ -25,9 +26,6 @@ interface Tool {
   readonly url: RegExp;
   copied(found: RegExpExecArray, download: Download, runner: Invocation, build: ImageBuild): Copied | undefined;
 }
-
-/** Releases on 2026-11-30, from https://pypi.org/project/uv/ and https://www.npmjs.com/package/deno. */
-const RELEASES = { uv: '0.13.9', deno: '2.9.6' };
 
 const TOOLS: readonly Tool[] = [
   {

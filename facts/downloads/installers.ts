@@ -12,7 +12,7 @@ import { type Installer, isForOtherMachines, libcOf } from './situation.ts';
 const INSTALLERS: readonly Installer[] = [
   {
     // https://rust-lang.github.io/rustup/installation/other.html
-    title: 'Download `rustup-init`, and check its published SHA-256',
+    title: () => 'Download `rustup-init`, and check its published SHA-256',
     url: /^https:\/\/sh\.rustup\.rs\/?$/,
     commands({ asked, before, build, given, program, stage }) {
       // The script chooses the release of the program by these.
@@ -34,7 +34,7 @@ const INSTALLERS: readonly Installer[] = [
   },
   {
     // https://python-poetry.org/docs/#installing-manually
-    title: 'Install Poetry from PyPI into its own environment',
+    title: () => 'Install Poetry from PyPI into its own environment',
     url: /^https:\/\/install\.python-poetry\.org\/?$/,
     commands({ asked, before, build, given, runner, stage }) {
       if (build.language !== 'dockerfile' || !isOnPython(stage, build)) return undefined;
@@ -67,7 +67,7 @@ const INSTALLERS: readonly Installer[] = [
   ...ARCHIVES,
   {
     // https://docs.k3s.io/installation/configuration, which serves the script of the repository
-    title: "Check K3s' script with the checksum in its repository",
+    title: () => "Check K3s' script with the checksum in its repository",
     url: /^https:\/\/get\.k3s\.io\/?$/,
     commands({ asked, before, program, runner }) {
       const file = '/tmp/k3s-install.sh';
@@ -116,8 +116,9 @@ export function installerFix(
     words[0] === '-s' && /^--?$/.test(words[1] ?? '') ? words.slice(2) : words[0] === '-' ? words.slice(1) : words;
   if (asked.some(word => word.includes('\n')) || (asked === words && words.length > 0)) return undefined;
   const before = text.slice(ran.start, programWord.start).replaceAll(/\s{1,20}/g, ' ');
+  const found = installer.url.exec(literal!)!;
   const commands = installer.commands({
-    ...{ asked, before, build, found: installer.url.exec(literal!)!, program, stage },
+    ...{ asked, before, build, found, program, stage },
     runner: programWord.raw,
     given: variable => givenVariable(variable, { invocation, stage, step }, build),
   });
@@ -125,7 +126,7 @@ export function installerFix(
     commands &&
     fix(
       'suggested',
-      installer.title + generatedNote(build),
+      installer.title(found) + generatedNote(build),
       laidOut(script.text.replace(command.start, ran.end, joined(commands, invocation, build)), build),
     )
   );

@@ -22,8 +22,9 @@ export interface Situation {
 }
 
 export interface Installer {
-  readonly title: string;
   readonly url: RegExp;
+  /** What the action says, with the release that it chooses. */
+  title(found: RegExpExecArray): string;
   commands(situation: Situation): readonly string[] | undefined;
 }
 

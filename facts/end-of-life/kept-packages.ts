@@ -17,6 +17,7 @@ const KEPT: readonly RegExp[] = [
   /^(?:libuuid1|libsystemd0|libudev1|libseccomp2|libcap2|libcap2-bin|libtinfo6|libncurses6|libncursesw6|libffi8|libgmp10|libpq5|libunwind8|libsodium23|libonig5|libpcre2-8-0|libpcre2-dev|pcre2|pcre2-dev|libmariadb3|libcurl4-openssl-dev|libcurl4-gnutls-dev|libkrb5-3|libkrb5-dev|libgssapi-krb5-2|libhdf5-dev|libblas3|liblapack3|libgfortran5)$/,
   /^(?:iproute2|gnupg2|dos2unix|i2c-tools|s3cmd|unixodbc|libv4l-dev|libtool|xz-utils|libpng-dev)$/,
   /^(?:apache2|apache2-(?:bin|data|dev|utils)|at-spi2-core|dbus-x11|x11vnc|w3m|unrar-free|jp2a|i965-va-driver|1password-cli|flake8|python3-(?:bs4|pyasn1|h5py|yaml)|hdf5-tools|libzmq5|libzmq3-dev|libvirt0|libpixman-1-0|libxkbfile1|libx11-xcb-dev|libnotify4|libedit2|libelf-dev|libxmu6|libxpm4|libxaw7|libxft2|libxv1|libharfbuzz0b|libfribidi0|libopenblas0|libnuma1|libbsd0|libmpfr6|libgmp3-dev|libnghttp2-14|libsnappy1v5|libgstreamer1\.0-0|libgstreamer-plugins-base1\.0-(?:0|dev)|libasound2-dev)$/,
+  /^(?:chromium-l10n|libreoffice-l10n-[a-z-]{2,10}|libslang2-dev|libslang2|fonts-[a-z0-9-]{1,40})$/,
   // Compilers for other machines.
   /^(?:gcc|g\+\+|binutils)-(?:aarch64-linux-gnu|arm-linux-gnueabihf|mingw-w64(?:-(?:x86-64|i686))?)$|^crossbuild-essential-(?:arm64|armhf)$|^libc6-dev-(?:arm64|armhf)-cross$/,
   /^(?:qt5-qmake|qtbase5-dev|qtdeclarative5-dev|qttools5-dev|qttools5-dev-tools|qml-module-qtquick-window2)$/,
@@ -41,6 +42,7 @@ const GONE: readonly (readonly [name: RegExp, last: Readonly<Record<string, numb
   [/^(?:mysql-client|mysql-server|libmysqlclient-dev)$/, { Debian: 9 }],
   [/^nodejs-npm$/, { 'Alpine Linux': 3.14 }],
   [/^qt5-default$/, { Debian: 10, Ubuntu: 20.04 }],
+  [/^yubikey-(?:piv|neo)-manager$/, { Ubuntu: 18.04 }],
   [/^(?:libsecp256k1-0|gconf2|libgconf-2-4)$/, { Debian: 11, Ubuntu: 22.1 }],
   // https://wiki.debian.org/ReleaseGoals/64bit-time renamed these; what was a name of another one ended there as well.
   [
@@ -73,6 +75,35 @@ export function isKept(
   const gone = GONE.find(([pattern]) => pattern.test(name));
   if (gone) return Object.hasOwn(gone[1], product) ? Number(cycle) <= gone[1][product]! : isDebianOf(gone[1], product);
   return !/\d/.test(name) || KEPT.some(pattern => pattern.test(name));
+}
+
+/**
+ * The names that took the place of others: what a transitional package or a metapackage led to, and those that the change to
+ * 64-bit times renamed (https://wiki.debian.org/ReleaseGoals/64bit-time).
+ */
+const LATER_NAMES: Readonly<Record<string, string | Readonly<Record<string, string>>>> = {
+  'libgl1-mesa-glx': 'libgl1',
+  'qt5-default': 'qtbase5-dev',
+  'libncurses5-dev': 'libncurses-dev',
+  'libncursesw5-dev': 'libncurses-dev',
+  'libldap2-dev': 'libldap-dev',
+  netcat: { Debian: 'netcat-traditional', Ubuntu: 'netcat-openbsd' },
+  'mysql-client': { Debian: 'default-mysql-client' },
+  'mysql-server': { Debian: 'default-mysql-server' },
+  'libmysqlclient-dev': { Debian: 'default-libmysqlclient-dev' },
+};
+const WITH_64_BIT_TIMES =
+  /^(?:libasound2|libgtk-3-0|libcups2|libatk1\.0-0|libatk-bridge2\.0-0|libatspi2\.0-0|libcurl4|libglib2\.0-0|libssl3|libmagic1|libaio1|libfuse2)$/;
+
+/** What a package is called in a release that no longer has it under its name. */
+export function laterName(
+  name: string,
+  release: { readonly cycle: string; readonly product: string },
+): string | undefined {
+  if (isKept(name, release) || !/^(?:Debian|Ubuntu)$/.test(release.product)) return undefined;
+  if (WITH_64_BIT_TIMES.test(name)) return `${name}t64`;
+  const later = Object.hasOwn(LATER_NAMES, name) ? LATER_NAMES[name]! : undefined;
+  return typeof later === 'object' ? later[release.product] : later;
 }
 
 /** A name that the table knows of Debian's family says nothing of another family. */

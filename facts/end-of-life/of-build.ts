@@ -1,12 +1,14 @@
 /** What a build starts from or installs that has an end of life. */
-import type { BaseImage, CloudBase, ImageBuild, Value } from '../../core/build.ts';
+import type { BaseImage, CloudBase, ImageBuild, Stage, Value } from '../../core/build.ts';
 import type { Day } from '../../core/day.ts';
 import type { ReleaseEnding } from '../../core/finding.ts';
 import { memo } from '../../core/memo.ts';
-import { type Span, UNRESOLVED } from '../../core/text.ts';
+import { type Edit, type Span, UNRESOLVED } from '../../core/text.ts';
 import { type ContainerImage, containerImages } from '../container-images.ts';
+import { systemOf } from '../downloads/replaced.ts';
 import { downloads } from '../downloads.ts';
 import { installMedia } from '../install-media.ts';
+import { replaceWithin } from '../rewrite-value.ts';
 import type { Ending } from './ending.ts';
 import { endOf, supportedRelease } from './lookup.ts';
 import { endOfLifeOfImage } from './of-image.ts';
@@ -26,6 +28,8 @@ export interface NamedEnding {
   readonly image?: ContainerImage;
   /** The machine image that it is. */
   readonly machine?: CloudBase;
+  /** Names another release in its place; `undefined` where it cannot be written, or the stage cannot have it. */
+  readonly become?: (release: string) => Edit | undefined;
 }
 
 /** Everything that a build names and that has an announced end, past or to come, each place once. */
@@ -47,9 +51,14 @@ export const endingsIn: (build: ImageBuild) => readonly NamedEnding[] = memo(bui
       const ending = url && ofSystem(url.value);
       if (ending) found.push(ending);
     }
-  for (const { source, url } of downloads(build)) {
+  for (const { source, stage, url } of downloads(build)) {
     const ending = ofNodeSource(url);
-    if (ending) found.push({ endings: [ending], certain: true, span: source.span, definitions: [] });
+    if (!ending) continue;
+    const become = (release: string): Edit | undefined =>
+      isTooOldForNode(stage) || source.text !== url
+        ? undefined
+        : replaceWithin(source, url.replace(`setup_${ending.cycle}.x`, `setup_${release}.x`));
+    found.push({ endings: [ending], certain: true, span: source.span, definitions: [], become });
   }
   for (const { ending, span } of repositoryEndings(build))
     found.push({ endings: [ending], certain: true, span, definitions: [] });
@@ -81,6 +90,12 @@ function ofSystem({ byDefault, literal, parts, source, span }: Value): NamedEndi
     span: isWritten ? source.spanOf(...ending.matched) : span,
     definitions: isWritten ? [] : parts.flatMap(part => (typeof part === 'string' ? [] : (part.definition ?? []))),
   };
+}
+
+/** Node.js needs glibc 2.28 since 18: https://github.com/nodejs/node/blob/v18.x/BUILDING.md#platform-list */
+function isTooOldForNode(stage: Stage): boolean {
+  const { product, release } = systemOf(stage) ?? {};
+  return (product === 'Ubuntu' && Number(release) < 20) || (product === 'Debian' && Number(release) < 10);
 }
 
 /** The script of a packaging service that adds the repository of one release: `https://deb.nodesource.com/setup_14.x`. */

@@ -2,11 +2,11 @@
 import type { BaseImage, ImageBuild, Stage } from '../../core/build.ts';
 import { memo } from '../../core/memo.ts';
 import { nameOf } from '../../core/path.ts';
-import type { Span } from '../../core/text.ts';
+import type { Edit, Span } from '../../core/text.ts';
 import { compareVersions } from '../image-tags/parts.ts';
-import { installHas, type PackageInstall, packageInstalls } from '../package-installs.ts';
+import { type InstalledPackage, installHas, type PackageInstall, packageInstalls } from '../package-installs.ts';
 import { pythonPins } from '../project-versions/requirements.ts';
-import { isKept } from './kept-packages.ts';
+import { isKept, laterName } from './kept-packages.ts';
 
 /** A release: `Node.js` and `24`. */
 export interface NamedRelease {
@@ -112,24 +112,27 @@ const SYSTEM_MANAGERS: ReadonlySet<string> = new Set([
 
 /**
  * Whether what the stages on a base do can be done on another release of its distribution. `ownPython`: the image has a Python
- * beside that of the distribution.
+ * beside that of the distribution. `mayRename`: packages get their later names, as {@link laterNames} writes them.
  */
 export function suitsSystem(
   release: NamedRelease,
   build: ImageBuild,
   base: Span | undefined,
   ownPython: boolean,
+  mayRename = false,
 ): boolean {
-  const stages = base === undefined || build.language !== 'dockerfile' ? build.stages : stagesOn(build, base);
+  const stages = stagesFor(build, base);
   const installs = packageInstalls(build).filter(({ stage }) => stages.includes(stage));
   const fit = installs
     .filter(({ manager }) => SYSTEM_MANAGERS.has(manager))
-    .every(({ packages }) =>
-      packages.every(({ kind, name, source, version }) =>
-        kind === 'name' && name !== undefined
-          ? version === undefined && isKept(name, release)
-          : kind !== 'unknown' || source.text.includes('PHPIZE_DEPS'),
-      ),
+    .every(install =>
+      install.packages.every(one => {
+        const { kind, name, source, version } = one;
+        if (kind !== 'name' || name === undefined)
+          return kind !== 'unknown' || source.text.includes('PHPIZE_DEPS') || isListKept(one, install, release);
+        const isThere = isKept(name, release) || (mayRename && laterName(name, release) !== undefined);
+        return version === undefined && isThere;
+      }),
     );
   if (!fit) return false;
   const text = writtenIn(build);
@@ -145,6 +148,41 @@ const refusesPip = ({ cycle, product }: NamedRelease): boolean =>
 const PIP_ALLOWED = /\bbreak[-_]system[-_]packages\b|\bvenv\b|\bvirtualenv\b|\bconda\b|\bEXTERNALLY-MANAGED\b/i;
 const isSystemPip = (install: PackageInstall): boolean =>
   install.manager === 'pip' && !installHas(install, '--target', '-t', '--prefix', '--root');
+
+const stagesFor = (build: ImageBuild, base: Span | undefined): readonly Stage[] =>
+  base === undefined || build.language !== 'dockerfile' ? build.stages : stagesOn(build, base);
+
+/** `$buildDeps`, which the script sets once to a list of names. */
+function isListKept({ word }: InstalledPackage, { invocation }: PackageInstall, release: NamedRelease): boolean {
+  const variable = /^\$(?:\{(\w{1,60})\}|(\w{1,60}))$/.exec(word?.raw ?? '');
+  const name = variable?.[1] ?? variable?.[2];
+  const set = (invocation?.script.commands ?? []).flatMap(({ assignments }) =>
+    assignments.filter(one => one.name === name),
+  );
+  const names = set.length === 1 ? set[0]!.value?.literal?.split(/\s+/).filter(Boolean) : undefined;
+  return names?.every(one => /^[a-z0-9][a-z0-9+.-]*$/.test(one) && isKept(one, release)) === true;
+}
+
+/** A package that gets its later name; without an edit where it cannot be written. */
+export interface LaterName {
+  readonly from: string;
+  readonly to: string;
+  readonly edit: Edit | undefined;
+}
+
+/** What is renamed where the stages on a base move to a release. */
+export function laterNames(release: NamedRelease, build: ImageBuild, base: Span): readonly LaterName[] {
+  const stages = stagesFor(build, base);
+  return packageInstalls(build).flatMap(({ packages, stage, manager }) =>
+    manager !== 'apt' || !stages.includes(stage)
+      ? []
+      : packages.flatMap(({ name, source }): LaterName[] => {
+          const to = name === undefined ? undefined : laterName(name, release);
+          if (name === undefined || to === undefined) return [];
+          return [{ from: name, to, edit: source.text === name ? source.replace(0, name.length, to) : undefined }];
+        }),
+  );
+}
 
 const DEBIAN = ['Debian', 'Ubuntu'];
 const RED_HAT = ['CentOS Stream', 'Red Hat Enterprise Linux', 'AlmaLinux', 'Rocky Linux', 'Oracle Linux'];
@@ -167,8 +205,9 @@ const SYSTEM_ENDED: readonly (readonly [products: readonly string[], first: numb
   [
     ['Ubuntu'],
     0,
-    /\bppa:(?!(?:deadsnakes\/ppa|git-core\/ppa|ondrej\/[a-z0-9]{1,20}|wireshark-dev\/stable|ubuntu-toolchain-r\/test)\b)/,
+    /\bppa:(?!(?:deadsnakes\/ppa|git-core\/ppa|ondrej\/[a-z0-9]{1,20}|wireshark-dev\/stable|ubuntu-toolchain-r\/test|remmina-ppa-team\/remmina-next|inkscape\.dev\/stable|yubico\/stable)\b)/,
   ],
+  [['Ubuntu'], 25, /\bppa:(?:remmina-ppa-team|inkscape\.dev|yubico)\//],
   // https://packages.debian.org, https://docs.ros.org
   [
     DEBIAN,

@@ -6,10 +6,10 @@ import { type ContainerImage, containerImages } from '../container-images.ts';
 import type { Ending } from '../end-of-life/ending.ts';
 import { tagReading } from '../end-of-life/images.ts';
 import { DISTRIBUTIONS, endOfLifeOfImage } from '../end-of-life/of-image.ts';
-import { type NamedRelease, suitsRuntime, suitsSystem } from '../end-of-life/suits.ts';
+import { laterNames, type NamedRelease, suitsRuntime, suitsSystem } from '../end-of-life/suits.ts';
 import { supportStatus } from '../end-of-life/support-status.ts';
 import { type ImageReference, parseImageReference } from '../image-reference.ts';
-import { listedOn } from './listed.ts';
+import { groupsOf, hasTag, listedOn } from './listed.ts';
 import { tagParts } from './parts.ts';
 import { isSupported, pinsOf, type TagChoice } from './pins.ts';
 import { replacementsOf } from './replacements.ts';
@@ -34,8 +34,27 @@ export function pinFixes(
       const text = `${repository}:${choice.tag}`;
       return fix('suggested', `Pin to ${quoted(text)}${reasonFor(choice, reference)}`, become(text));
     }),
+    distrolessFix(image, build),
   ];
 }
+
+/**
+ * Images without a version of their own: the release of Debian is in the name, and the tag is an account or a shell.
+ * https://github.com/GoogleContainerTools/distroless#debian-13
+ */
+const DISTROLESS = /^gcr\.io\/distroless\/(?:static|base|base-nossl|cc)(-debian1[23])?$/;
+const LOW_PORT = /^EXPOSE[ \t].{0,100}?(?<![\d.])(?:[1-9]\d{0,2}|10[01]\d|102[0-3])(?!\d)/im;
+
+/** Names the release and the account; what listens on a low port may need to be root. */
+function distrolessFix({ become, reference, use }: ContainerImage, build: ImageBuild): Fix | undefined {
+  const [, release] = DISTROLESS.exec(reference.repository) ?? [];
+  const isMoving = reference.tag === undefined || reference.tag === LATEST;
+  if (!DISTROLESS.test(reference.repository) || !isMoving || use !== 'base') return undefined;
+  if (LOW_PORT.test(build.source.text.slice(0, LONGEST_FILE))) return undefined;
+  const text = `${reference.repository}${release === undefined ? '-debian13' : ''}:nonroot`;
+  return fix('suggested', `Use ${quoted(text)}, which does not run as root`, become(text));
+}
+const LONGEST_FILE = 200_000;
 
 /** More are no help. */
 const MOST_USED = 2;
@@ -92,15 +111,30 @@ export function successorFixes(
   if (reference.tag === undefined || hasPair(reference, build)) return [];
   const companions = companionsOf(image, build);
   return successorsOfImage(image, endings, today, build).map(text => {
-    const moved = [{ from: reference, edit: become(text), text }];
+    const moved = [{ image, edit: become(text), text }];
     for (const companion of companions) {
       const own = companionTo(text, companion, today, build);
       if (own === undefined) return undefined;
-      moved.push({ from: companion.reference, edit: companion.become(own), text: own });
+      moved.push({ image: companion, edit: companion.become(own), text: own });
     }
+    const renamed = moved.flatMap(one => {
+      const release = one.image.use === 'base' ? releaseBelow(one.text) : undefined;
+      return release ? laterNames(release, build, one.image.span) : [];
+    });
     const names = [...new Set(moved.map(one => quoted(one.text)))];
-    const without = moved.some(({ from }) => from.digest !== undefined) ? ' (without a digest)' : '';
-    return fix('suggested', `Move to ${names.join(' and ')}${without}`, ...moved.map(({ edit }) => edit));
+    const without = moved.some(one => one.image.reference.digest !== undefined) ? ' (without a digest)' : '';
+    const [first] = renamed;
+    const also =
+      first === undefined
+        ? ''
+        : renamed.length === 1
+          ? `, and rename ${quoted(first.from)} to ${quoted(first.to)}`
+          : `, and rename ${renamed.length} packages`;
+    return fix(
+      'suggested',
+      `Move to ${names.join(' and ')}${without}${also}`,
+      ...[...moved, ...renamed].map(({ edit }) => edit),
+    );
   });
 }
 
@@ -119,7 +153,13 @@ function successorsOfImage(
     today,
     suits: (release, kind) =>
       kind === 'system'
-        ? suitsSystem(release, build, image.use === 'base' ? image.span : undefined, product === 'Python')
+        ? suitsSystem(
+            release,
+            build,
+            image.use === 'base' ? image.span : undefined,
+            product === 'Python',
+            image.use === 'base',
+          )
         : suitsRuntime(release, tagParts(repository, tag).cycle, build) &&
           (!isRuntimeOfDotnet(repository) || isTarget(release, build)),
   };
@@ -161,6 +201,19 @@ function systemIn(reference: ImageReference | undefined): string | undefined {
   return product !== undefined && cycle !== undefined && SYSTEM_PRODUCTS.has(product)
     ? `${product} ${cycle}`
     : undefined;
+}
+
+/** The distribution of an image and its release, by its tag, or by another tag of the same image. */
+function releaseBelow(text: string): NamedRelease | undefined {
+  const { repository, tag = LATEST } = parseImageReference(text) ?? {};
+  if (repository === undefined) return undefined;
+  const { cycle, system } = tagParts(repository, tag);
+  const product = tagReading(repository)?.version;
+  if (product !== undefined && cycle !== undefined && SYSTEM_PRODUCTS.has(product)) return { product, cycle };
+  const group = groupsOf(repository).find(one => hasTag(one, tag));
+  const below =
+    system?.release === undefined ? group?.tags.find(one => one.system?.release !== undefined)?.system : system;
+  return below?.release === undefined ? undefined : { product: below.product, cycle: below.release };
 }
 
 const SYSTEM_PRODUCTS: ReadonlySet<string> = new Set(DISTRIBUTIONS.values());

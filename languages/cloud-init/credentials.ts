@@ -45,7 +45,8 @@ export function credentialsOf(root: YamlMap): CredentialStep[] {
         node('account', `${path}.${entry.name}`, entry.value);
   };
 
-  node('account', 'password', get(root, 'password'));
+  const own = get(root, 'password');
+  if (!RANDOM.test(textOf(own) ?? '')) node('account', 'password', own);
   account('user', get(root, 'user'));
   account('users', asMap(get(root, 'users')));
   itemsOf(get(root, 'users')).forEach((user, i) => {
@@ -126,6 +127,9 @@ function wifis(
     }
 }
 
+/** The password of an account that cloud-init generates. */
+const RANDOM = /^(?:R|RANDOM)$/;
+
 /** `chpasswd`: `users` with a password each, or the older `list` of `user:password`. */
 function chpasswd(section: YamlNode | undefined, add: (use: Use, name: string, value: Value) => void): void {
   itemsOf(get(section, 'users')).forEach((user, i) => {
@@ -145,8 +149,7 @@ function chpasswd(section: YamlNode | undefined, add: (use: Use, name: string, v
       const colon = text.text.slice(start, end).indexOf(':');
       if (colon >= 0) {
         const password = text.slice(start + colon + 1, end);
-        if (!/^(?:R|RANDOM)$/.test(password.text.trim()))
-          add('account', `chpasswd.list[${index}]`, textValue(password));
+        if (!RANDOM.test(password.text.trim())) add('account', `chpasswd.list[${index}]`, textValue(password));
       }
       start = end + 1;
     }

@@ -69,17 +69,15 @@ export function linesOfEntry({ source }: CloudInitTree, map: YamlMap, { span }: 
 /** Puts `line` on a line of its own after the entry, at the entry's column; `undefined` in `{…}`. */
 function lineBehind(tree: CloudInitTree, map: YamlMap, entry: YamlEntry, line: string): Edit | undefined {
   if (map.flow || !map.entries.includes(entry)) return undefined;
-  const { text } = tree.source;
-  const end = lineEnd(text, offsetIn(tree.source, entry.span.end));
-  const newline = text.slice(0, end).includes('\r\n') ? '\r\n' : '\n';
-  return tree.source.insert(end, newline + ' '.repeat(columnOf(tree, entry.span.start)) + line);
+  const end = lineEnd(tree.source.text, offsetIn(tree.source, entry.span.end));
+  return tree.source.insert(end, `\n${' '.repeat(columnOf(tree, entry.span.start))}${line}`);
 }
 
 /** The end of the line, before its line break. */
 function lineEnd(text: string, from: number): number {
   const found = text.indexOf('\n', from);
   const end = found < 0 ? text.length : found;
-  return end > from && text[end - 1] === '\r' ? end - 1 : end;
+  return end > 0 && text[end - 1] === '\r' ? end - 1 : end;
 }
 
 /** `defer: true` for an item of `write_files`: after `place`, one of its entries, or instead of another value. */

@@ -86,7 +86,8 @@ export const setPasswords: (tree: CloudInitTree) => readonly SetPassword[] = mem
     }
   const own = entryOf(root, 'password');
   const value = asScalar(own?.value);
-  if (own && value && !isLocked(value.text.text)) found.push({ account: undefined, span: own.span });
+  if (own && value && !isLocked(value.text.text) && !RANDOM.test(value.text.text))
+    found.push({ account: undefined, span: own.span });
   for (const user of itemsOf(at(root, 'chpasswd', 'users'))) {
     const password = asScalar(get(user, 'password'));
     if (!password || textOf(get(user, 'type')) === 'RANDOM' || isLocked(password.text.text)) continue;
@@ -95,7 +96,7 @@ export const setPasswords: (tree: CloudInitTree) => readonly SetPassword[] = mem
   const list = get(at(root, 'chpasswd'), 'list');
   for (const scalar of asScalar(list) ? [asScalar(list)!] : itemsOf(list).map(asScalar)) {
     for (const match of scalar?.text.text.matchAll(/^[ \t]{0,20}([\w.-]{1,64}):(\S{1,500})/gm) ?? []) {
-      if (/^R(?:ANDOM)?$/.test(match[2]!) || isLocked(match[2]!)) continue;
+      if (RANDOM.test(match[2]!) || isLocked(match[2]!)) continue;
       found.push({ account: match[1], span: scalar!.text.spanOf(match.index, match.index + match[0].length) });
     }
   }
@@ -104,6 +105,9 @@ export const setPasswords: (tree: CloudInitTree) => readonly SetPassword[] = mem
 
 /** What findings about the password of an account have in common, wherever the document sets it. */
 export const passwordCause = (account: string): string => `password of ${account}`;
+
+/** What cloud-init replaces by a password of its own. */
+const RANDOM = /^R(?:ANDOM)?$/;
 
 function isLocked(password: string): boolean {
   return /^(?:[!*]|x?$)/.test(password);

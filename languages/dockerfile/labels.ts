@@ -11,6 +11,10 @@ import type { DockerfileTree, DockerStage, LabelInstruction, Pair } from './tree
 const OCI = 'org.opencontainers.image.';
 const OLD = 'org.label-schema.';
 
+/** What people write until they know better. */
+export const PLACEHOLDER =
+  /^(?:to ?do|tb[ad]|fix ?me|n\/a|none|unknown|change[ _-]?me|placeholder|x{3,}|\?+|-+|\.{2,})[.!:]?$/i;
+
 /** What a value has to be. */
 export type LabelType = 'text' | 'url' | 'date' | 'license' | 'revision' | 'version';
 
@@ -91,7 +95,8 @@ export function* wrongLabels(
       if (LABEL_TYPES.get(pair.key.toLowerCase()) !== type) continue;
       const { source, span } = pair.value;
       const text = labelText(pair.value);
-      if (text === undefined || text.trim() === '') continue;
+      // `empty-label` reports what is no value yet.
+      if (text === undefined || text.trim() === '' || PLACEHOLDER.test(text.trim())) continue;
       const found = wrong(text);
       if (!found) continue;
       yield {

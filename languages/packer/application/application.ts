@@ -12,6 +12,8 @@ import type { PackerTree } from '../tree.ts';
 import { upToCall } from './called-from.ts';
 import type { Carried } from './carried.ts';
 import { clonedBy, type Evidence } from './evidence.ts';
+import { migrationOf } from './migrations.ts';
+import { ownerOf } from './owner.ts';
 import { type Unit, unitOf } from './units.ts';
 
 /** Where the files of an application come from. */
@@ -63,6 +65,10 @@ export interface Application {
   /** In ascending order, without that of SSH. */
   readonly ports: readonly number[];
   readonly environment: readonly EnvironmentVariable[];
+  /** What changes the schema of its database, each once. */
+  readonly migrations: readonly (readonly string[])[];
+  /** Whose it is; `undefined` where the template does not say. */
+  readonly owner: string | undefined;
   /** Containers that the machine image starts. */
   readonly containers: readonly RunContainer[];
 }
@@ -100,8 +106,18 @@ export function applicationOf(tree: PackerTree, build: ImageBuild, carried: Carr
     ),
     ports: portsOf(invocations, [...(unit?.start ?? []), ...(started ?? [])], environment),
     environment,
+    migrations: migrationsOf(invocations),
+    owner: ownerOf(carried.packerBuild),
     containers: containersOf(carried, build),
   };
+}
+
+function migrationsOf(invocations: readonly Invocation[]): readonly (readonly string[])[] {
+  const found = invocations.flatMap(invocation => {
+    const words = migrationOf(invocation);
+    return words && isClean(words) ? [words] : [];
+  });
+  return [...new Map(found.map(words => [words.join(' '), words])).values()];
 }
 
 function invocationsOf({ stage }: Carried): readonly Invocation[] {

@@ -25,7 +25,22 @@ export function composeOf(app: Application, template: string, containerfile: str
     ...(files.length > 0
       ? ['    # TODO: put these beside this file; they are read from the machine now', ...list('env_file', files)]
       : []),
+    ...app.migrations.flatMap((words, i) => migrationLines(app, words, i, files)),
   ]);
+}
+
+/** A service that runs when it is asked for: `docker compose run --rm shop-migrate`. */
+function migrationLines(app: Application, words: readonly string[], index: number, files: readonly string[]): string[] {
+  const name = `${app.name}-migrate${index === 0 ? '' : `-${index + 1}`}`;
+  return [
+    `  # With each release: docker compose run --rm ${name}`,
+    `  ${name}:`,
+    `    image: ${text(`${app.name}:`, `\${VERSION:?the version of the release}`)}`,
+    '    profiles: ["migrate"]',
+    `    command: [${words.map(word => JSON.stringify(word.replaceAll('$', '$$$$'))).join(', ')}]`,
+    ...environmentLines(app.environment),
+    ...list('env_file', files),
+  ];
 }
 
 /** Services for the containers that the machine image starts. */

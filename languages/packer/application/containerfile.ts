@@ -292,14 +292,22 @@ function from({ image, insteadOf }: ChosenImage, stage?: string): string[] {
 /** Labels say whose it is. */
 function head({ app }: Writing): string[] {
   const source = app.origin?.kind === 'clone' && app.origin.url.startsWith('https://') ? app.origin.url : undefined;
+  const missing = [
+    ...(app.owner === undefined ? ['whose this image is'] : []),
+    ...(source ? [] : ['where its source is']),
+  ];
   return [
-    '# TODO: say who looks after this image, and where its source is',
+    // The rules report the placeholders until they are replaced.
+    ...(missing.length > 0 ? [`# TODO: say ${missing.join(', and ')}`] : []),
     `LABEL org.opencontainers.image.title=${JSON.stringify(app.name)} \\`,
     `      org.opencontainers.image.description=${JSON.stringify(`The application ${app.name}`)} \\`,
-    `      org.opencontainers.image.source=${JSON.stringify(source ?? 'https://git.example.com/TODO')} \\`,
-    '      org.opencontainers.image.authors="team@example.com"',
+    `      org.opencontainers.image.source=${JSON.stringify(source ?? 'TODO')} \\`,
+    `      org.opencontainers.image.authors=${labelText(app.owner ?? 'TODO')}`,
   ];
 }
+
+/** In double quotes a Dockerfile fills in variables. */
+const labelText = (text: string): string => JSON.stringify(text).replaceAll('$', '\\$');
 
 /** The account, the ports and the command. `start` is for what runs the same way everywhere; an empty one is the image's. */
 function tail({ app, directory }: Writing, account: string, start?: readonly string[], port?: number): string[] {

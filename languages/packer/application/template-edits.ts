@@ -9,6 +9,7 @@ import type { PackerProvisioner, PackerTree } from '../tree.ts';
 import type { Application } from './application.ts';
 import type { Carried } from './carried.ts';
 import type { Evidence } from './evidence.ts';
+import { migrationOf } from './migrations.ts';
 
 /**
  * A provisioner that does nothing else is replaced by a comment, several in a row by one; one that also sets up the machine
@@ -119,8 +120,11 @@ const FILES: ReadonlySet<string> = new Set([
   'install',
 ]);
 
-/** A command that only moves the application's files or handles its unit. */
-function isAbout({ program, args }: Invocation, { names }: Carried, app: Application): boolean {
+/** A command that only moves the application's files, handles its unit or changes the schema of its database. */
+function isAbout(invocation: Invocation, { names }: Carried, app: Application): boolean {
+  const { args, program } = invocation;
+  const migration = migrationOf(invocation)?.join(' ');
+  if (app.migrations.some(own => own.join(' ') === migration)) return true;
   if (program === 'set' || program === 'echo') return true;
   const words = args.map(({ literal }) => literal ?? '');
   const own = [app.name, ...names];

@@ -18,7 +18,7 @@ export default defineCloudInitRule({
   *check(tree): Iterable<Finding> {
     // cloudbase-init knows no locked passwords.
     if (!isUserData(tree) || isForWindows(tree)) return;
-    for (const { account, password, lock } of loginsOf(tree)) {
+    for (const { account, freeSudo, name, password, lock } of loginsOf(tree)) {
       const entry = account && PASSWORD_KEYS.map(name => entryOf(account.map, name)).find(Boolean);
       if (!entry || password !== 'locked') continue;
       const value = asScalar(lock?.value);
@@ -36,7 +36,7 @@ export default defineCloudInitRule({
           lock && value
             ? fix('suggested', 'Set `lock_passwd: false`', value.written.replace(0, value.written.text.length, 'false'))
             : undefined,
-          lock
+          lock || freeSudo || name === 'root'
             ? undefined
             : fix('suggested', 'Add `lock_passwd: false`', entryBehind(tree, account.map, entry, 'lock_passwd: false')),
         ],

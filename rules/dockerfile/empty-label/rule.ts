@@ -1,14 +1,10 @@
 import { quoted } from '../../../core/quoted.ts';
-import { LABEL_TYPES, labelsOf } from '../../../languages/dockerfile/labels.ts';
+import { LABEL_TYPES, labelsOf, PLACEHOLDER } from '../../../languages/dockerfile/labels.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { DockerfileTree, Pair } from '../../../languages/dockerfile/tree.ts';
 
 /** What is the same in each build; versions, dates and revisions are given to it. */
 const FIXED = /(?:^|\.)(?:title|vendor|authors|maintainer|description|licenses|documentation|team|owner)$/;
-
-/** What people write until they know better. */
-const PLACEHOLDER =
-  /^(?:to ?do|tb[ad]|fix ?me|n\/a|none|unknown|change[ _-]?me|placeholder|x{3,}|\?+|-+|\.{2,})[.!:]?$/i;
 
 /** The ARG without a default that is all of a label; `${VENDOR:-Acme}` has one, and an ENV of the base may set others. */
 function unsetArgument({ value }: Pair, file: DockerfileTree): string | undefined {

@@ -1,7 +1,7 @@
 import { fix } from '../../../core/finding.ts';
 import { stringList } from '../../../core/options.ts';
 import { quoted } from '../../../core/quoted.ts';
-import { labelsOf, labelText } from '../../../languages/dockerfile/labels.ts';
+import { labelsOf, labelText, PLACEHOLDER } from '../../../languages/dockerfile/labels.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 const ADDRESS = /^[^\s<>@"]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/;
@@ -24,7 +24,7 @@ export default defineDockerfileRule({
       for (const { pair } of labelsOf(stage)) {
         if (!options.keys.includes(pair.key)) continue;
         const text = labelText(pair.value);
-        if (text === undefined || text.trim() === '' || text.length > 2000) continue;
+        if (text === undefined || text.trim() === '' || PLACEHOLDER.test(text.trim()) || text.length > 2000) continue;
         if (text.split(/[\s,;<>()]+/).some(word => ADDRESS.test(word.replace(/^mailto:/, '')))) continue;
         const { source } = pair.value;
         const better = /^\S+ ?(?:\[at\]|\(at\)) ?\S+$/.test(text)

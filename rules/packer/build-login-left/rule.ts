@@ -1,14 +1,15 @@
 import type { CredentialStep, ImageBuild } from '../../../core/build.ts';
-import type { Related } from '../../../core/finding.ts';
+import { type Fix, fix, type Related } from '../../../core/finding.ts';
 import { overlaps, UNRESOLVED } from '../../../core/text.ts';
 import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
 import type { Exposure } from '../../../facts/secrets/exposures/exposure.ts';
 import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
 import { accountOf, CLOSES, type ClosedAccounts, closedAccounts } from '../../../languages/packer/closed-accounts.ts';
+import { insertBefore, insertBlock } from '../../../languages/packer/edits.ts';
 import { sourceUses } from '../../../languages/packer/images.ts';
 import { osOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import type { PackerTree } from '../../../languages/packer/tree.ts';
+import type { PackerBuildSource, PackerTree } from '../../../languages/packer/tree.ts';
 import { makesVagrantBox, takesVagrantKey } from '../../../languages/packer/vagrant.ts';
 import { invocationsIn } from '../../../shell/invocations.ts';
 
@@ -44,10 +45,37 @@ export default definePackerRule({
         help: isUnattended(site.place) ? ON_WINDOWS : help,
         span,
         related: [...destinationsOf(exposure, build), ...emptied(accounts, closed)],
+        fixes: [lockStep(file, accounts)],
       };
     }
   },
 });
+
+const ACCOUNT = /^[a-z_][a-z0-9_-]{0,31}$/;
+
+/** Locks the account in a last step, where no command needs its password after that, and all machines have it. */
+function lockStep({ module }: PackerTree, accounts: readonly (string | undefined)[]): Fix | undefined {
+  const [account, ...others] = new Set(accounts);
+  const [build, ...builds] = module.builds;
+  if (account === undefined || others.length > 0 || !ACCOUNT.test(account) || !build || builds.length > 0)
+    return undefined;
+  const isOf = (source: PackerBuildSource): boolean => source.attribute('ssh_username')?.value.text === account;
+  if (
+    !build.sourcesKnown ||
+    !build.sources.every(isOf) ||
+    module.files.some(({ source }) => NEEDS_PASSWORD.test(source.text))
+  )
+    return undefined;
+  // The first step would make the machine one that is set up, and asks for more.
+  if (build.provisioners.length === 0) return undefined;
+  const command = `${account === 'root' ? '' : 'sudo '}passwd -l ${account}`;
+  const step = `provisioner "shell" {\n  inline = ["${command}"]\n}`;
+  const after = build.block.blocks().find(({ type }) => type.startsWith('post-processor'));
+  const edits = after ? insertBefore(after, step) : insertBlock(build.block, step);
+  return edits && fix('suggested', `Add a last step that runs \`${command}\``, ...edits);
+}
+/** `sudo` that gets the password, as many shutdown commands do. */
+const NEEDS_PASSWORD = /\bsudo\b[^\n]{0,60} (?:-S|--stdin)\b/;
 
 const ON_WINDOWS = 'End the build with Sysprep, or with `Disable-LocalUser` for this account';
 

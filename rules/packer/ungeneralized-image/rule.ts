@@ -5,6 +5,7 @@ import { type Identity, SHELL_NEEDS, type Ungeneralized, ungeneralized } from '.
 import { isForOwnComputer } from '../../../languages/packer/images.ts';
 import { osOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
+import type { PackerBuildSource } from '../../../languages/packer/tree.ts';
 import { fixedHostnames } from './hostname.ts';
 
 /** Platforms that give machines no identity of their own, or require a generalized image. */
@@ -83,8 +84,8 @@ function helpFor({ build, kept, os, sources }: Ungeneralized): string {
     const only =
       build.sources.length === sources.length || !first
         ? ''
-        : sources.length === 1 && first.name.length <= 15
-          ? `, for \`only = ["${first.type}.${first.name}"]\``
+        : sources.length === 1 && first.name.length <= 15 && nameInBuild(first) !== undefined
+          ? `, for \`only = ["${nameInBuild(first)}"]\``
           : ', with `only` for these sources';
     return `End with \`waagent -force -deprovision+user\`${only}`;
   }
@@ -95,14 +96,21 @@ function helpFor({ build, kept, os, sources }: Ungeneralized): string {
   return 'End with `cloud-init clean --logs --machine-id` and `rm -f /etc/ssh/ssh_host_*`';
 }
 
+/** The name for `only`, which the build may set; `undefined` when it is not certain. */
+function nameInBuild({ name, overrides, type }: PackerBuildSource): string | undefined {
+  const given = overrides?.attribute('name')?.value;
+  return given && given.text === undefined ? undefined : `${type}.${given?.text ?? name}`;
+}
+
 function lastStep({ build, kept, os, sources }: Ungeneralized): Fix | undefined {
   const onAzure = sources.filter(({ type }) => type.startsWith('azure')).length;
   if (os === undefined || (onAzure > 0 && onAzure < sources.length)) return undefined;
   const step = os === 'linux' ? (onAzure > 0 ? AZURE_LINUX : linuxStep(kept)) : onAzure > 0 ? AZURE_WINDOWS : undefined;
   if (step === undefined) return undefined;
   // The other machines of the build need none, or have no agent of Azure.
-  const only = sources.length < build.sources.length ? sources.map(({ name, type }) => `"${type}.${name}"`) : [];
-  const list = `only${step.includes('execute_command') ? ' '.repeat(11) : ''} = [${only.join(', ')}]`;
+  const only = sources.length < build.sources.length ? sources.map(nameInBuild) : [];
+  if (only.includes(undefined)) return undefined;
+  const list = `only${step.includes('execute_command') ? ' '.repeat(11) : ''} = [${only.map(name => `"${name}"`).join(', ')}]`;
   const written = only.length > 0 ? step.replace('{\n', `{\n  ${list}\n`) : step;
   const after = build.block.blocks().find(({ type }) => type.startsWith('post-processor'));
   const edits = after ? insertBefore(after, written) : insertBlock(build.block, written);

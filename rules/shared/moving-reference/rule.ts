@@ -53,7 +53,7 @@ export default defineBuildRule({
     for (const { moving, kind, by, invocation, span, step, url, verified } of downloads(build)) {
       if (!moving || (step.kind !== 'fetch' && !isSetup(build, step))) continue;
       // With a checksum the build stops when the content changes.
-      if (kind === 'file' && verified === true) continue;
+      if (kind === 'file' && (verified === true || CHECKSUMS.test(url))) continue;
       yield {
         ...(kind === 'repository' ? ofRepository(by, invocation) : ofUrl(url, moving)),
         span,
@@ -64,6 +64,9 @@ export default defineBuildRule({
     yield* inManifests(build);
   },
 });
+
+/** What is compared with a file, and is in nothing that is built. */
+const CHECKSUMS = /(?:\.sha\d{3}(?:sums?)?|\/SHA(?:SUMS)?\d{3}(?:SUMS)?(?:\.txt)?|checksums?\.txt)$/i;
 
 function ofRepository(by: string, invocation: Invocation | undefined): Pick<Finding, 'help' | 'message'> {
   const module = invocation?.script.standsFor;
