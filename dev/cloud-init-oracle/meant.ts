@@ -95,6 +95,10 @@ export const MEANT: readonly Meant[] = [
     because: 'a negative number is the same as none',
   },
   {
+    like: /^silent \| cloud-config .*expiredate … is not a 'date'$/,
+    because: 'useradd reads dates in more forms than the schema',
+  },
+  {
     like: /^silent \| cloud-config .* is a required property$/,
     text: /^merge_(?:how|type):/m,
     because: 'what is merged into other user-data may leave a key to that',

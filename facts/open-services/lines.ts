@@ -35,6 +35,7 @@ import {
   SNMP_WRITING,
   SQUID,
   VNC,
+  WEBDAV,
   ZABBIX,
   ZABBIX_READING,
   ZONES,
@@ -115,6 +116,20 @@ export const OPENING_LINES: readonly OpeningLine[] = [
     path: /(?:^|\/)consul[\w./-]{0,60}\.(?:hcl|json)$/,
     line: /(?<by>"?\bverify_outgoing"?[ \t]{0,8}[=:][ \t]{0,8}false)\b/g,
     closedBy: /^[ \t]{0,40}"?https"?[ \t]{0,8}[:=]?[ \t]{0,8}\{/m,
+  },
+  {
+    ...WEBDAV,
+    path: /(?:^|\/)(?:nginx|openresty)\/[\w./-]{0,80}$|(?:^|\/)nginx[\w.-]{0,40}\.conf$/,
+    line: /^[ \t]{0,40}(?<by>dav_methods[ \t]{1,8}[A-Z \t]{0,60}(?:PUT|DELETE)\b[A-Z \t]{0,60});/gm,
+    closedBy:
+      /^[ \t]{0,40}(?:auth_basic[ \t]+(?!off\b)|auth_request|auth_jwt|auth_pam|deny[ \t]|limit_except|internal[ \t]*;|ssl_verify_client[ \t]+on\b|listen[ \t]+(?:127\.|\[::1\]|unix:)|include[ \t])/m,
+  },
+  {
+    ...WEBDAV,
+    path: /(?:^|\/)(?:apache2?|httpd)\/[\w./-]{0,80}$|(?:^|\/)[\w.-]{0,40}(?:httpd|apache|webdav)[\w.-]{0,40}\.conf$/,
+    line: /^[ \t]{0,40}(?<by>dav[ \t]{1,8}on)\b/gim,
+    closedBy:
+      /^[ \t]{0,40}(?:AuthType[ \t]|Require[ \t]+(?!all[ \t]+granted)|<LimitExcept\b|SSLVerifyClient[ \t]+require|Listen[ \t]+(?:127\.|localhost|\[::1\])|Include(?:Optional)?[ \t])/im,
   },
   {
     ...BOUNDARY,

@@ -373,3 +373,9 @@ export const TERMINAL: Opening = {
   lets: 'run commands on this machine',
   help: 'Set a login with `--credential`, and listen on `127.0.0.1`',
 };
+// https://nginx.org/en/docs/http/ngx_http_dav_module.html, https://httpd.apache.org/docs/2.4/mod/mod_dav.html
+export const WEBDAV: Opening = {
+  service: 'WebDAV',
+  lets: 'upload and delete files',
+  help: 'Require a login, or limit these methods to known addresses',
+};

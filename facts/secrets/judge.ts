@@ -2,7 +2,7 @@
 
 import { UNRESOLVED } from '../../core/text.ts';
 import { classifyName, isAllowed, type NameClass, type NameLists, namesPassword } from './names.ts';
-import { isMarker } from './placeholders.ts';
+import { isMarker, isVariableName } from './placeholders.ts';
 import { type FormatMatch, findSecretFormats } from './scan.ts';
 import {
   isDisguisedWord,
@@ -69,6 +69,9 @@ const DOLLAR_INSIDE = /^[\w@#!%^&*.-]{3,40}\$[A-Z][a-z]{2,20}\d{1,8}[!#?.]?$/;
 const NAME_SERVICES =
   /^[ \t]{0,40}(?:files|compat|systemd|sss|ldap|winbind|nis|db|altfiles|extrausers|cache)(?:[ \t['"\\,]|$)/;
 
+/** Fields of files that scripts fill in before they are used. */
+const FIELDS: ReadonlySet<SecretContext> = new Set(['attribute', 'file', 'password', 'account', 'crypt']);
+
 const CERTAINTY = { strong: 'certain', medium: 'likely', weak: 'possible' } as const;
 
 const named = (name: NameClass): name is keyof typeof CERTAINTY =>
@@ -89,6 +92,7 @@ export function judge({ name, value, context, lists }: SecretQuestion): Judgemen
   if (context === 'crypt' && isTraditionalCrypt(value.trim()))
     return ofHash(nameClass, { kind: 'hash', start: 0, end: value.length }, context);
   if ((context === 'account' || context === 'crypt') && isMarker(value.trim())) return undefined;
+  if (FIELDS.has(context) && isVariableName(value.trim())) return undefined;
   if (context === 'password' || context === 'account' || context === 'crypt') {
     const written =
       found.kind === 'reference' && DOLLAR_INSIDE.test(value) ? { ...found, kind: 'word' as const } : found;

@@ -78,3 +78,8 @@ export function isMarker(value: string): boolean {
   if (/^(?:LOCKED|DISABLED)$/.test(text)) return true;
   return /^[A-Z][A-Z0-9_-]{2,80}$/.test(text) && isPlaceholder(text);
 }
+
+/** Whether it is the name of a variable that a script replaces: `LUKS_PASSPHRASE`, `SOPS_DECRYPTED_DISK_PASSWORD`. */
+export function isVariableName(value: string): boolean {
+  return /^[A-Z][A-Z0-9]{0,30}(?:_[A-Z0-9]{1,30}){0,6}_(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|HASH)$/.test(value);
+}

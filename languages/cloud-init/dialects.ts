@@ -33,8 +33,10 @@ export function dialectOf(root: YamlMap, path = '', headed = true): CloudInitDia
   if (has('rancher')) return 'rancheros';
   if (has('k3os')) return 'k3os';
   if ([...CURTIN, 'debconf_selections'].some(key => asMap(get(root, key)))) return 'curtin';
-  if (has('scheme_version') || (has('install') && (has('os') || has('server_url')))) return 'harvester';
-  if (has('stages') || has('install') || has('p2p') || has('kairos') || has('k3s') || has('k3s-agent')) return 'kairos';
+  // In cloud-config, `install: true` is a key of a module that lost its place.
+  const installs = has('install') && get(root, 'install')?.kind !== 'scalar';
+  if (has('scheme_version') || (installs && (has('os') || has('server_url')))) return 'harvester';
+  if (has('stages') || installs || has('p2p') || has('kairos') || has('k3s') || has('k3s-agent')) return 'kairos';
   return undefined;
 }
 

@@ -108,6 +108,7 @@ function lowerConfig(tree: CloudInitTree, root: YamlMap, context: LowerContext):
     ...snaps(get(installer, 'snaps'), context),
     ...files.deferred,
     ...commandSteps(at(root, 'ansible', 'galaxy', 'actions'), 'boot', context),
+    ...pulls(at(root, 'ansible', 'pull'), context),
     ...commandSteps(get(root, 'runcmd'), 'boot', context),
     ...commandSteps(get(installer, 'late-commands'), 'build', context, TARGET),
   ];
@@ -152,6 +153,20 @@ function snaps(list: YamlNode | undefined, context: LowerContext): Step[] {
     const command = `snap install ${name}${options}`;
     const { written } = item;
     return [bootStep(new Decoder(written, 'read-only').as(command, 0, written.text.length).done(), 'posix', context)];
+  });
+}
+
+/** `ansible.pull`, one or a list, as the command that the module runs for it. */
+function pulls(node: YamlNode | undefined, context: LowerContext): Step[] {
+  const one = asMap(node);
+  return (one ? [one] : itemsOf(node)).flatMap(item => {
+    const url = asScalar(get(item, 'url'));
+    const words = [textOf(url), textOf(get(item, 'checkout'))];
+    // A template decides which revision that is.
+    if (!url || words[0] === undefined || (words[1] === undefined && get(item, 'checkout'))) return [];
+    if (words.some(word => word !== undefined && !/^[\w./:@+~-]{1,300}$/.test(word))) return [];
+    const command = `ansible-pull --url ${words[0]}${words[1] ? ` --checkout ${words[1]}` : ''}`;
+    return [bootStep(new Decoder(url.text, 'read-only').as(command, 0, url.text.text.length).done(), 'posix', context)];
   });
 }
 

@@ -46,6 +46,9 @@ export const TOKENS: readonly Program[] = [
     '-A=PASSWORD  -X=PASSWORD  -a=NAME  -x=NAME  -u=USER  -l=LEVEL  -v=VERSION  -c=COMMUNITY  -n=NAME  -ro',
   ),
   flat(['check_mysql', 'check_pgsql'], '-p=PASSWORD  -u=USER  -H=HOST  -P=PORT  -d=NAME'),
+  program(['mix'], '--key=KEY  --key-name=NAME  --public-key=FINGERPRINT', {
+    'hex.organization': { subcommands: { auth: {} } },
+  }),
   program(['conan'], '-p=PASSWORD  -r=NAME'),
   flat(['agent-auth'], '-P=PASSWORD  -m=HOST  -p=PORT  -A=NAME  -G=NAMES'),
   program(['security'], '-p=PASSWORD  -k=KEYCHAIN  -u', { 'unlock-keychain': {} }),

@@ -110,6 +110,8 @@ export const PROGRAMS: Readonly<Record<string, CredentialArguments>> = {
       { names: ['--value'], form: 'secret', under: 'keyvault' },
     ],
   },
+  // https://hexdocs.pm/hex/Mix.Tasks.Hex.Organization.html
+  mix: { options: [{ names: ['--key'], form: 'secret', under: 'hex.organization' }] },
   doctl: { options: [{ names: ['--access-token'], form: 'secret' }] },
   twine: PASSWORD,
   openssl: {

@@ -119,6 +119,9 @@ function byShape(name: string): string | undefined {
   if (/service[-_]?account.{0,40}\.json$/.test(name)) return 'cloud credentials';
   if (CLOUD_KEY.test(name)) return PUBLIC.test(name) ? undefined : 'cloud credentials';
   if (/\.(?:p12|pfx|jks|keystore|ppk|kdbx)$/.test(name)) return HARMLESS_STORE.test(name) ? undefined : 'a private key';
+  // https://docs.ansible.com/projects/ansible/latest/vault_guide/vault_managing_passwords.html
+  if (/^\.?(?:ansible[-_]?)?vault[-_]?pass(?:word|wd|phrase)?(?:[-_]file)?(?:\.txt)?$/.test(name))
+    return 'an Ansible Vault password';
   if (/^wg\d{1,3}\.conf$/.test(name)) return 'a private key';
   // Keys of DKIM, and of DNSSEC as dnssec-keygen(8) names them.
   if (/(?:dkim|domainkey)[\w.-]{0,60}\.private$|^k[\w.-]{1,100}\+\d{3}\+\d{5}\.private$/.test(name))

@@ -28,6 +28,7 @@ export default defineBuildRule({
         manager === 'system' || manager === 'apt' || manager === 'dnf' || manager === 'yum' || manager === 'apk',
     );
     const all = installs.flatMap(({ packages }) => packages.filter(({ kind }) => kind === 'name'));
+    const groups = installs.flatMap(({ packages }) => packages.filter(({ kind }) => kind === 'group'));
     const over = all[options.packages];
     if (over)
       yield {
@@ -36,7 +37,11 @@ export default defineBuildRule({
         span: over.span,
       };
     for (const [what, names] of KINDS) {
-      const found = all.filter(({ name }) => name !== undefined && names.test(name));
+      const found = [
+        ...all.filter(({ name }) => name !== undefined && names.test(name)),
+        // `yum groupinstall "Development Tools"` and `@development-tools`
+        ...groups.filter(({ name }) => name !== undefined && names.test(`@${name}`)),
+      ];
       const [first, ...others] = found;
       if (!first) continue;
       yield {

@@ -10,6 +10,7 @@ import { SERVICE_PROGRAMS, type ServiceChange, serviceChangeOf } from '../../../
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
+import { heldPackages } from './held-packages.ts';
 
 const WINDOWS_PROGRAMS = ['Set-Service', 'sc'];
 
@@ -30,8 +31,10 @@ export default defineBuildRule({
       'snap',
       'apt',
       'apt-get',
+      'apt-mark',
       'dnf',
       'yum',
+      'yum-config-manager',
     ],
   },
   since: '2026.11',
@@ -66,6 +69,12 @@ export default defineBuildRule({
     }
     for (const [name, span] of removedUpdaters(build))
       yield { message: `${quoted(name)} is removed: the machine gets no security updates`, help: HELP, span };
+    for (const { name, span } of heldPackages(build))
+      yield {
+        message: `${quoted(name)} is held back: it gets no security updates`,
+        help: 'Leave it out, or say in an ignore comment what updates it',
+        span,
+      };
     for (const { invocation } of setupCommands(build))
       if (holdsSnaps(invocation))
         yield {

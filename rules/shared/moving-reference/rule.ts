@@ -46,7 +46,7 @@ export default defineBuildRule({
   languages: ['dockerfile', 'packer', 'cloud-init'],
   needs: {
     ...DOWNLOAD_NEEDS,
-    programs: [...(DOWNLOAD_NEEDS.programs ?? []), ...programsOf(MANAGERS), 'kubectl', 'oc'],
+    programs: [...(DOWNLOAD_NEEDS.programs ?? []), ...programsOf(MANAGERS), 'kubectl', 'oc', 'ansible-pull'],
   },
   since: '2026.11',
   *check(build) {
@@ -62,6 +62,7 @@ export default defineBuildRule({
     }
     yield* inPackages(build);
     yield* inManifests(build);
+    yield* inPlaybooks(build);
   },
 });
 
@@ -117,6 +118,39 @@ function* inManifests(build: ImageBuild): Iterable<Finding> {
   }
 }
 const CLUSTER_CLIENTS: ReadonlySet<string> = new Set(['kubectl', 'oc']);
+
+/** Options of ansible-pull(1) whose value is a repository, and the revision of it. */
+const URL_OPTION = /^(?:-U|--url)$/;
+const CHECKOUT_OPTION = /^(?:-C|--checkout)$/;
+
+/** `ansible-pull --url https://git.example.com/site.git`, and what `ansible.pull` of cloud-init runs. */
+function* inPlaybooks(build: ImageBuild): Iterable<Finding> {
+  for (const { invocation } of setupCommands(build)) {
+    const { program, args, script } = invocation;
+    if (program !== 'ansible-pull') continue;
+    const words = args.map(({ literal }) => literal);
+    // A word that is unknown may hold the option.
+    if (words.includes(undefined) && !words.some(word => CHECKOUT_OPTION.test(word ?? ''))) continue;
+    const revision = givenFor(words, CHECKOUT_OPTION);
+    const url = words.findIndex((word, i) => URL_OPTION.test(words[i - 1] ?? '') || /^(?:-U.|--url=)/.test(word ?? ''));
+    if (url < 0 || (revision !== undefined && movingRevision(revision) !== true)) continue;
+    const span = script.spanOf(args[url]!);
+    yield {
+      message: `Playbooks are pulled from ${revision === undefined ? 'the default branch' : `branch ${quoted(revision, 30)}`}`,
+      help: 'Check out a tag or a commit: `checkout`, or the option `--checkout`',
+      span,
+      causes: [placeCause('download', span)],
+    };
+  }
+}
+
+/** The value of an option, as the next word or after `=`; empty where it is unknown. */
+function givenFor(words: readonly (string | undefined)[], option: RegExp): string | undefined {
+  const at = words.findIndex(word => option.test((word ?? '').split('=', 1)[0]!) || /^-C./.test(word ?? ''));
+  if (at < 0) return undefined;
+  const word = words[at] ?? '';
+  return option.test(word) ? (words[at + 1] ?? '') : word.replace(/^(?:--checkout=|-C)/, '');
+}
 
 /** `pip install git+https://git.example.com/tool@main` */
 function* inPackages(build: ImageBuild): Iterable<Finding> {

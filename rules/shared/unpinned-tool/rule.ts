@@ -2,6 +2,7 @@ import type { ImageBuild } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import { FILE_WRITE_NEEDS, fileWrites } from '../../../facts/file-writes.ts';
 import type { InstalledPackage, PackageInstall, PackageManager } from '../../../facts/package-installs.ts';
 import { programsOf } from '../../../facts/packages/managers.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
@@ -83,6 +84,29 @@ function* inGalaxy(build: ImageBuild): Iterable<Finding> {
 const WITH_VALUE =
   /^-(?:[prs]|-(?:collections-path|roles-path|role-file|requirements-file|server|token|api-key|timeout|keyring|signature|required-valid-signature-count|ignore-signature-status-codes?))$/;
 
+/** A chart that K3s or RKE2 installs from a manifest. https://docs.k3s.io/add-ons/helm */
+function* inManifests(build: ImageBuild): Iterable<Finding> {
+  for (const { path, text } of fileWrites(build)) {
+    if (!/\.ya?ml$/i.test(path) || !/^kind:[ \t]{0,8}["']?HelmChart\b/m.test(text.text)) continue;
+    let start = 0;
+    for (const document of text.text.split(/^---.*$/m)) {
+      const chart = /^[ \t]{1,20}chart:[ \t]{1,8}["']?([\w./:@-]{1,200})["']?[ \t]*(?:#.*)?$/m.exec(document);
+      const isPinned = /^[ \t]{1,20}(?:version|chartContent):/m.test(document) || /\{\{|\$\{|<%/.test(document);
+      const at = chart ? text.text.indexOf(chart[0], start) : -1;
+      start += document.length;
+      if (!chart || at < 0 || isPinned || !/^kind:[ \t]{0,8}["']?HelmChart["']?[ \t]*$/m.test(document)) continue;
+      // An archive, and one that the machine serves itself.
+      if (/\.tgz$|^https?:|\/static\//.test(chart[1]!)) continue;
+      const from = at + chart[0].indexOf(chart[1]!);
+      yield {
+        message: `Chart ${quoted(chart[1]!, 40)} is not pinned to a version`,
+        help: 'Add `version` beside `chart`',
+        span: text.spanOf(from, from + chart[1]!.length),
+      };
+    }
+  }
+}
+
 /** Versions that mean the newest one: no constraint, a branch, a lower bound. */
 const MOVING = /^\s*(?:[*@]|>|dev-|latest$)/;
 
@@ -94,11 +118,21 @@ export default defineBuildRule({
   severity: 'warning',
   preset: 'strict',
   languages: ['dockerfile', 'packer', 'cloud-init'],
-  needs: { programs: [...programsOf(HELP.map(([manager]) => manager)), 'helm', 'helm3', 'ansible-galaxy'] },
+  needs: {
+    ...FILE_WRITE_NEEDS,
+    programs: [
+      ...FILE_WRITE_NEEDS.programs!,
+      ...programsOf(HELP.map(([manager]) => manager)),
+      'helm',
+      'helm3',
+      'ansible-galaxy',
+    ],
+  },
   since: '2026.11',
   *check(build: ImageBuild): Generator<Finding> {
     yield* inHelm(build);
     yield* inGalaxy(build);
+    yield* inManifests(build);
     for (const [manager, help] of HELP)
       yield* unpinnedPackages(build, [manager], help, version => version === undefined || MOVING.test(version));
   },

@@ -2,6 +2,7 @@ import type { ImageBuild, Stage } from '../../../core/build.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import { fileWrites } from '../../../facts/file-writes.ts';
 import { type GivenMode, lastingModes } from '../../../facts/mode-changes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
@@ -29,6 +30,7 @@ export default defineBuildRule({
         if (mode && !isVolatile(path)) yield* findings({ text: mode.literal, path, ...mode });
       }
     yield* inLists(build, shipped);
+    yield* ofSockets(build);
   },
 });
 
@@ -48,6 +50,22 @@ function* inLists(build: ImageBuild, shipped: ReadonlySet<Stage>): Generator<Fin
       message: `${quoted(words[at]!, 40)} lets every user write to ${program === 'icacls' ? quoted(words[0]!, 30) : 'the files'}`,
       help: 'Grant it to the account of the service alone',
       span: script.spanOf(args[at]!),
+    };
+  }
+}
+
+/** `SocketMode` of a socket in the file system. systemd.socket(5) */
+function* ofSockets(build: ImageBuild): Generator<Finding> {
+  for (const { path, text } of fileWrites(build)) {
+    if (!/\.socket(?:\.d\/[^/]{1,100}\.conf)?$/.test(path) || !/^Listen\w{1,30}=[ \t]{0,8}\//m.test(text.text))
+      continue;
+    const match = /^SocketMode=[ \t]{0,8}(0?[67][0-7][67])[ \t]*$/m.exec(text.text);
+    if (!match) continue;
+    const start = match.index + match[0].indexOf(match[1]!);
+    yield {
+      message: `Mode ${quoted(match[1]!)} lets every user connect to the socket`,
+      help: 'Use `0660`, and set `SocketGroup` to the group of its clients',
+      span: text.spanOf(start, start + match[1]!.length),
     };
   }
 }
