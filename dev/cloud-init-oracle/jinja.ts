@@ -81,7 +81,8 @@ function saidOf(text: string): Said {
 function agree(fate: Fate, said: Said, text: string, answer: unknown): boolean {
   switch (fate) {
     case 'rejected':
-      return said === 'rejected' || said === 'perhaps';
+      // Either way nothing of it is used.
+      return said === 'rejected' || said === 'dropped' || said === 'perhaps';
     case 'rendered':
       return said !== 'rejected' && said !== 'dropped';
     case 'rendered with a gap':
@@ -89,10 +90,11 @@ function agree(fate: Fate, said: Said, text: string, answer: unknown): boolean {
         said === 'a gap' ||
         said === 'perhaps' ||
         (said === 'nothing' && /\bds\b|\bset\b|\bloop\./.test(text)) ||
-        (said === 'nothing' && isOperand(text))
+        // What a macro is given is not followed.
+        (said === 'nothing' && (isOperand(text) || /\bm\(\)/.test(text)))
       );
     case 'dropped for a name':
-      return said === 'dropped' || said === 'perhaps' || said === 'a gap' || asksFor(text, answer);
+      return said !== 'nothing' || asksFor(text, answer);
     default:
       return true;
   }
@@ -101,7 +103,8 @@ function agree(fate: Fate, said: Said, text: string, answer: unknown): boolean {
 /** Whether a key that is not there is one of several values: `{{ v1.role if a else b }}`, `{{ [v1.role] or b }}`. */
 function isOperand(text: string): boolean {
   return [...text.matchAll(/\{\{(.*?)\}\}/gs)].some(([, inside]) =>
-    /\brole\b/.test(inside!) ? / (?:if|or|and) /.test(inside!) : false,
+    // The names that are there, with a letter too few or too many.
+    /\brole\b|\bv1\.\w/.test(inside!) ? / (?:if|or|and) /.test(inside!) : false,
   );
 }
 

@@ -32,6 +32,7 @@ describe('Jinja accepts', () => {
     '{% raw %}{{ .Names }} {% x {# {% endraw %}{# {{ {% #}',
     '{%\n  if a\n%}{%\nendif\n%}',
     '{{ a.0.b }}{{ a.é }}',
+    '{{ 2and a }}{{ 2.5if a else 1_0 }}{{ 0b1 + 1e5 }}{% for (a,) in b %}{% endfor %}',
     '{#',
     '{% raw %}\n',
   ])('%j', text => expect(readJinja(text, 0).problem).toBeUndefined());
@@ -47,6 +48,10 @@ describe('Jinja rejects', () => {
     ['{{ .Names }}', '.', '`.` is not expected here in a Jinja tag'],
     ['{{ $x }}', '$', 'A character in a Jinja tag that Jinja does not know'],
     ["{{ 'a }}", "'", 'String in a Jinja tag is not closed'],
+    ['{% for a, in b %}{% endfor %}', 'b', '`b` is not expected here in a Jinja tag'],
+    ['{% for in a %}{% endfor %}', 'a', '`a` is not expected here in a Jinja tag'],
+    ['{% macro m(a, ) %}{% endmacro %}', ')', '`)` is not expected here in a Jinja tag'],
+    ['{{ 2x }}', 'x', '`x` is not expected here in a Jinja tag'],
     ['{{ a b }}', 'b', '`b` is not expected here in a Jinja tag'],
     ['{{ a) }}', ')', '`)` in a Jinja tag closes nothing'],
     ['{{ a } }}', '}', '`}` in a Jinja tag closes nothing'],

@@ -236,7 +236,7 @@ class Reader extends ExpressionReader {
   /** Names that get a value, up to what is no longer one. */
   private targets(several = true): void {
     do {
-      if (this.isWord('in') && several) return;
+      if (this.is(')')) return;
       if (this.skip('(')) {
         this.targets();
         this.expect(')');
@@ -246,12 +246,12 @@ class Reader extends ExpressionReader {
 
   private signature(): void {
     this.expect('(');
-    while (!this.is(')')) {
+    if (this.skip(')')) return;
+    do {
       this.assigned.add(this.name().text);
       if (this.skip('=')) this.expression();
-      if (!this.is(')')) this.expect(',');
-    }
-    this.take();
+    } while (this.skip(','));
+    this.expect(')');
   }
 
   /** `include`, `import`, `from` and `extends`; what follows the name of the file is not judged. */

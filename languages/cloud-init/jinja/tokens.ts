@@ -41,7 +41,9 @@ export interface Tags {
 const RAW = /\{%[-+]?\s{0,99}raw\s{0,99}-?%\}/y;
 const END_OF_RAW = /\{%[-+]?\s{0,99}endraw\s{0,99}[-+]?%\}/g;
 const NAME = /[\p{L}_][\p{L}\p{M}\p{N}_]*/uy;
-const NUMBER = /\d[\w]*(?:\.\d[\w]*)?/y;
+/** A word may be directly behind: `2and x`. */
+const NUMBER =
+  /0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|0[xX](?:_?[\da-fA-F])+|\d(?:_?\d)*(?:\.\d(?:_?\d)*)?(?:[eE][+-]?\d(?:_?\d)*)?/y;
 const SIGN = /\*\*|\/\/|[=!<>]=|[-+*/%~[\](){}<>=.:|,;]/y;
 const CLOSE: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 const DELIMITERS = { '{{': '}}', '{%': '%}' } as const;
