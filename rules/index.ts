@@ -150,6 +150,7 @@ import legacyKeyValue from './dockerfile/legacy-key-value/rule.ts';
 import linuxOnlyFlag from './dockerfile/linux-only-flag/rule.ts';
 import lockedPassword from './cloud-init/locked-password/rule.ts';
 import lockfileNotEnforced from './dockerfile/lockfile-not-enforced/rule.ts';
+import logRotationOff from './shared/log-rotation-off/rule.ts';
 import loginOfDroppedUser from './cloud-init/login-of-dropped-user/rule.ts';
 import lonelyPackageUpdate from './dockerfile/lonely-package-update/rule.ts';
 import lostSetting from './cloud-init/lost-setting/rule.ts';
@@ -501,6 +502,7 @@ export const rules: readonly Rule[] = [
   linuxOnlyFlag,
   lockedPassword,
   lockfileNotEnforced,
+  logRotationOff,
   loginOfDroppedUser,
   lonelyPackageUpdate,
   lostSetting,

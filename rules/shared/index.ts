@@ -19,6 +19,7 @@ import generatedPrivateKey from './generated-private-key/rule.ts';
 import insecureRegistry from './insecure-registry/rule.ts';
 import keyForAllRepositories from './key-for-all-repositories/rule.ts';
 import latestTag from './latest-tag/rule.ts';
+import logRotationOff from './log-rotation-off/rule.ts';
 import movingReference from './moving-reference/rule.ts';
 import movingTag from './moving-tag/rule.ts';
 import npmStrictSslOff from './npm-strict-ssl-off/rule.ts';
@@ -87,6 +88,7 @@ const rules: readonly Rule[] = [
   insecureRegistry,
   keyForAllRepositories,
   latestTag,
+  logRotationOff,
   movingReference,
   movingTag,
   npmStrictSslOff,
