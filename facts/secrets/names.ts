@@ -219,6 +219,8 @@ function classifySegments(segments: readonly string[]): NameClass {
 function classifyKey(before: readonly string[]): NameClass {
   const qualifier = before.at(-1);
   if (qualifier === undefined) return 'weak';
+  // `SSH_AUTH_KEY` is what `authorized_keys` takes.
+  if (qualifier === 'auth' && before.includes('ssh')) return 'public';
   if (KEY_QUALIFIERS.has(qualifier) || isStrong(qualifier)) return 'strong';
   if (PUBLIC_KEY_QUALIFIERS.has(qualifier)) return 'public';
   return before.some(word => isStrong(word) || KEY_QUALIFIERS.has(word)) ? 'medium' : 'weak';

@@ -1,5 +1,7 @@
 /** Values in the place of a real secret: examples from manuals, masks, invitations to fill in. */
 
+import { decodeBase64 } from '../../core/base64.ts';
+
 const WORDS = new Set(
   (
     'changeme changethis changeit changemeplease replaceme replace replacethis todo tbd fixme fillme fillmein insert ' +
@@ -11,7 +13,7 @@ const WORDS = new Set(
 
 /** Parts that no issued token contains, save by an accident too rare to count. */
 const INSIDE =
-  /example|placeholder|change[ _-]?(?:me|this|it)|replace[ _-]?(?:me|this|with)|your[ _.-]?(?:own|api|access|auth|secret|token|pass|key|client|account|app|user|private|personal|domain|org|project|bot)|dummy|redacted|xxxx|\*\*\*|\.\.\.|insert[ _-]|put[ _-]your|not[ _-]?a?[ _-]?(?:real|secret)|fake[ _-]?|goes[ _-]?(?:in[ _-]?)?here|-here\b|_here\b|lorem|deadbeef|abcdefgh|12345678|0123456|98765432|to[ _-]?be[ _-]?(?:set|filled|replaced)|\bsample\b|\btodo\b|\bfixme\b/i;
+  /example|placeholder|change[ _-]?(?:me|this|it)|replace[ _-]?(?:me|this|with)|your[ _.-]?(?:own|api|access|auth|secret|token|pass|key|client|account|app|user|private|personal|domain|org|project|bot)|dummy|redacted|xxxx|\*\*\*|\.\.\.|insert[ _-]|put[ _-]your|not[ _-]?a?[ _-]?(?:real|secret)|fake[ _-]?|goes[ _-]?(?:in[ _-]?)?here|-here\b|_here\b|lorem|deadbeef|foobarbaz|abcdefgh|12345678|0123456|98765432|to[ _-]?be[ _-]?(?:set|filled|replaced)|\bsample\b|\btodo\b|\bfixme\b/i;
 
 /** Begins like an invitation: `your-token`, `my_api_key_here`, `enter password`. */
 const OPENING =
@@ -41,7 +43,16 @@ export function isPlaceholder(value: string): boolean {
   if (/\[\^?(?:A-Z|a-z|0-9)[^\]]{0,60}\][{+*]/.test(text)) return true;
   // `_` and `-` stand for "not set" in start scripts.
   if (/^[^A-Za-z0-9]{1,3}$/.test(text)) return true;
-  return OPENING.test(text) || INSIDE.test(text) || INVITATION.test(asLetters(text));
+  if (OPENING.test(text) || INSIDE.test(text) || INVITATION.test(asLetters(text))) return true;
+  const decoded = fromBase64(text);
+  return decoded !== undefined && INSIDE.test(decoded);
+}
+
+/** What a key in base64 is made of, where that is text: `Zm9vYmFyYmF6…` is `foobarbaz…`. */
+function fromBase64(text: string): string | undefined {
+  if (text.length < 16 || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]{14,}={0,2}$/.test(text)) return undefined;
+  const decoded = decodeBase64(text);
+  return decoded !== undefined && /^[\x20-\x7e]{10,}$/.test(decoded) ? decoded : undefined;
 }
 
 /** What tells the reader to change it, also in figures that look like letters: `Ch@ng3Th1s`. */

@@ -16,6 +16,12 @@ import type { DockerfileTree } from './tree.ts';
 
 /** The name under which a file is built as it is. */
 const PLAIN = /^(?:docker|container)file$/i;
+/** Names of parts that a script puts behind the beginning of a Dockerfile. */
+const PART = /\.(?:body|common|frag(?:ment)?|inc|in|part(?:ial)?|proto|snippet|tail|te?mpl(?:ate)?)$/i;
+
+/** Whether the first instruction needs a `FROM` that is not there. */
+const startsInside = ({ preamble }: DockerfileTree): boolean =>
+  preamble.some(({ kind }) => kind !== 'arg' && kind !== 'unknown');
 
 /** Dockerfiles and Containerfiles as BuildKit reads them (https://docs.docker.com/reference/dockerfile/). */
 /** An editor in the browser, or the decoration of a shell: someone works in the container. */
@@ -35,7 +41,9 @@ export const dockerfile: Language<DockerfileTree> = {
     const tree = parseDockerfile(readable, () => ignoreFileBeside(context));
     const own = parentDirectory(path ?? '.');
     const from = contextOf(own, tree);
-    const isFragment = path !== undefined && tree.stages.length === 0 && !PLAIN.test(nameOf(path));
+    const isFragment =
+      path !== undefined &&
+      ((tree.stages.length === 0 && !PLAIN.test(nameOf(path))) || (startsInside(tree) && PART.test(path)));
     return {
       ...tree,
       isFragment,

@@ -211,7 +211,9 @@ function argumentEnd(line: string, start: number): number {
   return ARGUMENT_END.exec(line)?.index ?? line.length;
 }
 
-const REFERENCE = /\$\{[^{}]{0,200}\}|\$\([^()]{0,400}\)?|\$\w{1,100}|\{\{[^{}]{0,200}\}\}/g;
+/** Also one that is cut off in front of the quotes of its default: `${NAME:-`. */
+const REFERENCE =
+  /\$\{[^{}]{0,200}\}|\$\{\w{1,100}(?::?[-=+?])?$|\$\([^()]{0,400}\)?|\$\w{1,100}|\{\{[^{}]{0,200}\}\}/g;
 
 /** The parts of a value that are written here: what a shell or a template fills in is not a secret of this text. */
 function literalsOf(line: string, { start, end }: Range): Range[] {

@@ -43,7 +43,7 @@ function basesBy(facts: BaseFacts, source: PackerBuildSource, module: PackerModu
         selector: (found[0] ?? floats.patterns?.flatMap(path => valuesAt(source, path))[0])?.value.asValue(),
         ...releaseOf(facts, source),
         floats: floating(floats, source, span),
-        recorded: recordsBase(source),
+        recorded: recordsBase(source) || isInRegistry(source, module),
         steady: () => steadyFix(source),
         span,
       },
@@ -56,7 +56,7 @@ function basesBy(facts: BaseFacts, source: PackerBuildSource, module: PackerModu
     ...(offer && { offer }),
     selector: (nameInData(value, module) ?? value).asValue(),
     floats: (floats ? floating(floats, source, span) : floatingData(value, module)) ?? movingName(value, span),
-    recorded: recordsBase(source),
+    recorded: recordsBase(source) || isInRegistry(source, module),
     steady: () => steadyFix(source),
     span,
   }));
@@ -76,6 +76,13 @@ function recordsBase(source: PackerBuildSource): boolean {
         typeof part !== 'string' &&
         /\.Source(?:AMI|Image)|^data\.amazon-ami\.[\w-]{1,80}\.(?:id|name)$/.test(part.name),
     ),
+  );
+}
+
+/** HCP Packer keeps what each version was built from: https://developer.hashicorp.com/hcp/docs/packer/manage/ancestry */
+function isInRegistry(source: PackerBuildSource, { builds }: PackerModule): boolean {
+  return builds.some(
+    ({ block, sources }) => sources.includes(source) && block.blocks('hcp_packer_registry').length > 0,
   );
 }
 

@@ -27,6 +27,8 @@ export default defineCloudInitRule({
       yield {
         message: `\`${path.length === 2 ? pathText(path) : entry.name}\` ${isForNetplan(tree, key.span) ? 'is deprecated in Netplan' : `is deprecated since cloud-init ${deprecated.since}`}`,
         help: `Use ${deprecated.instead}`,
+        // Before 25.3 only Netplan understood `to: default`.
+        ...(/^gateway[46]$/.test(entry.name ?? '') && { preset: 'strict' as const }),
         span: key.span,
         fixes: [
           deprecated.use !== undefined && !taken

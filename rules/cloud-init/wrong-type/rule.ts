@@ -25,7 +25,8 @@ export default defineCloudInitRule({
       // `command-not-a-string` and `unquoted-permissions` say more about these.
       if (node.kind !== 'null' && node.kind !== 'seq' && isCommandPath(path)) continue;
       const name = path.at(-1);
-      const example = typeof name === 'string' ? (listOf(name, issue) ?? exampleOf(name, key)) : undefined;
+      const example =
+        typeof name === 'string' ? (listOf(name, issue) ?? meant(name, issue) ?? exampleOf(name, key)) : undefined;
       yield {
         message: `${quoted(pathText(path))} must be ${describe(wanted)}, not ${given(node)}`,
         help: isRunTogether(node)
@@ -42,6 +43,16 @@ export default defineCloudInitRule({
     }
   },
 });
+
+/** A boolean that is written in another way: `overwrite: 'no'`. */
+function meant(name: string, { node, wanted }: WrongType): string | undefined {
+  const takesBool =
+    wanted.kind === 'bool' || (wanted.kind === 'one of' && wanted.types.some(({ kind }) => kind === 'bool'));
+  if (!takesBool || node.kind !== 'scalar') return undefined;
+  const word = node.text.text.trim().toLowerCase();
+  if (/^(?:0|false|no|off|n)$/.test(word)) return `\`${name}: false\``;
+  return /^(?:1|true|yes|on|y)$/.test(word) ? `\`${name}: true\`` : undefined;
+}
 
 /** `disable_root: 1`, and an empty value, which means the default. */
 const isUnderstood = (node: WrongType['node']): boolean =>

@@ -61,6 +61,8 @@ export default defineDockerfileRule({
           message: `Packages are ${isUpgrade(command) ? 'upgraded' : 'installed'} here`,
           span: by.run.keywordSpan,
         })),
+        // apk fetches an index of its own when the one at hand is older than four hours: apk(8), `--cache-max-age`.
+        ...(update.manager === 'apk' && { severity: 'info' as const, preset: 'strict' as const }),
         fixes: [joined(build, [layer, ...relying.map(({ by }) => by)])],
       };
     }

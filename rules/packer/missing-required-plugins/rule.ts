@@ -1,4 +1,5 @@
 import { fix } from '../../../core/finding.ts';
+import { allowsFrom, rangeOf } from '../../../languages/packer/components/versions.ts';
 import { insertAttribute, insertBefore, insertBlock } from '../../../languages/packer/edits.ts';
 import { idleSources } from '../../../languages/packer/idle.ts';
 import { isOwn } from '../../../languages/packer/nodes.ts';
@@ -18,7 +19,7 @@ export default definePackerRule({
     const { module } = file;
     if (file.kind !== 'template' || !module.complete || module.isLibrary) return;
     const { bundled, installed } = file.pluginsAround;
-    if (bundled) return;
+    if (bundled || module.requiredVersions.some(isBeforeSplit)) return;
     for (const { block, plugin, type } of needed(file)) {
       if (installed.has(plugin.toLowerCase())) continue;
       // Reported once for a directory: at its first use of the plugin.
@@ -32,6 +33,12 @@ export default definePackerRule({
     }
   },
 });
+
+/** `required_version = "1.7.4"`: Packer had the plugins in it before version 1.10. */
+function isBeforeSplit({ value }: PackerModule['requiredVersions'][number]): boolean {
+  const range = value.text === undefined ? undefined : rangeOf(value.text);
+  return range !== undefined && !allowsFrom(range, [1, 10]);
+}
 
 /** The place of types that Packer itself has. */
 const BUILT_IN = 'github.com/hashicorp/packer';

@@ -21,6 +21,8 @@ export default definePackerRule({
     if (tree.kind !== 'template' && tree.kind !== 'variables') return;
     const strays = strayNames(tree.file);
     if (strays.length === 0) return;
+    // Attributes alone, in a file of templates: another tool fills it in, since Packer reads none at the top.
+    if (tree.kind === 'template' && tree.file.top.blocks().length === 0) return;
     // A block that Packer does not know is reported as a whole, and what it would take is not known.
     const unknown = unknownBlocks(tree);
     for (const stray of strays)

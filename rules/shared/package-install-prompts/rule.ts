@@ -83,10 +83,10 @@ export default defineBuildRule({
       const { program, programWord, script } = invocation;
       const { word } = command;
       if (command.manager === 'apt' && addsOnlyItself(invocation, word)) continue;
-      if (REMOVES.test(command.action) && mayFail(invocation)) continue;
       yield {
         message: `\`${program} ${command.verb}\` without \`${prompting.add}\` may prompt and abort`,
         help: `Add \`${prompting.add}\``,
+        ...(REMOVES.test(command.action) && { severity: 'info' as const, preset: 'strict' as const }),
         span: script.spanOf({ start: Math.min(programWord.start, word.start), end: word.end }),
         fixes: [
           fix(
@@ -100,13 +100,8 @@ export default defineBuildRule({
   },
 });
 
-/** On a new system there is nothing to remove and nothing to ask: `apt-get remove docker docker-engine || true`. */
-const REMOVES = /^(?:remove|purge|erase|autoremove)$/;
-
-function mayFail({ command, script }: Invocation): boolean {
-  const next = script.commands[script.commands.indexOf(command) + 1];
-  return next?.operator === '||';
-}
+/** On a new system there is often nothing to remove, and nothing to ask: `apt-get remove docker docker-engine`. */
+const REMOVES = /^(?:remove|purge|erase|autoremove|auto-remove)$/;
 
 /** Packages whose dependencies and recommended packages every Debian image has: apt-get(8) asks only where it installs others with them. */
 const ALONE: ReadonlySet<string> = new Set('dumb-init gosu less make patch tini tree unzip'.split(' '));
