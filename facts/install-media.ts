@@ -110,7 +110,9 @@ export function isOnOwnNetwork(url: MediumText | undefined): boolean {
 }
 
 /** A part of the path that the publisher moves to each new release. */
-const MOVING = /(?:^|[/_.-])(latest(?:-[a-z]+)?|current(?:-live)?|daily(?:-live)?|nightly|rolling)(?=[/_.-])/i;
+const NEWEST = /(?:^|[/_.-])(latest(?:-[a-z]+)?|current(?:-live)?)(?=[/_.-])/i;
+/** Dated builds may be below such a part too: `daily/20261103/`. */
+const OFTEN = /(?:^|[/_.-])(daily(?:-live)?|nightly|rolling)(?=[/_.-])/i;
 /** Distributions without releases. */
 const ROLLING =
   /\barch(?:linux)?\b|tumbleweed|kali-rolling|rolling-release|vyos|voidlinux|void-|gentoo|nixos|\bsid\b|kitten/i;
@@ -122,7 +124,7 @@ export function movingPart({ text }: MediumText): { word: string; start: number;
   if (text.length > 2_000 || ROLLING.test(text) || DATED.test(text.slice(text.lastIndexOf('/')))) return undefined;
   // A host may be called `current.example.org`.
   const path = text.indexOf('/', text.indexOf('://') + 3);
-  const match = path < 0 ? undefined : MOVING.exec(text.slice(path));
+  const match = path < 0 ? undefined : (NEWEST.exec(text.slice(path)) ?? OFTEN.exec(text.slice(path)));
   if (!match) return undefined;
   const start = path + match.index + match[0].length - match[1]!.length;
   return { word: match[1]!, start, end: start + match[1]!.length };

@@ -120,8 +120,9 @@ function masked(source: SourceText, languages: readonly TemplateLanguage[], jinj
 
 /** A line that is gone when the template is filled in, and takes the beginning of the next with it. */
 const DIRECTIVE_LINE = /^[ \t]{0,200}(?:%\{[^\n]{0,500}~\}|\{[{%][^\n]{0,500}-[%}]\})[ \t\r]{0,20}$/gm;
-/** `content: |@@HTTPD_CONF@@`: a script inserts a file there. */
-const INSERT = /^[^\n#]{0,400}[:|>][ \t]{0,8}(?:@@[A-Z][\w-]{0,60}@@|\uE000{3,100})[ \t\r]{0,20}$/gm;
+/** `content: |@@HTTPD_CONF@@`, `- %(SSH_KEY)s`: a script inserts a file or a value there. */
+const INSERT =
+  /^[^\n#]{0,400}[-:|>][ \t]{0,8}(?:@@[A-Z][\w-]{0,60}@@|%\([A-Za-z_]\w{0,60}\)s|\uE000{3,100})[ \t\r]{0,20}$/gm;
 
 function outsideOf(lines: RegExp, source: SourceText, problems: readonly Finding[]): readonly Finding[] {
   if (problems.length === 0) return problems;

@@ -17,6 +17,15 @@ const DOCUMENTS = [
   { path: 'user-data', text: '#cloud-config\nruncmd:\n  - |\n    cat <<EOF\nunindented\nEOF\n' },
 ];
 
+/** The same for the index of images. */
+const BUILD_FILES = [
+  ['Jenkinsfile', "agent { dockerfile { dir 'a' filename 'B' } }\ndocker.build('x/a')\n"],
+  [
+    'build.sh',
+    'NAMES=(a b)\nbuild() {\n  docker build -t "x/$1" "$1"\n}\nbuild a\nfor n in "${NAMES[@]}"; do docker build -t x/$n $n; done\ncat <<EOF > compose.yaml\nservices:\n  a:\n    image: x/a\nEOF\n',
+  ],
+] as const;
+
 const NativeRegExp = RegExp;
 afterAll(() => {
   globalThis.RegExp = NativeRegExp;
@@ -42,6 +51,7 @@ async function constructed(): Promise<ReadonlyMap<string, readonly Pattern[]>> {
   const { lint } = await import('../../core/linter.ts');
   const { NO_CONFIG, settingsFor } = await import('../../core/config/resolve.ts');
   const { NO_FILES } = await import('../../core/language.ts');
+  const { factsOfBuildFile } = await import('../../workspace/images/of-build-file.ts');
   const { readConfig } = await import('../../core/config/read.ts');
   const { shellParser } = await import('../../shell/parser.ts');
   const { languages } = await import('../../languages/index.ts');
@@ -50,6 +60,7 @@ async function constructed(): Promise<ReadonlyMap<string, readonly Pattern[]>> {
   const settings = settingsFor(NO_CONFIG, '', rules, 'all');
   readConfig('ruleset: "2026.11"\nimages:\n  cloud-init-version: "22.2"\n', rules);
   const engine = { languages, rules, shell: shellParser };
+  for (const [path, text] of BUILD_FILES) factsOfBuildFile(path, text, one => one);
   for (const document of DOCUMENTS) {
     const result = lint(document, { engine, settings, files: NO_FILES, today: undefined });
     // Each change of a text makes further ones.

@@ -24,10 +24,11 @@ export function completionsAt(tree: DockerfileTree, offset: number): readonly Co
     return placed(keywords(tree, offset), offset, keyword[1]!);
   if (!around || offset > endOfLines(around, text)) return [];
   const written = text.slice(around.keywordSpan.end, offset);
-  const word = /\S*$/.exec(written)![0];
+  const word = written.split(/\s/).at(-1)!;
   const before = written.slice(0, written.length - word.length);
   // Flags come first.
-  if (!/^(?:\s|\\|`|--\S+)*$/.test(before) || before === '') return [];
+  const words = before.split(/\s+/);
+  if (before === '' || !words.every(one => /^(?:[\\`]?$|--.)/.test(one))) return [];
   const flags = FLAGS.get(around.keyword);
   if (word.startsWith('-')) return flags ? flagCompletions(tree, around, flags, word, offset) : [];
   if (around.keyword === 'FROM') return placed(bases(tree, offset), offset, word);

@@ -9,6 +9,8 @@ import type { PackerBuildSource, PackerModule } from '../tree.ts';
 
 /** The bases of a source; none when its type is not in the table or nothing that names a base is set. */
 export function lowerBases(source: PackerBuildSource, module: PackerModule): readonly BaseImage[] {
+  // A rescue system runs in its place, and writes another one to the disk.
+  if (isSet(source, 'rescue')) return [];
   for (const facts of source.facts?.bases ?? []) {
     const bases = basesBy(facts, source, module);
     if (bases.length > 0) return bases;

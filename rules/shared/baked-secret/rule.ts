@@ -1,4 +1,5 @@
 import { stringList } from '../../../core/options.ts';
+import { nameOf } from '../../../core/path.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { isBuildLogin } from '../../../facts/secrets/exposures/build-login.ts';
 import { exposureHelp, exposureMessage, exposuresOf, isLoneKeyId } from '../../../facts/secrets/exposures/concern.ts';
@@ -36,7 +37,8 @@ export default defineBuildRule({
     allow: stringList('Names whose values are not secrets; `*` matches any characters, as in `STRIPE_TEST_*`'),
     deny: stringList('More names whose values are secrets; `*` matches any characters, as in `*_PIN`'),
   },
-  *check(build, { options, project }) {
+  *check(build, { options, path, project }) {
+    const isSample = path !== undefined && SAMPLE.test(nameOf(path));
     for (const exposure of exposuresOf(build, 'baked', options))
       yield {
         message: exposureMessage(exposure),
@@ -46,6 +48,9 @@ export default defineBuildRule({
         fixes: [withdrawal(exposure, build)],
         ...(project.kind === 'vagrant' && isPassword(exposure) && { severity: 'info' as const }),
         ...(project.kind !== 'vagrant' && isBuildLogin(exposure, build) && { severity: 'warning' as const }),
+        // What is in a sample is to be replaced, unless it has the form of a certain service's.
+        ...(isSample &&
+          /^an? /.test(exposure.judgement.what) && { severity: 'warning' as const, preset: 'strict' as const }),
         ...(isLoneKeyId(exposure, build) && { severity: 'info' as const, preset: 'strict' as const }),
       };
     for (const { what, file, span, stage, tooLate } of writtenSecrets(build)) {
@@ -63,6 +68,9 @@ export default defineBuildRule({
     }
   },
 });
+
+/** `example.variables.pkr.hcl`, `user-data.sample`. */
+const SAMPLE = /(?:^|[._-])(?:example|sample)s?(?:[._-]|$)/i;
 
 /** A box is public with everything that opens it; a token opens something else. */
 function isPassword({ judgement }: Exposure): boolean {

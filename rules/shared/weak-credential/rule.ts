@@ -36,7 +36,7 @@ export default defineBuildRule({
       if ((vagrant && site.kind === 'account') || /vagrant/i.test(exposure.name ?? '')) continue;
       // What can be guessed protects nothing in a stage that stays on the builder.
       if (site.stage && !shippedStages(build, project.targets).has(site.stage)) continue;
-      if (isOfExample(exposure, build) || isOfBox(exposure, build)) continue;
+      if (isStandIn(exposure, build) || isOfExample(exposure, build) || isOfBox(exposure, build)) continue;
       if (isOfAppService(exposure, build) || isOfSwitchedOff(exposure)) continue;
       yield {
         message: `Guessable ${site.kind === 'account' ? 'login password' : 'password'} in ${site.place}`,
@@ -62,6 +62,14 @@ function isOfExample({ span }: Exposure, { source }: ImageBuild): boolean {
   const end = around.indexOf('\n', Math.min(200, span.start));
   return /@(?:[\w-]{1,60}\.){0,4}example(?:\.(?:com|net|org))?(?![\w.-])/i.test(
     around.slice(start, end < 0 ? around.length : end),
+  );
+}
+
+/** `DATABASE_URL=postgresql://user:pass@127.0.0.1/dbname rake …`: for a command that connects to nothing. */
+function isStandIn({ site, span }: Exposure, { source }: ImageBuild): boolean {
+  if (site.kind === 'image-env' || span.file !== undefined) return false;
+  return /\/\/user(?:name)?:pass(?:word)?@(?:localhost|127\.0\.0\.1)\b/i.test(
+    source.text.slice(Math.max(0, span.start - 12), span.end + 12),
   );
 }
 
