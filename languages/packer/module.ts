@@ -44,6 +44,7 @@ class Module implements PackerModule {
   readonly data: readonly PackerData[];
   readonly builds: readonly PackerBuild[];
   readonly settings: readonly PackerBlock[];
+  readonly registries: readonly PackerBlock[];
   readonly requiredVersions: readonly PackerAttribute[];
   readonly requiredPlugins: readonly PackerPlugin[];
   readonly assignments: readonly PackerAttribute[];
@@ -98,6 +99,7 @@ class Module implements PackerModule {
     this.sources = ofType('source').flatMap(block => this.typed(block, 'source'));
     this.data = ofType('data').flatMap(block => this.typed(block, 'data'));
     this.settings = ofType('packer');
+    this.registries = ofType('hcp_packer_registry');
     this.requiredVersions = this.settings.flatMap(block => block.attribute('required_version') ?? []);
     this.requiredPlugins = this.settings.flatMap(block =>
       block.blocks('required_plugins').flatMap(plugins => plugins.attributes.map(packerPlugin)),

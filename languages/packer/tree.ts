@@ -70,6 +70,8 @@ export interface PackerModule {
   readonly builds: readonly PackerBuild[];
   /** `packer { }` blocks. */
   readonly settings: readonly PackerBlock[];
+  /** The `hcp_packer_registry` blocks at the top level. */
+  readonly registries: readonly PackerBlock[];
   /** `required_version` of the `packer` blocks. */
   readonly requiredVersions: readonly PackerAttribute[];
   readonly requiredPlugins: readonly PackerPlugin[];

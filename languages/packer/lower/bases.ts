@@ -82,9 +82,10 @@ function recordsBase(source: PackerBuildSource): boolean {
 }
 
 /** HCP Packer keeps what each version was built from: https://developer.hashicorp.com/hcp/docs/packer/manage/ancestry */
-function isInRegistry(source: PackerBuildSource, { builds }: PackerModule): boolean {
-  return builds.some(
-    ({ block, sources }) => sources.includes(source) && block.blocks('hcp_packer_registry').length > 0,
+function isInRegistry(source: PackerBuildSource, { builds, registries }: PackerModule): boolean {
+  return (
+    registries.length > 0 ||
+    builds.some(({ block, sources }) => sources.includes(source) && block.blocks('hcp_packer_registry').length > 0)
   );
 }
 
