@@ -27,6 +27,15 @@ export function parentOf(directory: string): string | undefined {
   const parent = parentDirectory(directory);
   return parent === directory || !directory.includes('/') ? undefined : parent;
 }
+/** The directories that a path is in, the nearest first, no more than so many. */
+export function directoriesAbove(path: string, most: number): readonly string[] {
+  const found: string[] = [];
+  for (let directory = parentDirectory(path); found.length < most; directory = parentDirectory(directory)) {
+    found.push(directory);
+    if (parentDirectory(directory) === directory) break;
+  }
+  return found;
+}
 /** The path of a name in a directory. */
 export function pathIn(directory: string, name: string): string {
   return directory === '/' ? `/${name}` : `${directory}/${name}`;

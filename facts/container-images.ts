@@ -8,6 +8,7 @@ import { readArguments } from '../shell/programs/index.ts';
 import { runsOneOf } from '../shell/programs-run.ts';
 import { imagesInFiles } from './config-files/images.ts';
 import { fileCommands } from './config-files.ts';
+import { isOnNoRegistry } from './hub-images.ts';
 import { type ImageReference, parseImageReference } from './image-reference.ts';
 import { replaceWithin, rewriteValue } from './rewrite-value.ts';
 
@@ -32,6 +33,14 @@ export interface ContainerImage {
    * where it cannot be written. Takes the place of the whole reference, digest included.
    */
   become(reference: string): Edit | undefined;
+}
+
+/**
+ * Whether the repository makes the image, or gives it when it builds. A name of one word that no registry has is of an image that
+ * was built on the machine.
+ */
+export function ownImageOf(image: ContainerImage): ReturnType<ContainerImage['fromRepository']> {
+  return image.fromRepository() ?? (isOnNoRegistry(image.reference) ? 'given' : undefined);
 }
 
 /** Every container image that is named with certainty or by default, in instructions, attributes, Compose files and commands. */

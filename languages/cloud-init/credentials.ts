@@ -128,7 +128,7 @@ function wifis(
 }
 
 /** The password of an account that cloud-init generates. */
-const RANDOM = /^(?:R|RANDOM)$/;
+export const RANDOM = /^(?:R|RANDOM)$/;
 
 /** `chpasswd`: `users` with a password each, or the older `list` of `user:password`. */
 function chpasswd(section: YamlNode | undefined, add: (use: Use, name: string, value: Value) => void): void {

@@ -1,6 +1,8 @@
 /** Who can log in to the machine that a document describes, how, and with what. */
+
 import { memo } from '../../core/memo.ts';
 import type { Span } from '../../core/text.ts';
+import { RANDOM } from './credentials.ts';
 import { asMap, asScalar, at, booleanOf, entriesOf, entryOf, get, itemsOf, textOf } from './nodes.ts';
 import { freeSudo } from './sudo.ts';
 import type { CloudInitTree, YamlEntry, YamlMap, YamlNode, YamlScalar } from './tree.ts';
@@ -105,9 +107,6 @@ export const setPasswords: (tree: CloudInitTree) => readonly SetPassword[] = mem
 
 /** What findings about the password of an account have in common, wherever the document sets it. */
 export const passwordCause = (account: string): string => `password of ${account}`;
-
-/** What cloud-init replaces by a password of its own. */
-const RANDOM = /^R(?:ANDOM)?$/;
 
 function isLocked(password: string): boolean {
   return /^(?:[!*]|x?$)/.test(password);

@@ -4,6 +4,7 @@ import { memo } from '../../core/memo.ts';
 import { type BuildFile, buildFilesAround } from '../../facts/build-files.ts';
 import { isAbout } from '../../facts/built-images/given-arguments.ts';
 
+/** Services of a file that are read, and lines of it. */
 const MOST = 50;
 const MOST_LINES = 5_000;
 
@@ -14,35 +15,47 @@ export function isGivenSocket(path: string, files: Files): boolean {
   );
 }
 
-/** The entries of the services that mount it. */
+/** The entries of `services` with a volume from the socket, in one pass over the lines. */
 const servicesWithSocket: (file: BuildFile) => readonly string[] = memo(({ name, text }) => {
   if (!/\.ya?ml$/i.test(name) || !text.includes('docker.sock')) return [];
-  const lines = text.split('\n', MOST_LINES);
-  const found = new Set<string>();
-  for (const [at, line] of lines.entries()) {
-    if (!line.includes('docker.sock') || found.size >= MOST) continue;
-    // Above an item of `volumes` is that key, and above that the name of the service.
-    const key = above(lines, at, indentOf(line));
-    const service = key === undefined ? undefined : above(lines, key, indentOf(lines[key]!));
-    if (service === undefined) continue;
-    const after = lines.findIndex((one, i) => i > service && isOutside(one, indentOf(lines[service]!)));
-    found.add(lines.slice(service, after < 0 ? lines.length : after).join('\n'));
+  const found: string[] = [];
+  const lines = text.split('\n', MOST_LINES).filter(line => line.trim() !== '' && !line.trimStart().startsWith('#'));
+  let inServices = false;
+  let service: string[] = [];
+  let indent: number | undefined;
+  const end = (): void => {
+    if (found.length < MOST && mountsSocket(service)) found.push(service.join('\n'));
+    service = [];
+  };
+  for (const line of lines) {
+    const own = indentOf(line);
+    if (own === 0) {
+      end();
+      inServices = /^services[ \t]*:/.test(line);
+      indent = undefined;
+    } else if (inServices) {
+      indent ??= own;
+      if (own <= indent) end();
+      service.push(line);
+    }
   }
-  return [...found];
+  end();
+  return found;
 });
 
 const indentOf = (line: string): number => line.length - line.trimStart().length;
-const isOutside = (line: string, indent: number): boolean =>
-  line.trim() !== '' && !line.trimStart().startsWith('#') && indentOf(line) <= indent;
 
-/** The number of the nearest line above that is indented less; lists may stand at the indent of their key. */
-function above(lines: readonly string[], at: number, indent: number): number | undefined {
-  const isItem = lines[at]!.trimStart().startsWith('-');
-  for (let i = at - 1; i >= 0; i--) {
-    const line = lines[i]!;
-    if (line.trim() === '' || line.trimStart().startsWith('#')) continue;
+/** An item of the short form, and the source of the long one. https://docs.docker.com/reference/compose-file/services/#volumes */
+const MOUNT = /^[ \t]*(?:-[ \t]+(?:source[ \t]*:[ \t]*)?|source[ \t]*:[ \t]*)["']?(?:\/var)?\/run\/docker\.sock\b/;
+
+function mountsSocket(service: readonly string[]): boolean {
+  const start = service.findIndex(line => /^[ \t]*volumes[ \t]*:[ \t\r]*$/.test(line));
+  if (start < 0) return false;
+  const indent = indentOf(service[start]!);
+  for (const line of service.slice(start + 1)) {
     const own = indentOf(line);
-    if (own < indent || (isItem && own === indent && !line.trimStart().startsWith('-'))) return i;
+    if (own < indent || (own === indent && !line.trimStart().startsWith('-'))) return false;
+    if (MOUNT.test(line)) return true;
   }
-  return undefined;
+  return false;
 }

@@ -23,10 +23,10 @@ const PART = /\.(?:body|common|frag(?:ment)?|inc|in|part(?:ial)?|proto|snippet|t
 const startsInside = ({ preamble }: DockerfileTree): boolean =>
   preamble.some(({ kind }) => kind !== 'arg' && kind !== 'unknown');
 
-/** Dockerfiles and Containerfiles as BuildKit reads them (https://docs.docker.com/reference/dockerfile/). */
 /** An editor in the browser, or the decoration of a shell: someone works in the container. */
 const WORKPLACE = /\b(?:code-server|openvscode-server|oh-?my-?zsh|oh-my-posh)\b/;
 
+/** Dockerfiles and Containerfiles as BuildKit reads them (https://docs.docker.com/reference/dockerfile/). */
 export const dockerfile: Language<DockerfileTree> = {
   id: 'dockerfile',
   name: 'Dockerfile',

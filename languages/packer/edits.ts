@@ -339,3 +339,9 @@ function indented(written: string, indent: string): string[] {
     return line === '' || inHeredoc ? line : indent + line;
   });
 }
+
+/** Inserts a step after the last provisioner of a build. */
+export function insertLastStep(build: PackerBlock, step: string): readonly Edit[] | undefined {
+  const after = build.blocks().find(({ type }) => type.startsWith('post-processor'));
+  return after ? insertBefore(after, step) : insertBlock(build, step);
+}

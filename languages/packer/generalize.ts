@@ -8,6 +8,7 @@ import { isBourne } from '../../core/script.ts';
 import { removedPaths, takesAway } from '../../facts/removals.ts';
 import { programRunBy } from '../../shell/interpreters.ts';
 import { invocationsOfStep } from '../../shell/invocations.ts';
+import { runsRescue } from './images.ts';
 import { osOf, stageOf } from './nodes.ts';
 import type { PackerBlock, PackerBuild, PackerBuildSource, PackerProvisioner, PackerTree } from './tree.ts';
 import { isVagrant } from './vagrant.ts';
@@ -67,12 +68,7 @@ const OTHER_IMAGE =
 
 /** Whether the image is another system's than that of the machine that is provisioned. */
 export function writesOtherImage(build: PackerBuild): boolean {
-  return isRescued(build) || OTHER_IMAGE.test(textOf(build.block));
-}
-
-/** Whether the machine runs a rescue system, which writes the image of another one to the disk. */
-function isRescued({ sources }: PackerBuild): boolean {
-  return sources.some(source => blocksOf(source).some(one => one.attribute('rescue')?.value.text));
+  return build.sources.some(runsRescue) || OTHER_IMAGE.test(textOf(build.block));
 }
 
 /** Provisioners that do not generalize a machine. */

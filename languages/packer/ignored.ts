@@ -1,7 +1,7 @@
 /** Does Git ignore a file that a template names? Then something makes it, and that it is not there says nothing. */
 import { coversPath } from '../../core/glob.ts';
 import type { Files } from '../../core/language.ts';
-import { joinPath, parentDirectory, pathFrom } from '../../core/path.ts';
+import { directoriesAbove, joinPath, pathFrom } from '../../core/path.ts';
 
 /** How many directories above a file are asked for their `.gitignore`, and how much of one is read. */
 const MOST_ABOVE = 12;
@@ -9,14 +9,10 @@ const MOST_LINES = 2_000;
 
 /** Whether some `.gitignore` names the path. Patterns that take a file back are left out: true when in doubt. */
 export function isIgnoredByGit(path: string, files: Files): boolean {
-  let directory = parentDirectory(path);
-  for (let i = 0; i < MOST_ABOVE; i++) {
+  return directoriesAbove(path, MOST_ABOVE).some(directory => {
     const rules = files.read(joinPath(directory, '.gitignore'));
-    if (typeof rules === 'string' && covers(rules, pathFrom(directory, path))) return true;
-    if (directory === '.' || directory === '/') return false;
-    directory = parentDirectory(directory);
-  }
-  return false;
+    return typeof rules === 'string' && covers(rules, pathFrom(directory, path));
+  });
 }
 
 function covers(rules: string, path: string): boolean {

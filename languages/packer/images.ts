@@ -62,6 +62,11 @@ export function skipsImage(block: Pick<PackerBuildSource, 'attribute'>): boolean
   });
 }
 
+/** Whether the machine runs a rescue system, which writes the image of another one to the disk. */
+export function runsRescue(source: Pick<PackerBuildSource, 'attribute'>): boolean {
+  return Boolean(source.attribute('rescue')?.value.text);
+}
+
 /** Names of images that exist for their content, or for development. */
 const SPECIAL =
   /marketplace|appliance|(?:^|[-_/ ])installer(?:$|[-_./ ])|1-click|one-click|runner|vagrant|build-?agent|ci-agent/i;

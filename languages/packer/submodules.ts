@@ -1,6 +1,6 @@
 /** Files of Git submodules, which are not in every checkout. */
 import type { Files } from '../../core/language.ts';
-import { isInside, joinPath, parentDirectory } from '../../core/path.ts';
+import { directoriesAbove, isInside, joinPath } from '../../core/path.ts';
 
 /** Folders above a file that are looked into. */
 const MOST_ABOVE = 12;
@@ -12,17 +12,12 @@ const MOST_LINES = 2_000;
  * start in any of the directories above.
  */
 export function isInSubmodule(path: string, written: string, files: Files): boolean {
-  const above: string[] = [];
-  for (let directory = parentDirectory(path); above.length < MOST_ABOVE; ) {
-    above.push(directory);
+  const above = directoriesAbove(path, MOST_ABOVE);
+  for (const [i, directory] of above.entries()) {
     const modules = files.read(joinPath(directory, '.gitmodules'));
-    if (typeof modules === 'string') {
-      const places = [path, ...above.map(start => joinPath(start, written))];
-      return pathsIn(modules).some(to => places.some(place => isInside(joinPath(directory, to), place)));
-    }
-    const next = parentDirectory(directory);
-    if (next === directory) return false;
-    directory = next;
+    if (typeof modules !== 'string') continue;
+    const places = [path, ...above.slice(0, i + 1).map(start => joinPath(start, written))];
+    return pathsIn(modules).some(to => places.some(place => isInside(joinPath(directory, to), place)));
   }
   return false;
 }

@@ -87,6 +87,7 @@ describe('credentials in files with a form of their own, in every language', () 
     ['/etc/freeradius/clients.conf', `client lan {\n  secret = ${words}\n}`],
     ['/etc/pam_radius_auth.conf', `# server shared_secret timeout\n10.0.0.21:1812 ${words} 3`],
     ['/opt/activemq/conf/users.properties', `admin=${words}`],
+    ['/etc/app/users.txt', 'admin:KX7PQ2M4ZR9TBVE8'],
     ['/opt/activemq/conf/jetty-realm.properties', `admin: ${words}, admin`],
     ['/etc/ceph/ceph.client.web.keyring', `[client.web]\n\tkey = AQ${opaque.slice(0, 32).padEnd(36, 'b')}==`],
     ['/etc/caddy/Caddyfile', `a.example.com {\n  tls {\n    dns cloudflare ${opaque}\n  }\n}`],

@@ -349,8 +349,8 @@ export const FORMS: readonly FileForm[] = [
     line: /^(?!#)[\w.@-]{1,64}:([^\s:/]{1,200})(?::[^\n]{0,200})?[ \t]{0,8}\r?$/dgm,
     name: 'password',
     context: 'file',
-    // Ids of accounts are of capitals and digits.
-    not: /^(?:\$|\{|!|\*|x$|[\da-f]{8}-[\da-f]{4}-|[A-Z\d]{6,40}$)/,
+    // Ids of accounts: AIDA… of AWS, U… and W… of Slack.
+    not: /^(?:\$|\{|!|\*|x$|[\da-f]{8}-[\da-f]{4}-|A[A-Z]{3}[A-Z\d]{12,17}$|[UW][A-Z\d]{8,10}$)/,
     drawn: true,
   },
 ];

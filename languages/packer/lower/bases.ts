@@ -2,6 +2,7 @@
 import type { BaseImage, CloudBase } from '../../../core/build.ts';
 import { type Found, isSet, valuesAt } from '../attributes.ts';
 import { floating, floatingData, movingName, nameInData } from '../floating.ts';
+import { runsRescue } from '../images.ts';
 import { labelsOf } from '../labels.ts';
 import type { BaseFacts } from '../sources/facts.ts';
 import { steadyFix } from '../steady-base.ts';
@@ -9,8 +10,7 @@ import type { PackerBuildSource, PackerModule } from '../tree.ts';
 
 /** The bases of a source; none when its type is not in the table or nothing that names a base is set. */
 export function lowerBases(source: PackerBuildSource, module: PackerModule): readonly BaseImage[] {
-  // A rescue system runs in its place, and writes another one to the disk.
-  if (isSet(source, 'rescue')) return [];
+  if (runsRescue(source)) return [];
   for (const facts of source.facts?.bases ?? []) {
     const bases = basesBy(facts, source, module);
     if (bases.length > 0) return bases;

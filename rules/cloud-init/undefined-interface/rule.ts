@@ -26,7 +26,8 @@ export default defineCloudInitRule({
       if (defined.has(name) || seen.has(name)) continue;
       seen.add(name);
       const id = renamed.get(name);
-      const meant = id ?? nearestDevice(name, of, defined);
+      const listed = new Set(references.flatMap(one => (one.of === of ? one.name : [])));
+      const meant = id ?? nearestDevice(name, of, defined, listed);
       const text = asScalar(node)?.text;
       yield {
         message: `${quoted(of)} uses ${quoted(name)}, which is not defined`,
@@ -51,11 +52,29 @@ export default defineCloudInitRule({
   },
 });
 
-/** `enp1s0` and `enp2s0` are two cards, `eth0` and `veth0` two kinds: neither is a misspelling of the other. */
-function nearestDevice(name: string, of: string, defined: ReadonlySet<string>): string | undefined {
+/**
+ * `enp1s0` and `enp2s0` are two cards, `eno1` and `ens1` too, `eth0` and `veth0` two kinds: none is a misspelling of the other.
+ * What the same device lists already is not meant either.
+ */
+function nearestDevice(
+  name: string,
+  of: string,
+  defined: ReadonlySet<string>,
+  listed: ReadonlySet<string>,
+): string | undefined {
   const digits = name.replace(/\D/g, '');
   return nearest(
     name,
-    [...defined].filter(one => one !== of && one[0] === name[0] && one.replace(/\D/g, '') === digits),
+    [...defined].filter(
+      one =>
+        one !== of &&
+        !listed.has(one) &&
+        one[0] === name[0] &&
+        one.replace(/\D/g, '') === digits &&
+        !(CARD.test(one) && CARD.test(name)),
+    ),
   );
 }
+
+/** https://www.freedesktop.org/software/systemd/man/latest/systemd.net-naming-scheme.html */
+const CARD = /^en[ospxP]\w{1,20}$/;

@@ -163,7 +163,7 @@ function problemOf(invocation: Invocation, { alone, last, privileged, ssh }: Com
 function gone(program: string, { operands, verb }: Arguments): Problem {
   const words = [program, ...(verb === '' ? [] : [verb]), ...operands.flatMap(({ literal }) => literal ?? [])];
   return {
-    message: `A service that ${quoted(words.join(' '))} starts ends with its \`RUN\``,
+    message: `The service of ${quoted(words.join(' '))} stops when its \`RUN\` ends`,
     help: 'Start the service in `CMD` or `ENTRYPOINT`',
   };
 }

@@ -5,11 +5,11 @@ import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
 import type { Exposure } from '../../../facts/secrets/exposures/exposure.ts';
 import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
 import { accountOf, CLOSES, type ClosedAccounts, closedAccounts } from '../../../languages/packer/closed-accounts.ts';
-import { insertBefore, insertBlock } from '../../../languages/packer/edits.ts';
+import { insertLastStep } from '../../../languages/packer/edits.ts';
 import { sourceUses } from '../../../languages/packer/images.ts';
 import { osOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import type { PackerBuildSource, PackerTree } from '../../../languages/packer/tree.ts';
+import type { PackerBuild, PackerBuildSource, PackerTree } from '../../../languages/packer/tree.ts';
 import { makesVagrantBox, takesVagrantKey } from '../../../languages/packer/vagrant.ts';
 import { invocationsIn } from '../../../shell/invocations.ts';
 
@@ -66,16 +66,27 @@ function lockStep({ module }: PackerTree, accounts: readonly (string | undefined
     module.files.some(({ source }) => NEEDS_PASSWORD.test(source.text))
   )
     return undefined;
+  if (account === 'root' && mayBeLive(build)) return undefined;
+  // `passwd` of the last step would ask for the password where no other command does without it.
+  if (account !== 'root' && !module.files.some(({ source }) => /\bsudo\b/.test(source.text))) return undefined;
   // The first step would make the machine one that is set up, and asks for more.
   if (build.provisioners.length === 0) return undefined;
   const command = `${account === 'root' ? '' : 'sudo '}passwd -l ${account}`;
   const step = `provisioner "shell" {\n  inline = ["${command}"]\n}`;
-  const after = build.block.blocks().find(({ type }) => type.startsWith('post-processor'));
-  const edits = after ? insertBefore(after, step) : insertBlock(build.block, step);
+  const edits = insertLastStep(build.block, step);
   return edits && fix('suggested', `Add a last step that runs \`${command}\``, ...edits);
 }
+
+/** The password of root is typed into a system that runs from the medium, or a script may install another one. */
+function mayBeLive({ provisioners, sources }: PackerBuild): boolean {
+  return (
+    provisioners.some(({ scripts }) => scripts.some(({ text }) => text === undefined)) ||
+    sources.some(source => /\b(?:ch)?passwd\b/.test(source.attribute('boot_command')?.value.written.text ?? ''))
+  );
+}
+
 /** `sudo` that gets the password, as many shutdown commands do. */
-const NEEDS_PASSWORD = /\bsudo\b[^\n]{0,60} (?:-S|--stdin)\b/;
+const NEEDS_PASSWORD = /\bsudo\b[^\n]{0,60} (?:-[A-Za-z]{0,8}S[A-Za-z]{0,8}|--stdin)\b/;
 
 const ON_WINDOWS = 'End the build with Sysprep, or with `Disable-LocalUser` for this account';
 
@@ -143,6 +154,9 @@ function makesNothing({ module }: PackerTree): boolean {
 const DISK = /^\/dev\/(?:[shv]d[a-z]|xvd[a-z]|nvme\d{1,2}n\d{1,2}|mmcblk\d{1,2}|disk\/by-\S{1,80})$/;
 /** Commands that install a system from a live one. */
 const INSTALLERS = new Set([
+  'archinstall',
+  'lb',
+  'mkarchiso',
   'nixos-install',
   'pacstrap',
   'arch-chroot',

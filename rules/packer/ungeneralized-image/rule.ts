@@ -1,9 +1,10 @@
+import type { ImageBuild } from '../../../core/build.ts';
 import { type Fix, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
-import { insertBefore, insertBlock } from '../../../languages/packer/edits.ts';
+import { insertLastStep } from '../../../languages/packer/edits.ts';
 import { type Identity, SHELL_NEEDS, type Ungeneralized, ungeneralized } from '../../../languages/packer/generalize.ts';
 import { isForOwnComputer } from '../../../languages/packer/images.ts';
-import { osOf } from '../../../languages/packer/nodes.ts';
+import { osOf, stageOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerBuildSource } from '../../../languages/packer/tree.ts';
 import { fixedHostnames } from './hostname.ts';
@@ -40,7 +41,7 @@ export default definePackerRule({
           message: `Machines from this source share ${shared(found)}`,
           span,
         })),
-        fixes: [lastStep(found)],
+        fixes: [lastStep(found, lowered)],
       };
     }
   },
@@ -102,17 +103,28 @@ function nameInBuild({ name, overrides, type }: PackerBuildSource): string | und
   return given && given.text === undefined ? undefined : `${type}.${given?.text ?? name}`;
 }
 
-function lastStep({ build, kept, os, sources }: Ungeneralized): Fix | undefined {
+/** Whether something of the image is in the home of an account, which `-deprovision+user` deletes. */
+function usesHome({ build }: Ungeneralized, lowered: ImageBuild): boolean {
+  const own = build.block.hcl;
+  const written = own ? build.block.source.text.slice(own.start, own.end) : '';
+  const scripts = stageOf(lowered, build)?.steps.map(step =>
+    step.kind === 'run' ? (step.script?.text.text ?? '') : '',
+  );
+  return [written, ...(scripts ?? [])].some(text => HOME.test(text));
+}
+const HOME = /\/home\/|(?<![\w/])~\/|\$\{?HOME\b|destination\s{0,20}=\s{0,20}"(?![/$~])/;
+
+function lastStep(found: Ungeneralized, lowered: ImageBuild): Fix | undefined {
+  const { build, kept, os, sources } = found;
   const onAzure = sources.filter(({ type }) => type.startsWith('azure')).length;
   if (os === undefined || (onAzure > 0 && onAzure < sources.length)) return undefined;
   const step = os === 'linux' ? (onAzure > 0 ? AZURE_LINUX : linuxStep(kept)) : onAzure > 0 ? AZURE_WINDOWS : undefined;
-  if (step === undefined) return undefined;
+  if (step === undefined || (step === AZURE_LINUX && usesHome(found, lowered))) return undefined;
   // The other machines of the build need none, or have no agent of Azure.
   const only = sources.length < build.sources.length ? sources.map(nameInBuild) : [];
   if (only.includes(undefined)) return undefined;
-  const list = `only${step.includes('execute_command') ? ' '.repeat(11) : ''} = [${only.map(name => `"${name}"`).join(', ')}]`;
-  const written = only.length > 0 ? step.replace('{\n', `{\n  ${list}\n`) : step;
-  const after = build.block.blocks().find(({ type }) => type.startsWith('post-processor'));
-  const edits = after ? insertBefore(after, written) : insertBlock(build.block, written);
+  const list = `only${step.includes('execute_command') ? ' '.repeat(11) : ''} = [${only.map(name => JSON.stringify(name)).join(', ')}]`;
+  const written = only.length > 0 ? step.replace('{\n', () => `{\n  ${list}\n`) : step;
+  const edits = insertLastStep(build.block, written);
   return edits && fix('suggested', 'Add a last step that generalizes the machine', ...edits);
 }

@@ -29,7 +29,9 @@ export function* heldPackages(build: ImageBuild): Iterable<HeldPackage> {
   }
   const held = new Map<string, Span>();
   for (const { invocation } of setupCommands(build)) {
-    for (const name of releasedBy(invocation)) held.delete(name);
+    const released = releasedBy(invocation);
+    if (released === 'all') held.clear();
+    else for (const name of released) held.delete(name);
     const name = heldBy(invocation).find(isOfSystem);
     if (name !== undefined && !held.has(name)) held.set(name, invocation.script.spanOf(invocation.command));
   }
@@ -54,7 +56,16 @@ function heldBy(invocation: Invocation): readonly string[] {
     );
 }
 
-function releasedBy({ program, args }: Invocation): readonly string[] {
-  const words = args.map(({ literal }) => literal ?? '');
-  return program === 'apt-mark' && words[0] === 'unhold' ? words.slice(1) : [];
+/** `all` also where a name is not known: `apt-mark unhold $(apt-mark showhold)`. */
+function releasedBy({ program, args }: Invocation): readonly string[] | 'all' {
+  const words = args.map(({ literal }) => literal);
+  const locks = words.indexOf('versionlock');
+  const names =
+    program === 'apt-mark' && words[0] === 'unhold'
+      ? words.slice(1)
+      : locks >= 0 && words[locks + 1] === 'delete'
+        ? words.slice(locks + 2)
+        : [];
+  if ((locks >= 0 && words[locks + 1] === 'clear') || names.includes(undefined)) return 'all';
+  return names.flatMap(name => name ?? []);
 }

@@ -48,9 +48,9 @@ export default defineBuildRule({
         fixes: [withdrawal(exposure, build)],
         ...(project.kind === 'vagrant' && isPassword(exposure) && { severity: 'info' as const }),
         ...(project.kind !== 'vagrant' && isBuildLogin(exposure, build) && { severity: 'warning' as const }),
-        // What is in a sample is to be replaced, unless it has the form of a certain service's.
+        // What is in a sample is to be replaced; a private key and the token of a certain service are real.
         ...(isSample &&
-          /^an? /.test(exposure.judgement.what) && { severity: 'warning' as const, preset: 'strict' as const }),
+          BY_NAME.test(exposure.judgement.what) && { severity: 'warning' as const, preset: 'strict' as const }),
         ...(isLoneKeyId(exposure, build) && { severity: 'info' as const, preset: 'strict' as const }),
       };
     for (const { what, file, span, stage, tooLate } of writtenSecrets(build)) {
@@ -69,6 +69,8 @@ export default defineBuildRule({
   },
 });
 
+/** What is one by its name, and not by its form. */
+const BY_NAME = /^an? (?:access key|credential|key|passphrase|password|secret|token)\b(?! hash)/;
 /** `example.variables.pkr.hcl`, `user-data.sample`. */
 const SAMPLE = /(?:^|[._-])(?:example|sample)s?(?:[._-]|$)/i;
 

@@ -3,12 +3,11 @@ import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { overlaps } from '../../../core/text.ts';
-import { type ContainerImage, containerImages } from '../../../facts/container-images.ts';
+import { type ContainerImage, containerImages, ownImageOf } from '../../../facts/container-images.ts';
 import { distributionOf } from '../../../facts/distribution.ts';
 import { tagReading } from '../../../facts/end-of-life/images.ts';
 import { pinHelp } from '../../../facts/end-of-life/pin-help.ts';
 import { followsNewest } from '../../../facts/environments.ts';
-import { isOnNoRegistry } from '../../../facts/hub-images.ts';
 import { isUntagged, parseImageReference } from '../../../facts/image-reference.ts';
 import { pinFixes } from '../../../facts/image-tags/fixes.ts';
 
@@ -75,7 +74,7 @@ export default defineBuildRule({
       if (reference.tag !== undefined || reference.digest !== undefined) continue;
       if (use !== 'base' && use !== 'copy' && use !== 'mount') continue;
       if (mayBeContext(image)) continue;
-      const own = image.fromRepository() ?? (isOnNoRegistry(reference) ? 'given' : undefined);
+      const own = ownImageOf(image);
       if (own === 'built') continue;
       yield {
         message: `${certain ? '' : 'By default, '}${quoted(reference.repository)} has no tag or digest`,

@@ -28,7 +28,7 @@ export default defineBuildRule({
   options: {
     allow: stringList('Names of settings whose passwords do not matter; `*` matches any characters, as in `TEST_*`'),
   },
-  *check(build, { options, project }) {
+  *check(build, { options, path = '', project }) {
     // The logins of Vagrant boxes are public by design.
     const vagrant = project.kind === 'vagrant';
     for (const exposure of exposuresOf(build, 'weak', options)) {
@@ -36,7 +36,7 @@ export default defineBuildRule({
       if ((vagrant && site.kind === 'account') || /vagrant/i.test(exposure.name ?? '')) continue;
       // What can be guessed protects nothing in a stage that stays on the builder.
       if (site.stage && !shippedStages(build, project.targets).has(site.stage)) continue;
-      if (isStandIn(exposure, build) || isOfExample(exposure, build) || isOfBox(exposure, build)) continue;
+      if (isStandIn(exposure, build) || isOfExample(exposure, build) || isOfBox(exposure, build, path)) continue;
       if (isOfAppService(exposure, build) || isOfSwitchedOff(exposure)) continue;
       yield {
         message: `Guessable ${site.kind === 'account' ? 'login password' : 'password'} in ${site.place}`,
@@ -67,19 +67,24 @@ function isOfExample({ span }: Exposure, { source }: ImageBuild): boolean {
 
 /** `DATABASE_URL=postgresql://user:pass@127.0.0.1/dbname rake …`: for a command that connects to nothing. */
 function isStandIn({ site, span }: Exposure, { source }: ImageBuild): boolean {
-  if (site.kind === 'image-env' || span.file !== undefined) return false;
+  if (!AT_BUILD.has(site.kind) || span.file !== undefined) return false;
   return /\/\/user(?:name)?:pass(?:word)?@(?:localhost|127\.0\.0\.1)\b/i.test(
     source.text.slice(Math.max(0, span.start - 12), span.end + 12),
   );
 }
+const AT_BUILD: ReadonlySet<Exposure['site']['kind']> = new Set(['command', 'argument', 'build-env']);
+
+const VAGRANT = /\b(\w{2,60})"?[ \t]{0,40}[=:][ \t]{0,40}"vagrant"/g;
 
 /** `user_password = "vagrant"` in a file of variables, whose template is elsewhere: https://developer.hashicorp.com/vagrant/docs/boxes/base */
-function isOfBox({ span }: Exposure, { language, source }: ImageBuild): boolean {
+function isOfBox({ name, site, span }: Exposure, { source }: ImageBuild, path: string): boolean {
+  if (!/\.pkrvars\.(?:hcl|json)$/.test(path) || site.kind !== 'variable' || span.file !== undefined) return false;
+  if (!/^"?vagrant"?$/.test(source.text.slice(span.start, span.end))) return false;
+  // The account beside it, by the beginning of the names: `user_name` and `user_password`.
+  const start = /^(\w{2,40}?)_?pass/.exec(name ?? '')?.[1];
   return (
-    language === 'packer' &&
-    span.file === undefined &&
-    /^"?vagrant"?$/.test(source.text.slice(span.start, span.end)) &&
-    /\w{0,40}user\w{0,20}"?[ \t]{0,40}[=:][ \t]{0,40}"vagrant"/.test(source.text)
+    start !== undefined &&
+    [...source.text.matchAll(VAGRANT)].some(([, user]) => user !== name && user!.startsWith(start))
   );
 }
 

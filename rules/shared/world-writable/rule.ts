@@ -2,7 +2,7 @@ import type { ImageBuild, Stage } from '../../../core/build.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import { fileWrites } from '../../../facts/file-writes.ts';
+import { FILE_WRITE_NEEDS, fileWrites } from '../../../facts/file-writes.ts';
 import { type GivenMode, lastingModes } from '../../../facts/mode-changes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
@@ -15,7 +15,10 @@ export default defineBuildRule({
   severity: 'warning',
   preset: 'strict',
   languages: ['dockerfile', 'packer', 'cloud-init'],
-  needs: { programs: ['chmod', 'mkdir', 'install', 'find', 'icacls', 'setfacl'], steps: ['copy', 'write-file'] },
+  needs: {
+    programs: ['chmod', 'mkdir', 'install', 'find', 'icacls', 'setfacl', ...FILE_WRITE_NEEDS.programs!],
+    steps: ['copy', 'write-file'],
+  },
   since: '2026.11',
   aliases: ['sonar:S2612', 'tally:world-writable-state-path-workaround'],
   *check(build, { project }) {
@@ -30,7 +33,7 @@ export default defineBuildRule({
         if (mode && !isVolatile(path)) yield* findings({ text: mode.literal, path, ...mode });
       }
     yield* inLists(build, shipped);
-    yield* ofSockets(build);
+    yield* ofSockets(build, shipped);
   },
 });
 
@@ -55,10 +58,12 @@ function* inLists(build: ImageBuild, shipped: ReadonlySet<Stage>): Generator<Fin
 }
 
 /** `SocketMode` of a socket in the file system. systemd.socket(5) */
-function* ofSockets(build: ImageBuild): Generator<Finding> {
-  for (const { path, text } of fileWrites(build)) {
-    if (!/\.socket(?:\.d\/[^/]{1,100}\.conf)?$/.test(path) || !/^Listen\w{1,30}=[ \t]{0,8}\//m.test(text.text))
-      continue;
+function* ofSockets(build: ImageBuild, shipped: ReadonlySet<Stage>): Generator<Finding> {
+  for (const { path, stage, text } of fileWrites(build)) {
+    const isDropIn = /\.socket\.d\/[^/]{1,100}\.conf$/.test(path);
+    if (!shipped.has(stage) || !(isDropIn || path.endsWith('.socket'))) continue;
+    // A drop-in leaves the address to the unit; a socket of a network has no mode.
+    if (!isDropIn && !/^Listen\w{1,30}=[ \t]{0,8}\//m.test(text.text)) continue;
     const match = /^SocketMode=[ \t]{0,8}(0?[67][0-7][67])[ \t]*$/m.exec(text.text);
     if (!match) continue;
     const start = match.index + match[0].indexOf(match[1]!);
