@@ -39,6 +39,15 @@ export interface HoverText {
   /** Markdown. Contains no value that may be a secret. */
   readonly markdown: string;
   readonly span: Span;
+  readonly value?: HoverValue;
+}
+
+/** What something is set to: a host shows it where it hides nothing of it, nor of any of the places. */
+export interface HoverValue {
+  /** Markdown that goes after the rest. */
+  readonly markdown: string;
+  /** Where the document says so. */
+  readonly spans: readonly Span[];
 }
 
 /** The signature of the call that the cursor is in. */

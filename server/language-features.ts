@@ -129,7 +129,14 @@ export function languageHover(
   today: string,
 ): { readonly markdown: string; readonly span: Span } | undefined {
   const found = editor.hover?.(build, offset, today);
-  return found && { ...found, markdown: masks.clean(found.markdown) };
+  if (!found) return undefined;
+  const { span, value } = found;
+  const markdown = masks.clean(found.markdown);
+  const isShown =
+    value &&
+    masks.clean(value.markdown) === value.markdown &&
+    value.spans.every(({ start, end }) => masks.within(start, end).length === 0);
+  return { span, markdown: isShown ? `${markdown}\n\n${value.markdown}` : markdown };
 }
 
 export const SYMBOLS: Readonly<Record<OutlineKind, SymbolKind>> = {

@@ -291,28 +291,49 @@ describe('hover and signatures', () => {
     expect(hover('locals {\n  a = "pl‸ain"\n}')).toBeUndefined();
   });
 
-  it('shows what variables and locals are, and where that is set', () => {
-    expect(hover('variable "re‸gion" {\n  default = "eu-west-1"\n}\n')).toContain('region = "eu-west-1"');
-    expect(hover('variable "re‸gion" {\n  default = "eu-west-1"\n}\n')).not.toContain('Set in');
-    const given = hover('locals {\n  a = var.reg‸ion\n}\n', {
-      'v.pkr.hcl': 'variable "region" {\n  default = "eu-west-1"\n}\n',
-      'x.auto.pkrvars.hcl': 'region = "us-east-1"\n',
-    });
-    expect(given).toContain('region = "us-east-1"\n```\n\nSet in `x.auto.pkrvars.hcl`\n\nIn `v.pkr.hcl`');
+  const value = (marked: string, others?: Record<string, string>): string | undefined => {
+    const { model, offset } = opened(marked, others);
+    return packerEditor.hover!(model, offset)!.value?.markdown;
+  };
+
+  it('shows what variables and locals of the document are', () => {
+    expect(value('variable "re‸gion" {\n  default = "eu-west-1"\n}\n')).toContain('\nregion = "eu-west-1"\n');
+    expect(value('variable "cp‸us" {\n  default = 8\n}\n')).toContain('\ncpus = 8\n');
+    expect(value('locals {\n  fl‸ag = true\n}\n')).toContain('\nflag = true\n');
     const made =
       'variable "v" {\n  default = 2\n}\nlocals {\n  name = "web-${var.v}"\n}\nlocal "b" {\n  expression = local.na‸me\n}\n';
-    expect(hover(made)).toContain('name = "web-2"');
+    expect(value(made)).toContain('name = "web-2"');
+  });
+
+  it('shows no value of other files, only which one sets it', () => {
+    const others = {
+      'v.pkr.hcl': 'variable "region" {\n  default = "eu-west-1"\n}\nlocals {\n  cmd = "x"\n}\n',
+      'x.auto.pkrvars.hcl': 'region = "us-east-1"\n',
+    };
+    expect(hover('locals {\n  a = var.reg‸ion\n}\n', others)).toContain(
+      'Set in `x.auto.pkrvars.hcl`\n\nIn `v.pkr.hcl`',
+    );
+    expect(hover('locals {\n  a = local.cm‸d\n}\n', others)).toContain('In `v.pkr.hcl`');
+    for (const text of ['a = var.reg‸ion', 'a = local.cm‸d', 'a‸b = "${local.cmd}"', 'a‸b = "x-${var.region}"'])
+      expect(value(`locals {\n  ${text}\n}\n`, others), text).toBeUndefined();
   });
 
   it('shows no value of a secret, of what is made of one, and none that is not known', () => {
-    for (const [text, value] of [
-      ['variable "to‸ken" {\n  default = "k7Q9wErTy2uIoPaSd"\n}\n', 'k7Q9'],
-      ['variable "a‸b" {\n  default = "hush"\n  sensitive = true\n}\n', 'hush'],
-      ['variable "p" {\n  default = "hush"\n  sensitive = true\n}\nlocals {\n  a‸b = "x-${var.p}"\n}\n', 'hush'],
-      ['local "a‸b" {\n  expression = "hush"\n  sensitive = true\n}\n', 'hush'],
-      ['variable "p" {}\nlocals {\n  a‸b = var.p\n}\n', 'ab ='],
+    const object = 'locals {\n  db = {\n    password = "hush"\n  }\n}\n';
+    for (const text of [
+      'variable "to‸ken" {\n  default = "k7Q9wErTy2uIoPaSd"\n}\n',
+      'variable "a‸b" {\n  default = "hush"\n  sensitive = true\n}\n',
+      'variable "p" {\n  default = "hush"\n  sensitive = true\n}\nlocals {\n  a‸b = "x-${var.p}"\n}\n',
+      'local "a‸b" {\n  expression = "hush"\n  sensitive = true\n}\n',
+      'variable "p" {}\nlocals {\n  a‸b = var.p\n}\n',
+      `${object}locals {\n  a‸b = local.db.password\n}\n`,
+      `${object}locals {\n  a‸b = local.db["password"]\n}\n`,
+      `${object}locals {\n  a‸b = local.db[var.key]\n}\nvariable "key" {\n  default = "password"\n}\n`,
+      `${object}locals {\n  a‸b = join("", values(local.db))\n}\n`,
+      `locals {\n  dbs = [{ password = "hush" }]\n  a‸b = "x-\${local.dbs[0].password}"\n}\n`,
+      `${object}locals {\n  c = local.db.password\n  a‸b = "x-\${local.c}"\n}\n`,
     ])
-      expect(hover(text!), text).not.toContain(value);
+      expect(value(text), text).toBeUndefined();
   });
 
   it('names the parameter that the cursor is in', () => {
@@ -418,13 +439,21 @@ describe('annotations', () => {
   it('say what names are that are made of variables, but nothing of secrets', () => {
     const hints = (name: string, more = ''): string[] => {
       const { model } = opened(
-        `variable "v" {\n  default = "1.2"\n}\nvariable "s" {\n  default = "hush"\n  sensitive = true\n}\nvariable "password" {\n  default = "hush"\n}\nvariable "w" {}\nlocals {\n  v = "x${'${var.v}'}"\n  s = "x${'${var.s}'}"\n}\nsource "amazon-ebs" "a" {\n  ami_name = ${name}\n${more}}\n`,
+        `variable "v" {\n  default = "1.2"\n}\nvariable "s" {\n  default = "hush"\n  sensitive = true\n}\nvariable "password" {\n  default = "hush"\n}\nvariable "w" {}\nlocals {\n  v = "x${'${var.v}'}"\n  s = "x${'${var.s}'}"\n  o = { password = "hush" }\n}\nsource "amazon-ebs" "a" {\n  ami_name = ${name}\n${more}}\n`,
       );
       return packerEditor.hints!(model).map(({ text }) => text);
     };
     expect(hints('"web-${var.v}-{{timestamp}}"')).toEqual(['= web-1.2-{{timestamp}}']);
     expect(hints('upper(local.v)')).toEqual(['= X1.2']);
-    for (const name of ['"plain"', '"${var.w}"', '"${var.s}"', 'local.s', '"a-${var.password}"', 'var.nowhere'])
+    for (const name of [
+      '"plain"',
+      '"${var.w}"',
+      '"${var.s}"',
+      'local.s',
+      '"a-${var.password}"',
+      'var.nowhere',
+      'local.o.password',
+    ])
       expect(hints(name), name).toEqual([]);
     expect(hints('"plain"', '  region = "${var.v}"\n')).toEqual([]);
   });

@@ -1,15 +1,15 @@
-import type { HoverText, Signature } from '../../../core/editor.ts';
+import type { HoverText, HoverValue, Signature } from '../../../core/editor.ts';
 import { nameOf } from '../../../core/path.ts';
 import type { Span } from '../../../core/text.ts';
 import { eachCallIn } from '../calls.ts';
 import { componentOfBlock } from '../components/resolve.ts';
 import type { Call, Expression } from '../hcl/ast.ts';
-import type { Evaluated, PackerBlock, PackerTree } from '../tree.ts';
+import type { PackerBlock, PackerTree } from '../tree.ts';
 import { attributeText, FUNCTIONS_PAGE, givenIn, pageOf, signatureOf } from './facts.ts';
 import { type Declared, nameAt } from './names.ts';
 import { ownBlockText } from './own-blocks.ts';
 import { placeAt } from './place.ts';
-import { isSecretName, shownValue } from './shown-values.ts';
+import { isSecretName, settingSpans, setValue, shownValue } from './shown-values.ts';
 
 /** What is known of the name at an offset: an attribute, a component, a function, a variable. */
 export function hoverTextAt(tree: PackerTree, offset: number): HoverText | undefined {
@@ -20,7 +20,10 @@ const covers = ({ start, end }: Span, offset: number): boolean => start <= offse
 
 function nameText(tree: PackerTree, offset: number): HoverText | undefined {
   const found = nameAt(tree, offset);
-  return found && { span: found.span, markdown: declaredText(found.declared, tree) };
+  if (!found) return undefined;
+  const { declared, span } = found;
+  const value = declaredValue(declared, tree);
+  return { span, markdown: declaredText(declared, tree), ...(value && { value }) };
 }
 
 function declaredText({ kind, name, type, nameSpan }: Declared, tree: PackerTree): string {
@@ -38,26 +41,25 @@ function declaredText({ kind, name, type, nameSpan }: Declared, tree: PackerTree
     const description = variable?.description?.text;
     if (description !== undefined) lines.push(description);
     const given = variable?.assigned.at(-1);
-    if (variable?.sensitive === false)
-      lines.push(...valueText(name, given?.value ?? variable.default, given ? given.nameSpan : undefined, tree));
-  }
-  if (kind === 'local') {
-    const local = module.local(name);
-    if (local?.sensitive === false) lines.push(...valueText(name, local.value, undefined, tree));
+    const file = given && (given.nameSpan.file ?? tree.path);
+    if (file !== undefined) lines.push(`Set in \`${nameOf(file)}\``);
   }
   if (nameSpan.file !== undefined) lines.push(`In \`${nameOf(nameSpan.file)}\``);
   return lines.join('\n\n');
 }
 
-/** What a name stands for, and the file that says so where that is not its declaration. Beside its name, so that a host knows what to hide. */
-function valueText(name: string, value: Evaluated | undefined, from: Span | undefined, tree: PackerTree): string[] {
-  const text = isSecretName(name) ? undefined : shownValue(value, tree);
-  if (text === undefined) return [];
-  const file = from && (from.file ?? tree.path);
-  return [
-    `\`\`\`hcl\n${name} = ${JSON.stringify(text)}\n\`\`\``,
-    ...(file === undefined ? [] : [`Set in \`${nameOf(file)}\``]),
-  ];
+/** What a variable or local is, where that is in the template itself: what may be a secret in other files is not known. */
+function declaredValue({ kind, name }: Declared, tree: PackerTree): HoverValue | undefined {
+  if (isSecretName(name) || (kind !== 'variable' && kind !== 'local')) return undefined;
+  // What a file of variables sets is on the same line, and what it is used for is not looked at there.
+  if (tree.kind !== 'template') return undefined;
+  const set = tree.module[kind](name);
+  const value = set?.sensitive === false ? setValue(set) : undefined;
+  const text = shownValue(value, tree);
+  const spans = value && settingSpans(value, tree);
+  if (text === undefined || !spans) return undefined;
+  const isString = value.assumingDefaults.kind === 'string';
+  return { markdown: `\`\`\`hcl\n${name} = ${isString ? JSON.stringify(text) : text}\n\`\`\``, spans };
 }
 
 function callText(tree: PackerTree, offset: number): HoverText | undefined {

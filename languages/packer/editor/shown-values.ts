@@ -1,8 +1,11 @@
 /** Which values may be shown: none of what is sensitive, or a secret by its name, nor of what is made of such a thing. */
+import type { Span } from '../../../core/text.ts';
 import { classifyName } from '../../../facts/secrets/names.ts';
-import type { Evaluated, PackerTree } from '../tree.ts';
+import type { Evaluated, PackerLocal, PackerTree, PackerVariable } from '../tree.ts';
 
 const LONGEST = 80;
+/** So many values of an object or list are looked at. What has more is taken for one that holds a secret. */
+const MOST_VALUES = 1000;
 
 /** A value with the defaults of variables, if it is short, known and no secret. Hosts hide what may be one by its looks. */
 export function shownValue(value: Evaluated | undefined, tree: PackerTree): string | undefined {
@@ -14,16 +17,55 @@ export function shownValue(value: Evaluated | undefined, tree: PackerTree): stri
 /** Whether a value is made of a variable or local that is a secret by its name or by `sensitive`, in any number of steps. */
 function dependsOnSecret(value: Evaluated, tree: PackerTree, seen: Set<string>): boolean {
   return value.references.some(({ root, path }) => {
-    const name = path[0] ?? '';
-    const key = `${root}.${name}`;
+    if (path.some(isSecretName)) return true;
+    const key = `${root}.${path[0]}`;
     if (seen.has(key)) return false;
     seen.add(key);
-    if (isSecretName(name)) return true;
-    if (root === 'var') return tree.module.variable(name)?.sensitive !== false;
-    const local = root === 'local' ? tree.module.local(name) : undefined;
-    if (!local) return false;
-    return local.sensitive !== false || !local.value || dependsOnSecret(local.value, tree, seen);
+    const set = declared(root, path[0] ?? '', tree);
+    if (!set) return root === 'var';
+    const from = setValue(set);
+    if (set.sensitive !== false || (from && holdsSecret(from, path.slice(1)))) return true;
+    return root === 'local' && (!from || dependsOnSecret(from, tree, seen));
   });
+}
+
+/** Whether a key below a path is that of a secret: a function, an index or a `for` may take it out. */
+function holdsSecret(value: Evaluated, path: readonly string[]): boolean {
+  let from = value.assumingDefaults;
+  for (const key of path) from = from.entry(key)?.value ?? from;
+  const values = [from];
+  for (const { entries, items } of values) {
+    if (entries.some(({ key }) => isSecretName(key))) return true;
+    values.push(...items, ...entries.map(entry => entry.value));
+    if (values.length > MOST_VALUES) return true;
+  }
+  return false;
+}
+
+function declared(root: string, name: string, { module }: PackerTree): PackerVariable | PackerLocal | undefined {
+  if (root === 'var') return module.variable(name);
+  return root === 'local' ? module.local(name) : undefined;
+}
+
+/** Every place that a value comes from, in any number of steps; `undefined` when one is in another file, or not known. */
+export function settingSpans(value: Evaluated, tree: PackerTree): readonly Span[] | undefined {
+  const from = new Map<string, Evaluated>([['', value]]);
+  for (const { span, references } of from.values()) {
+    if (span.file !== undefined) return undefined;
+    for (const { root, path } of references) {
+      const name = path[0] ?? '';
+      const set = declared(root, name, tree);
+      const next = set && setValue(set);
+      if (!next) return undefined;
+      from.set(`${root}.${name}`, next);
+    }
+  }
+  return [...from.values()].map(({ span }) => span);
+}
+
+/** What a variable or local is if nothing is given from outside. */
+export function setValue(set: PackerVariable | PackerLocal): Evaluated | undefined {
+  return 'assigned' in set ? (set.assigned.at(-1)?.value ?? set.default) : set.value;
 }
 
 export function isSecretName(name: string): boolean {
