@@ -27,5 +27,8 @@ export async function changeSeverity(
   const question: SeverityQuestion = { uri, rule, severity: chosen.label };
   const edit = await client.sendRequest<WorkspaceEdit | null>(SEVERITY_EDIT, question);
   if (edit) await applyOrSay(await client.protocol2CodeConverter.asWorkspaceEdit(edit));
-  else void vscode.window.showInformationMessage(`The severity of ${rule} cannot be changed in a configuration here.`);
+  else
+    void vscode.window.showInformationMessage(
+      `No configuration file can be edited for the severity of ${rule} here. Change it in the setting bakelint.rules.`,
+    );
 }

@@ -45,6 +45,7 @@ import { Showing } from './showing.ts';
 import { StatusReports } from './status.ts';
 import { Models, Subjects } from './subjects.ts';
 import { SymbolIndex } from './symbol-index.ts';
+import { decidesWhatIsIgnored } from './which-files.ts';
 import { serveWorkspaceCommands } from './workspace-commands.ts';
 import { folderOf, WorkspaceLint } from './workspace-lint.ts';
 import { serveWorkspaceSymbols } from './workspace-symbols.ts';
@@ -244,7 +245,7 @@ export function serve(connection: Connection, { engine, host, pages, disk }: Ser
       })),
     );
     symbols.changed(changes.map(({ uri, type }) => ({ uri, listed: type !== FileChangeType.Changed })));
-    const isForAll = changes.some(({ uri }) => /\/\.(?:gitignore|bakelint\.(?:ya?ml|json))$/.test(uri));
+    const isForAll = changes.some(({ uri }) => decidesWhatIsIgnored(uri));
     images?.changed(isForAll ? undefined : changes.map(({ uri }) => uri));
   });
   connection.onNotification(FILES_CHANGED, () => {

@@ -9,7 +9,6 @@ import type { LanguageId } from '../core/build.ts';
 import type { FoundName, LanguageEditor } from '../core/editor.ts';
 import { NO_FILES } from '../core/language.ts';
 import { type Engine, languageOf, lower } from '../core/linter.ts';
-import { nameOf } from '../core/path.ts';
 import { editors } from '../languages/editors.ts';
 import { Configurations, isConfigName } from '../workspace/configuration.ts';
 import { Directories } from '../workspace/directories.ts';
@@ -17,6 +16,7 @@ import { isRefused } from '../workspace/files.ts';
 import { rangeOf } from './convert.ts';
 import { contentOf, normalized, uriAt } from './files.ts';
 import { AT_ONCE, answered, FolderWalk, inParallel, type WalkParts } from './folder-walk.ts';
+import { decidesWhatIsIgnored, mayBeDocument } from './which-files.ts';
 
 /** Something that a file declares. */
 export interface KnownName extends Pick<FoundName, 'name' | 'detail' | 'kind'> {
@@ -73,18 +73,21 @@ export class SymbolIndex {
   async names(isCancelled: () => boolean): Promise<ReadonlyMap<string, readonly KnownName[]>> {
     if (!this.parts.isWatched() && performance.now() - this.lastRead > LASTS_UNWATCHED) this.everythingChanged();
     this.waiting++;
-    for (let round = 0; round < MOST_ROUNDS && !this.isFresh && !isCancelled(); round++) {
-      let isDone = false;
-      this.running ??= this.renew().finally(() => {
-        this.running = undefined;
-      });
-      const done = this.running.then(() => {
-        isDone = true;
-      });
-      while (!isDone && !isCancelled()) await Promise.race([done, pause(ASK_EVERY)]);
+    try {
+      for (let round = 0; round < MOST_ROUNDS && !this.isFresh && !isCancelled(); round++) {
+        let isDone = false;
+        this.running ??= this.renew().finally(() => {
+          this.running = undefined;
+        });
+        const done = this.running.then(() => {
+          isDone = true;
+        });
+        while (!isDone && !isCancelled()) await Promise.race([done, pause(ASK_EVERY)]);
+      }
+    } finally {
+      this.waiting--;
+      this.lastAsked = performance.now();
     }
-    this.waiting--;
-    this.lastAsked = performance.now();
     return this.known;
   }
 
@@ -92,14 +95,18 @@ export class SymbolIndex {
   changed(changes: readonly { readonly uri: string; readonly listed: boolean }[]): void {
     if (this.waiting === 0 && this.lastAsked === undefined) return;
     for (const { uri, listed } of changes) {
-      if (listed || DECIDES.test(uri)) this.unlist();
-      if (mayDeclare(uri)) this.stale.add(normalized(uri));
+      if (listed || decidesWhatIsIgnored(uri)) this.unlist();
+      if (this.mayDeclare(uri)) this.stale.add(normalized(uri));
     }
   }
 
   everythingChanged(): void {
     this.unlist();
     for (const uri of this.known.keys()) this.stale.add(uri);
+  }
+
+  private mayDeclare(path: string): boolean {
+    return !isConfigName(path) && mayBeDocument(this.parts.engine, path);
   }
 
   private unlist(): void {
@@ -148,7 +155,7 @@ export class SymbolIndex {
       const inFolder = await new FolderWalk(folder, this.parts, over).found(isCancelled);
       if (!inFolder) return undefined;
       for (const { path } of inFolder) {
-        const uri = mayDeclare(path) && found.size < MOST_FILES ? uriAt(folder, path) : undefined;
+        const uri = this.mayDeclare(path) && found.size < MOST_FILES ? uriAt(folder, path) : undefined;
         if (uri !== undefined) found.set(normalized(uri), { path, folder });
       }
     }
@@ -178,18 +185,5 @@ export class SymbolIndex {
     }
   }
 }
-
-/** Whether a file of this path or URI may be in a language of ours: most files of a repository are not, and are not read. */
-function mayDeclare(path: string): boolean {
-  const name = nameOf(path);
-  if (isConfigName(path) || !/^[\w%.@+-]{1,200}$/.test(name)) return false;
-  if (/\.json$/i.test(name)) return /\.pkr\.json$/i.test(name) || /packer/i.test(path);
-  return /docker|container|\.pkr\.hcl$|\.ya?ml$|\.cfg$|^(?:user|vendor)[-_]?data|^network[-_]config|cloud[-_]?(?:init|config)/i.test(
-    name,
-  );
-}
-
-/** Decides what is ignored. */
-const DECIDES = /\/\.(?:gitignore|bakelint\.(?:ya?ml|json))$/;
 
 const pause = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds));

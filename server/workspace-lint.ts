@@ -19,6 +19,7 @@ import { comparable, contentOf, type FileCache, normalized, uriAt } from './file
 import { answered, FolderWalk, type WalkParts } from './folder-walk.ts';
 import { byPlace, namedFindings } from './other-problems.ts';
 import type { EditorSettings } from './settings.ts';
+import { mayBeDocument } from './which-files.ts';
 
 export interface WorkspaceLintParts extends WalkParts {
   readonly engine: Engine;
@@ -349,14 +350,3 @@ async function untilCancelled(act: () => Promise<unknown>, isCancelled: () => bo
 }
 
 const pause = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds));
-
-/** Endings of files that are never documents, whatever they begin with. */
-const OTHER =
-  /\.(?:png|jpe?g|gif|webp|ico|svg|bmp|tiff?|woff2?|ttf|otf|eot|mp[34]|mov|wav|avi|pdf|docx?|xlsx?|pptx?|zip|gz|tgz|bz2|xz|zst|7z|tar|rar|jar|war|class|o|a|so|dll|dylib|exe|bin|wasm|pyc|db|sqlite3?|parquet|iso|img|qcow2|vmdk|ova|deb|rpm|apk|map|lock|md|mdx|html?|css|scss|jsx?|tsx?|[cm]js|[cm]ts|php|vue|svelte)$/i;
-/** Names that hint at a document: then the content decides. */
-const HINT = /docker|container|data/i;
-
-function mayBeDocument(engine: Engine, path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return HINT.test(name) || !OTHER.test(name) || languageOf(engine, { path, text: '' }) !== undefined;
-}

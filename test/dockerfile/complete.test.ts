@@ -25,6 +25,8 @@ describe('completion in Dockerfiles', () => {
     expect(labels('FROM a\nRU‸')).toContain('RUN');
     expect(labels('FROM a\n  RU‸\nUSER b\n')).toContain('RUN');
     expect(labels('FROM a\nONBUILD ‸')).toContain('COPY');
+    for (const never of ['FROM', 'MAINTAINER', 'ONBUILD'])
+      expect(labels('FROM a\nONBUILD ‸'), never).not.toContain(never);
     expect(taken('FROM a\nRU‸', 'RUN')).toBe('FROM a\nRUN ');
     expect(taken('FROM a\nru‸', 'RUN')).toBe('FROM a\nRUN ');
     expect(taken('from a\nru‸', 'run')).toBe('from a\nrun ');
@@ -60,6 +62,10 @@ describe('completion in Dockerfiles', () => {
     expect(labels(`${HEAD}RUN --mount=from=‸`)).toEqual(['deps']);
     expect(labels(`${HEAD}FROM ‸`)).toEqual(['deps', 'build', 'scratch']);
     expect(labels('FROM ‸')).toEqual(['scratch']);
+    expect(labels('FROM a AS x\nFROM b AS y\nFROM c AS x\nFROM ‸')).toEqual(['y', 'x', 'scratch']);
+    const many = Array.from({ length: 500 }, (_, i) => `FROM a AS s${i}\n`).join('');
+    expect(labels(`${many}FROM ‸`)).toHaveLength(301);
+    expect(labels(`${many}FROM ‸`)).toContain('s499');
     expect(completions(`${HEAD}COPY --from=‸`)[0]).toMatchObject({ detail: 'stage from ${BASE}' });
   });
 
@@ -79,5 +85,30 @@ describe('completion in Dockerfiles', () => {
     expect(taken(`${HEAD}RUN echo \${VER‸}`, 'VERSION')).toBe(`${HEAD}RUN echo \${VERSION}`);
     expect(labels('ARG BASE=node\nFROM $‸')).toEqual(expect.arrayContaining(['BASE', 'TARGETARCH']));
     expect(labels(`${HEAD}RUN echo \\$‸`)).toEqual([]);
+    const many = Array.from({ length: 500 }, (_, i) => `ARG v${i}\n`).join('');
+    expect(labels(`FROM a\n${many}RUN $‸`)).toHaveLength(300);
+    expect(labels(`FROM a\n${many}RUN $‸`)).toContain('v499');
+  });
+
+  it('offers no variables where nothing expands them', () => {
+    for (const place of [
+      'CMD ["$‸"]',
+      'ENTRYPOINT [ "a", "${‸',
+      'ONBUILD CMD ["$‸"]',
+      'RUN --network=none ["a", "$‸"]',
+      'HEALTHCHECK --interval=5s CMD \\\n  ["a", "$‸"]',
+      'COPY <<"EOF" /x\n$‸\nEOF\n',
+      "RUN cat <<'EOF'\n$‸\nEOF\n",
+    ])
+      expect(labels(HEAD + place), place).toEqual([]);
+    for (const place of [
+      'CMD echo $‸',
+      'CMD ["/bin/sh", "-c", "echo $‸"]',
+      'COPY <<EOF /x\n$‸\nEOF\n',
+      'COPY ["$‸"]',
+      'RUN <<"EOF"\necho $‸\nEOF\n',
+      'RUN [ -n "$‸" ]',
+    ])
+      expect(labels(HEAD + place), place).toContain('VERSION');
   });
 });

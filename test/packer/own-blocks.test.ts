@@ -70,7 +70,7 @@ describe('hover', () => {
   it('says what blocks are', () => {
     expect(hover('pac‸ker {\n}\n')).toMatch(/^`packer`: .*\n\n\[Documentation\]\(https:.*blocks\/packer\)$/);
     expect(hover('vari‸able "a" {\n}\n')).toContain('PKR_VAR_name');
-    expect(hover('variable "a" {\n  valid‸ation {\n  }\n}\n')).toContain('have to fulfill');
+    expect(hover('variable "a" {\n  valid‸ation {\n  }\n}\n')).toContain('must meet');
     expect(hover(inBuild('  error-clean‸up-provisioner "shell" {\n  }'))).toContain('when a provisioner fails');
     expect(hover(inBuild('  post-proc‸essors {\n  }'))).toContain('one after the other');
     expect(hover(inBuild('  sou‸rce "null.web" {\n  }'))).toContain('with further settings');
@@ -79,7 +79,7 @@ describe('hover', () => {
 
   it('says what attributes of Packer itself do', () => {
     expect(hover(inBuild('  provisioner "shell" {\n    pause_be‸fore = "1s"\n  }'))).toMatch(
-      /^`pause_before`: duration\n\nWaits so long .*\n\n\[Documentation\].*blocks\/build\/provisioner\)$/,
+      /^`pause_before`: duration\n\nHow long to wait .*\n\n\[Documentation\].*blocks\/build\/provisioner\)$/,
     );
     expect(hover('variable "a" {\n  ty‸pe = string\n}\n')).toMatch(/^`type`: type constraint\n\n/);
     expect(hover('hcp_packer_registry {\n  bucket_na‸me = "x"\n}\n')).toMatch(/^`bucket_name`: string\n\n.*36/);

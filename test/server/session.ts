@@ -103,7 +103,7 @@ export class Session {
     client.onRequest(LIST_DIRECTORY, ({ uri }: { uri: string }): DirectoryAnswer => {
       session?.questions.push(uri);
       const below = [...(files?.keys() ?? [])].filter(file => file.startsWith(`${uri}/`));
-      const inside = below.map(file => file.slice(uri.length + 1).split('/'));
+      const inside = below.map(file => decodeURIComponent(file.slice(uri.length + 1)).split('/'));
       const kinds = new Map(inside.map(([name, ...rest]) => [name!, rest.length > 0 ? 'directory' : 'file'] as const));
       return { entries: [...kinds].map(([name, kind]) => ({ name, kind })) };
     });

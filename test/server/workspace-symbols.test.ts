@@ -46,6 +46,19 @@ describe('the names of closed files', () => {
     expect(await found('xyz')).toEqual([]);
   });
 
+  it('are found whatever a file is called that may be in a language of ours', async () => {
+    await start({
+      'file:///ws/my%20file.yaml': '#cloud-config\nusers:\n  - name: spaced\n',
+      'file:///ws/init.tpl': '#cloud-config\nusers:\n  - name: template\n',
+      'file:///ws/Dockerfile.caf%C3%A9': 'FROM debian:13 AS accent\n',
+    });
+    for (const name of ['spaced', 'template', 'accent']) expect(await found(name), name).toHaveLength(1);
+    const uri = 'file:///ws/init.tpl';
+    files.set(uri, '#cloud-config\nusers:\n  - name: renamed\n');
+    await session.fileChanged(uri, 2);
+    expect(await found('renamed')).toHaveLength(1);
+  });
+
   it('are read once: another question asks for no file', async () => {
     await start();
     await found('a');

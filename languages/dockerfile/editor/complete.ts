@@ -10,6 +10,9 @@ import { declaredVariables } from './variables.ts';
 
 type Offer = Omit<Completion, 'replaces'>;
 
+/** So many stages or variables are offered, the nearest ones. */
+const MOST_OFFERED = 300;
+
 export function completionsAt(tree: DockerfileTree, offset: number): readonly Completion[] {
   const { text } = tree.source;
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
@@ -18,10 +21,12 @@ export function completionsAt(tree: DockerfileTree, offset: number): readonly Co
   const variable = /\$\{?(\w{0,200})$/.exec(line);
   const around = instructionAt(tree, offset);
   if (variable && line[variable.index - 1] !== tree.escape)
-    return placed(variablesAt(tree, around, offset), offset, variable[1]!);
-  const keyword = /^[ \t]*(?:ONBUILD[ \t]+)?(\w{0,30})$/i.exec(line);
+    return around && isLiteral(around, text, offset)
+      ? []
+      : placed(variablesAt(tree, around, offset), offset, variable[1]!);
+  const keyword = /^[ \t]*(ONBUILD[ \t]+)?(\w{0,30})$/i.exec(line);
   if (keyword && (!around || around.keywordSpan.start >= lineStart))
-    return placed(keywords(tree, offset), offset, keyword[1]!);
+    return placed(keywords(tree, offset, keyword[1] !== undefined), offset, keyword[2]!);
   if (!around || offset > endOfLines(around, text)) return [];
   const written = text.slice(around.keywordSpan.end, offset);
   const word = written.split(/\s/).at(-1)!;
@@ -55,13 +60,38 @@ function endOfLines({ heredocs, lineSpan }: Instruction, text: string): number {
   return heredocs.length > 0 ? lineSpan.end : text.length;
 }
 
+/** A command in exec form as far as it is typed, and a shell in it that is given a script. */
+const EXEC_FORM = /^\s*\[\s*"/;
+const SHELL_WITH_SCRIPT = /^\s*\[\s*"(?:[^"\s]*\/)?(?:ba|da|a|k|z)?sh"\s*,\s*"-\w*c"/;
+
+/** Whether nothing expands a `$` at an offset: in a command in exec form, and in a heredoc whose delimiter is quoted. */
+function isLiteral(instruction: Instruction, text: string, offset: number): boolean {
+  const { heredocs, kind, keywordSpan } = instruction;
+  if (kind === 'run' || kind === 'cmd' || kind === 'entrypoint' || kind === 'healthcheck') {
+    const written = text.slice(keywordSpan.end, offset).replace(/[\\`]\r?\n/g, '\n');
+    const command = written.replace(/^(?:\s+--\S+)*(?:\s+CMD\b)?/i, '');
+    if (EXEC_FORM.test(command)) return !SHELL_WITH_SCRIPT.test(command);
+  }
+  // The body of `RUN <<"EOF"` is the script itself: the shell expands it.
+  if (kind === 'run' && instruction.form === 'heredoc') return false;
+  return heredocs.some(({ quoted, span }) => quoted && span.start <= offset && offset <= span.end);
+}
+
+/** What cannot be in an ONBUILD. */
+const NOT_ON_BUILD: readonly string[] = ['FROM', 'MAINTAINER', 'ONBUILD'];
+
 /** Before the first FROM, only two are valid. A file that is written in lowercase goes on like that. */
-function keywords({ instructions, source, stages }: DockerfileTree, offset: number): readonly Offer[] {
+function keywords(
+  { instructions, source, stages }: DockerfileTree,
+  offset: number,
+  isOnBuild: boolean,
+): readonly Offer[] {
   const isFirst = !stages.some(({ from }) => from.keywordSpan.end < offset);
   const first = instructions[0]?.keywordSpan;
   const lower = first !== undefined && first.end < offset && /^[a-z]+$/.test(source.text.slice(first.start, first.end));
   return Object.entries(INSTRUCTIONS).flatMap(([name, { detail, isDeprecated }]): readonly Offer[] => {
     if (isFirst && name !== 'FROM' && name !== 'ARG') return [];
+    if (isOnBuild && NOT_ON_BUILD.includes(name)) return [];
     const label = lower ? name.toLowerCase() : name;
     return [
       {
@@ -160,13 +190,22 @@ function stagesBefore({ stages }: DockerfileTree, offset: number): readonly Dock
 }
 
 function stageOffers(tree: DockerfileTree, offset: number): readonly Offer[] {
-  return stagesBefore(tree, offset).flatMap(({ name, from: { image } }) => {
-    if (name === undefined) return [];
+  const found = new Map<string, Offer>();
+  for (const { name, from } of stagesBefore(tree, offset).toReversed()) {
+    // Of several stages with one name the last one is used. Case does not matter.
+    if (name === undefined || found.has(name.toLowerCase())) continue;
+    const { image } = from;
     const base = image && tree.source.text.slice(image.span.start, image.span.end);
-    return [
-      { label: name, kind: 'reference', ...(base && { detail: `stage from ${base}` }), snippet: name, preferred: true },
-    ];
-  });
+    found.set(name.toLowerCase(), {
+      label: name,
+      kind: 'reference',
+      ...(base && { detail: `stage from ${base}` }),
+      snippet: name,
+      preferred: true,
+    });
+    if (found.size === MOST_OFFERED) break;
+  }
+  return [...found.values()].reverse();
 }
 
 /** After FROM: images are not known, stages are. */
@@ -177,17 +216,20 @@ function bases(tree: DockerfileTree, offset: number): readonly Offer[] {
 
 const AFTER_HEALTHCHECK: readonly Offer[] = [
   { label: 'CMD', kind: 'value', detail: 'the command that checks', snippet: 'CMD ' },
-  { label: 'NONE', kind: 'value', detail: 'no check, not that of the base image either', snippet: 'NONE' },
+  { label: 'NONE', kind: 'value', detail: "disables the base image's check", snippet: 'NONE' },
 ];
 
 /** The variables that are set at an offset, and those of BuildKit before the first stage and in FROM. */
 function variablesAt(tree: DockerfileTree, around: Instruction | undefined, offset: number): readonly Offer[] {
   const found = new Map<string, Offer>();
-  for (const { kind, name, nameSpan } of declaredVariables(tree))
-    if (nameSpan.end < offset && around?.environment.get(name)?.definition)
-      found.set(name, { label: name, kind: 'variable', detail: kind.toUpperCase(), snippet: name, preferred: true });
+  for (const { kind, name, nameSpan } of declaredVariables(tree).toReversed()) {
+    if (nameSpan.end >= offset || found.has(name) || !around?.environment.get(name)?.definition) continue;
+    found.set(name, { label: name, kind: 'variable', detail: kind.toUpperCase(), snippet: name, preferred: true });
+    if (found.size === MOST_OFFERED) break;
+  }
+  const offers = [...found.values()].reverse();
   if (!around?.stage || around.kind === 'from')
     for (const name of PLATFORM_ARGUMENTS)
-      found.set(name, { label: name, kind: 'variable', detail: 'set by BuildKit', snippet: name });
-  return [...found.values()];
+      if (!found.has(name)) offers.push({ label: name, kind: 'variable', detail: 'set by BuildKit', snippet: name });
+  return offers;
 }

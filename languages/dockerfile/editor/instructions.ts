@@ -8,10 +8,10 @@ interface InstructionFacts {
 }
 
 export const INSTRUCTIONS: Readonly<Record<string, InstructionFacts>> = {
-  ADD: { detail: 'Adds files of the context, of addresses and of archives' },
+  ADD: { detail: 'Adds files from the build context, URLs or archives' },
   ARG: { detail: 'Declares a variable of the build' },
   CMD: { detail: 'The command of the container, if none is given' },
-  COPY: { detail: 'Copies files of the context or of another stage' },
+  COPY: { detail: 'Copies files from the build context or another stage' },
   ENTRYPOINT: { detail: 'The program of the container' },
   ENV: { detail: 'Sets a variable for the build and the container' },
   EXPOSE: { detail: 'Documents a port that the container listens on' },

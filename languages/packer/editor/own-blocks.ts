@@ -14,8 +14,8 @@ const OF_STEPS: Readonly<Record<string, string>> = {
   name: 'A name for logs.',
   only: 'Runs it for these sources only.',
   except: 'Runs it for all sources but these.',
-  pause_before: 'Waits so long before it runs, such as `"10s"`.',
-  max_retries: 'Runs it again so many times after a failure.',
+  pause_before: 'How long to wait before it runs, such as `"10s"`.',
+  max_retries: 'How often to retry after a failure.',
   timeout: 'Ends it as a failure after this time, such as `"15m"`.',
   continue_on_error: 'Goes on with the build when it fails.',
   override: 'Other values for single sources: `override = { web = { … } }`.',
@@ -48,7 +48,7 @@ const OWN: Readonly<Record<string, OwnBlock>> = {
     },
   },
   validation: {
-    text: 'What values have to fulfill.',
+    text: 'A condition that values must meet.',
     page: 'variables#custom-validation-rules',
     attributes: {
       condition: 'True for valid values. It refers to its own variable only.',
@@ -68,7 +68,7 @@ const OWN: Readonly<Record<string, OwnBlock>> = {
     text: 'What is done to sources: provisioners on the machine, then post-processors with the image.',
     page: 'blocks/build',
     attributes: {
-      name: 'Stands before the names of sources in logs, and in `-only`.',
+      name: 'Prefix of source names in logs and in `-only`.',
       description: 'What it makes.',
       sources: 'The sources that are built, as `"source.type.name"`. They are built in parallel.',
     },

@@ -326,7 +326,21 @@ suite('Bakelint in the editor', () => {
       'bakelint.sayReadOnly',
       'what the action does',
     );
-    await vscode.commands.executeCommand('bakelint.fixAll');
+    // All that the editor shows comes through here.
+    const { showInformationMessage } = vscode.window;
+    const said: string[] = [];
+    vscode.window.showInformationMessage = (async (message: string) => {
+      said.push(message);
+    }) as typeof showInformationMessage;
+    try {
+      const told = offered.find(({ title }) => title.startsWith('Ignore'))!.command!;
+      await vscode.commands.executeCommand(told.command, ...told.arguments!);
+      await vscode.commands.executeCommand('bakelint.fixAll');
+    } finally {
+      vscode.window.showInformationMessage = showInformationMessage;
+    }
+    const message = 'Dockerfile is read-only and cannot be changed here.';
+    equal(said, [message, message], 'what the action and the command say');
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     registered.dispose();
   });
