@@ -31,6 +31,10 @@ const MOST = 2_000;
 const MOST_NAMES = 100;
 const ALONE = new RegExp(`^[ \\t]{0,200}${UNRESOLVED}{2,}[ \\t\\r]*$`, 'm');
 
+/** What sed or envsubst replaces in a file of values for Packer, which takes no references there: the name is the range. */
+const BRACED = /\$\{[A-Za-z_]\w{0,60}\}/g;
+const FILE_OF_VALUES = /\.pkrvars\.hcl$/;
+
 interface Found extends Placeholder {
   readonly text: string;
   readonly style: string;
@@ -38,7 +42,7 @@ interface Found extends Placeholder {
 
 /** The placeholders of a text, in order. `path` and `files` tell what replaces them; without them only the text itself does. */
 export function placeholdersIn(text: string, path: string | undefined, files: Files): readonly Placeholder[] {
-  const all = candidates(text);
+  const all = path !== undefined && FILE_OF_VALUES.test(path) ? withBraced(candidates(text), text) : candidates(text);
   if (all.length === 0) return all;
   const names = new Set(all.map(found => found.text));
   // Braces around a word in lowercase are too common for a search.
@@ -52,7 +56,10 @@ export function placeholdersIn(text: string, path: string | undefined, files: Fi
   if (path !== undefined && wanted.length <= MOST_NAMES && wanted.some(name => !known.has(name))) {
     const around = buildFilesAround(path, files) ?? [];
     const others = around.filter(file => file.path !== path);
-    for (const name of wanted) if (!known.has(name) && others.some(file => replaces(file, name, path))) known.add(name);
+    const expanding = others.some(({ text: other }) => /\benvsubst\b/.test(other) && namesFile(other, path));
+    for (const name of wanted)
+      if (!known.has(name) && ((expanding && name.startsWith('$')) || others.some(file => replaces(file, name, path))))
+        known.add(name);
   }
   return all.filter(found => known.has(found.text));
 }
@@ -81,6 +88,17 @@ function candidates(text: string): readonly Found[] {
   return [...found, ...free].sort((a, b) => a.start - b.start).filter(({ start }) => !isReplaced(text, start));
 }
 
+function withBraced(found: readonly Found[], text: string): readonly Found[] {
+  const braced = [...text.matchAll(BRACED)].slice(0, MOST).map(({ 0: word, index }) => ({
+    start: index + 2,
+    end: index + word.length - 1,
+    text: word,
+    style: '${',
+  }));
+  const free = found.filter(({ start, end }) => !braced.some(one => one.start < end && start < one.end));
+  return [...free, ...braced].sort((a, b) => a.start - b.start);
+}
+
 /** Whether a word is the name of a variable or key: `$NAME`, `${NAME}`, `var.NAME`, `NAME=`, `NAME:`, `ARG NAME`. */
 function isVariable(text: string, start: number, end: number): boolean {
   return (
@@ -100,7 +118,7 @@ function named(all: readonly Found[], text: string): readonly string[] {
   const repeated = new Set<string>();
   const seen = new Set<string>();
   for (const { style, text: name } of all) {
-    if (style === '%' || style === '{' || (style === '__' && /^[ \t]*#[ \t]*(?:ifn?def|define|if)\b/m.test(text)))
+    if (style === '%' || style === '{' || style === '${' || (style === '__' && /^[ \t]*#[ \t]*(?:ifn?def|define|if)\b/m.test(text)))
       continue;
     let names = styles.get(style);
     if (!names) styles.set(style, (names = new Set()));

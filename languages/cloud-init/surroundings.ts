@@ -45,7 +45,8 @@ function lacksMetaData(path: string, files: Files): boolean {
   return servingTemplates(path, files).some(text => !META_DATA.test(text)) || isPackedAlone(path, files);
 }
 
-const META_DATA = /meta[-_]?data/i;
+/** What tells of `meta-data`, or hands the file over by its address, as `cloud-config-url=` of the kernel does. */
+const META_DATA = /meta[-_]?data|\bcloud-config-url=/i;
 /** A command that writes the image of a disc with the label of a seed; `cloud-localds` makes `meta-data` itself. */
 const SEED_IMAGE = /\b(?:genisoimage|mkisofs|xorrisofs?|hdiutil|oscdimg)\b[^\n]{0,300}\bcidata\b/i;
 

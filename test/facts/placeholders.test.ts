@@ -84,3 +84,15 @@ test.each([
 ])('a script that joins a fragment to another file: %s', (script, expected) => {
   expect(joins(script, '/r/a/extra.yaml', '#cloud-config')).toBe(expected);
 });
+
+test.each([
+  ['sed -i "s/\\${api_user}/$API_USER/" build.auto.pkrvars.hcl', ['api_user']],
+  ['envsubst < build.auto.pkrvars.hcl > x && mv x build.auto.pkrvars.hcl', ['api_user', 'api_key']],
+  ['envsubst < other.tpl > x', []],
+  ['packer build .', []],
+])('what is replaced in a file of values: %s', (script, expected) => {
+  const path = '/r/packer/build.auto.pkrvars.hcl';
+  expect(found('user = "${api_user}"\nkey = "${api_key}"', path, { [path]: '', '/r/packer/build.sh': script })).toEqual(
+    expected,
+  );
+});

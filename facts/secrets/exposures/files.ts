@@ -286,6 +286,11 @@ function isPublic(text: string | undefined, to: string): boolean {
   );
 }
 
+/** Whether a configuration of Docker is known to hold no login: only names of helpers that fetch one. */
+function isWithoutLogin(text: string | undefined): boolean {
+  return text !== undefined && !/"(?:auth|password|identitytoken|registrytoken)"/.test(text.slice(0, 200_000));
+}
+
 function isReal({ judgement: { certainty, kind } }: Exposure): boolean {
   return kind === 'secret' && certainty !== 'possible';
 }
@@ -319,6 +324,7 @@ export const copiedCredentials: (build: ImageBuild) => readonly CopiedCredential
         if (source.literal !== undefined && step.leavesOut?.(source.literal)) continue;
         if (file.what === 'an environment file' && isHarmlessEnvironment(path, step)) continue;
         if (/private key/.test(file.what) && isPublic(step.textOf?.(path), step.to?.source.text ?? '')) continue;
+        if (/registries|registry/.test(file.what) && isWithoutLogin(step.textOf?.(path))) continue;
         found.push({ file, source, included: undefined, step, stage });
       }
       for (const included of step.includes ?? []) {

@@ -21,9 +21,13 @@ export function oldNameOf(used: UsedComponent, name: string): OldName | undefine
   const type = key.slice(kind.length + 1);
   const table = kind === 'source' ? OLD_IN_SOURCES : kind === 'post-processor' ? OLD_IN_POST_PROCESSORS : [];
   const old = table.find(one => one.name === name && one.types.test(type));
-  if (old)
-    return old.since && !allowsFrom(used.range, versionOf(old.since)) ? undefined : { ...old, removedIn: undefined };
   const contents = contentsOf(component);
+  // Not every plugin that the name was of dropped it.
+  const gone = old?.gone === true && !contents.types.has(name);
+  if (old)
+    return old.since && !allowsFrom(used.range, versionOf(old.since))
+      ? undefined
+      : { ...old, gone, removedIn: undefined };
   if (contents.types.has(name)) {
     const into = contents.deprecated.get(name);
     return into === undefined ? undefined : { name, into: into || undefined, gone: false, removedIn: undefined };

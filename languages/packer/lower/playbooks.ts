@@ -32,7 +32,7 @@ export function toolSteps(
   for (const value of named) {
     const playbook = playbookOf(module.asPath(value).byDefault, path, files);
     if (!playbook?.complete) isKnown = false;
-    steps.push(...(playbook?.files ?? []).flatMap(file => taskSteps(file, value, script)));
+    steps.push(...(playbook?.files ?? []).flatMap(file => taskSteps(file, value, script, files)));
     const commands = playbook?.files.flatMap(({ text }) => loginCommands(text)) ?? [];
     if (commands.length === 0) continue;
     const same = equivalent(commands.join('\n'), value.written);
@@ -49,6 +49,7 @@ function taskSteps(
   { path, text }: PlaybookFile,
   { span }: Evaluated,
   script: LowerContext['script'],
+  files: Files,
 ): (RunStep | CopyStep)[] {
   const { commands, copied } = tasksIn(SourceText.document(text, path));
   const runs = commands.map(
@@ -62,9 +63,32 @@ function taskSteps(
   );
   const copies = copied.map(({ source, to }): CopyStep => {
     const target = to === undefined ? undefined : asValue(equivalent(to, source));
-    return { kind: 'copy', origin: 'context', sources: [asValue(source)], to: target, mode: undefined, span };
+    return {
+      kind: 'copy',
+      origin: 'context',
+      sources: [asValue(source)],
+      to: target,
+      mode: undefined,
+      textOf: name => copiedText(name, path, files),
+      span,
+    };
   });
   return [...runs, ...copies];
+}
+
+/**
+ * The file that a task copies: of the `files` of its role, or from beside the tasks
+ * (https://docs.ansible.com/projects/ansible/latest/playbook_guide/playbook_pathing.html).
+ */
+function copiedText(name: string, tasks: string, files: Files): string | undefined {
+  if (name.startsWith('/')) return undefined;
+  const folder = parentDirectory(tasks);
+  const places = [joinPath(parentDirectory(folder), 'files'), joinPath(folder, 'files'), folder];
+  for (const place of places) {
+    const text = files.read(joinPath(place, name));
+    if (typeof text === 'string') return text;
+  }
+  return undefined;
 }
 
 function asValue(source: SourceText): Value {

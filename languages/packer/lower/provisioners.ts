@@ -1,7 +1,7 @@
 /** Steps of a build. https://developer.hashicorp.com/packer/docs/provisioners */
 import type { CopyStep, EnvStep, RunStep, Step, Value } from '../../../core/build.ts';
 import type { LowerContext } from '../../../core/language.ts';
-import { parentDirectory } from '../../../core/path.ts';
+import { joinPath, parentDirectory } from '../../../core/path.ts';
 import { dialectOfShebang, type Script, type ScriptSettings } from '../../../core/script.ts';
 import { Decoder, SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { includedFiles } from '../../../facts/secrets/exposures/included-files.ts';
@@ -174,7 +174,20 @@ function fileSteps({ block, span }: PackerProvisioner, module: PackerModule, con
       path === undefined || span.file !== undefined
         ? []
         : includedFiles(copied, parentDirectory(path), context, () => false);
-    const copy: CopyStep = { kind: 'copy', origin: 'context', sources: copied, to, mode: undefined, includes, span };
+    const textOf = (name: string): string | undefined =>
+      path === undefined || name.startsWith('/')
+        ? undefined
+        : (context.files.read(joinPath(parentDirectory(path), name)) ?? undefined);
+    const copy: CopyStep = {
+      kind: 'copy',
+      origin: 'context',
+      sources: copied,
+      to,
+      mode: undefined,
+      includes,
+      textOf,
+      span,
+    };
     steps.push(copy);
   }
   return steps;
