@@ -26,13 +26,24 @@ export default definePackerRule({
         help: 'Set the published SHA-256 checksum',
         span: checksum.value.span,
         causes: [placeCause('medium', checksum.value.span)],
-        ...(isPrivate && { preset: 'strict', severity: 'info' }),
+        // Whoever gives the address gives the checksum along; a file on the machine has none.
+        ...((isPrivate || (isGiven(url) && !checksum.certain)) && { preset: 'strict', severity: 'info' }),
         related: checksum.definitions.map(span => ({ message: 'Default is set here', origin: true, span })),
         fixes: [listFix(checksum, url, build)],
       };
     }
   },
 });
+
+/** Whether an address is nothing but a variable without a value. */
+function isGiven(url: MediumText | undefined): boolean {
+  return (
+    url !== undefined &&
+    url.value.literal === undefined &&
+    url.value.byDefault === undefined &&
+    url.value.parts.length === 1
+  );
+}
 
 /** What variables are called that hold a name or a path, and no address. */
 const OF_FILE =
