@@ -118,7 +118,12 @@ function named(all: readonly Found[], text: string): readonly string[] {
   const repeated = new Set<string>();
   const seen = new Set<string>();
   for (const { style, text: name } of all) {
-    if (style === '%' || style === '{' || style === '${' || (style === '__' && /^[ \t]*#[ \t]*(?:ifn?def|define|if)\b/m.test(text)))
+    if (
+      style === '%' ||
+      style === '{' ||
+      style === '${' ||
+      (style === '__' && /^[ \t]*#[ \t]*(?:ifn?def|define|if)\b/m.test(text))
+    )
       continue;
     let names = styles.get(style);
     if (!names) styles.set(style, (names = new Set()));

@@ -1,6 +1,7 @@
 /** A secret that is in a build file, and where it ends up: what every rule about secrets starts from. */
 import type { Stage, Value } from '../../../core/build.ts';
 import { memoOfText } from '../../../core/memo.ts';
+import { nameOf } from '../../../core/path.ts';
 import { overlaps, type SourceText, type Span, UNRESOLVED } from '../../../core/text.ts';
 import { type Judgement, judge, type SecretContext } from '../judge.ts';
 import { classifyName, type NameLists, namesPassword } from '../names.ts';
@@ -138,3 +139,9 @@ function weight({ exposure, rank }: { readonly exposure: Exposure; readonly rank
   const { certainty, kind } = exposure.judgement;
   return rank + (kind !== 'secret' ? 2e9 : certainty === 'possible' ? 1e9 : 0);
 }
+
+/** Whether a file is a sample, of which the values are to be replaced: `example.variables.pkr.hcl`, `user-data.sample`. */
+export function isSampleFile(path: string): boolean {
+  return SAMPLE.test(nameOf(path));
+}
+const SAMPLE = /(?:^|[._-])(?:example|sample)s?(?:[._-]|$)/i;

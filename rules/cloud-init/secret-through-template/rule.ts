@@ -25,7 +25,7 @@ export default defineCloudInitRule({
       if (name === undefined || (file.seed && namesPassword(name)) || isSetIn(text, name)) continue;
       if (!asksForSecret(name, {})) continue;
       const before = text.slice(Math.max(0, start - LONGEST_KEY), start);
-      if (HASH.test(before) || inNetwork) continue;
+      if (HASH.test(before) || HASH_NAME.test(name) || inNetwork) continue;
       const isLogin = LOGIN.test(before);
       // The first place of its weight shows it; what another user gets has the same source.
       const isForDisk = isDisk(name, text, start);
@@ -65,6 +65,8 @@ const LOGIN = /(?:^|[\s{,])["']?(?:password|plain_text_passwd)["']?:[ \t]{0,8}["
 const PLAIN = /plain_text_passwd["']?:[ \t]{0,8}["']?$/;
 /** The same with a hash: what is inserted there is one, or the login does not work. */
 const HASH = /(?:^|[\s{,])["']?(?:passwd|hashed_passwd)["']?:[ \t]{0,8}["']?$/;
+/** A variable for hashes, by its name: `basic_auth_htpasswd`, `password_hash`. */
+const HASH_NAME = /htpasswd|(?:^|_)hash(?:ed|es)?(?:_|$)/i;
 const LONGEST_KEY = 40;
 
 /** A line of a shell script that sets a variable, and its value on that line. */

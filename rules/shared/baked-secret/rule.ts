@@ -1,9 +1,8 @@
 import { stringList } from '../../../core/options.ts';
-import { nameOf } from '../../../core/path.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { isBuildLogin } from '../../../facts/secrets/exposures/build-login.ts';
 import { exposureHelp, exposureMessage, exposuresOf, isLoneKeyId } from '../../../facts/secrets/exposures/concern.ts';
-import type { Exposure } from '../../../facts/secrets/exposures/exposure.ts';
+import { type Exposure, isSampleFile } from '../../../facts/secrets/exposures/exposure.ts';
 import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
 import { withdrawal } from '../../../facts/secrets/exposures/withdrawal.ts';
 import { writtenSecrets } from '../../../facts/secrets/exposures/written.ts';
@@ -38,7 +37,7 @@ export default defineBuildRule({
     deny: stringList('More names whose values are secrets; `*` matches any characters, as in `*_PIN`'),
   },
   *check(build, { options, path, project }) {
-    const isSample = path !== undefined && SAMPLE.test(nameOf(path));
+    const isSample = isSampleFile(path ?? '');
     for (const exposure of exposuresOf(build, 'baked', options))
       yield {
         message: exposureMessage(exposure),
@@ -71,8 +70,6 @@ export default defineBuildRule({
 
 /** What is one by its name, and not by its form. */
 const BY_NAME = /^an? (?:access key|credential|key|passphrase|password|secret|token)\b(?! hash)/;
-/** `example.variables.pkr.hcl`, `user-data.sample`. */
-const SAMPLE = /(?:^|[._-])(?:example|sample)s?(?:[._-]|$)/i;
 
 /** A box is public with everything that opens it; a token opens something else. */
 function isPassword({ judgement }: Exposure): boolean {

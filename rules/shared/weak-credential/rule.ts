@@ -2,7 +2,7 @@ import type { ImageBuild } from '../../../core/build.ts';
 import { stringList } from '../../../core/options.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
-import type { Exposure } from '../../../facts/secrets/exposures/exposure.ts';
+import { type Exposure, isSampleFile } from '../../../facts/secrets/exposures/exposure.ts';
 import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
 import { withdrawal } from '../../../facts/secrets/exposures/withdrawal.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
@@ -31,6 +31,7 @@ export default defineBuildRule({
   *check(build, { options, path = '', project }) {
     // The logins of Vagrant boxes are public by design.
     const vagrant = project.kind === 'vagrant';
+    const isSample = isSampleFile(path);
     for (const exposure of exposuresOf(build, 'weak', options)) {
       const { site, span } = exposure;
       if ((vagrant && site.kind === 'account') || /vagrant/i.test(exposure.name ?? '')) continue;
@@ -44,6 +45,8 @@ export default defineBuildRule({
         span,
         related: destinationsOf(exposure, build),
         fixes: [withdrawal(exposure, build)],
+        // What is in a sample is to be replaced.
+        ...((isSample || isSampleFile(site.place.replaceAll('`', ''))) && { severity: 'info', preset: 'strict' }),
       };
     }
   },
@@ -68,8 +71,8 @@ function isOfExample({ span }: Exposure, { source }: ImageBuild): boolean {
 /** `DATABASE_URL=postgresql://user:pass@127.0.0.1/dbname rake …`: for a command that connects to nothing. */
 function isStandIn({ site, span }: Exposure, { source }: ImageBuild): boolean {
   if (!AT_BUILD.has(site.kind) || span.file !== undefined) return false;
-  return /\/\/user(?:name)?:pass(?:word)?@(?:localhost|127\.0\.0\.1)\b/i.test(
-    source.text.slice(Math.max(0, span.start - 12), span.end + 12),
+  return /\/\/(?:\w{1,20}_)?user(?:name)?:(?:\w{1,20}_)?pass(?:word)?@(?:localhost|127\.0\.0\.1|0\.0\.0\.0)\b/i.test(
+    source.text.slice(Math.max(0, span.start - 34), span.end + 12),
   );
 }
 const AT_BUILD: ReadonlySet<Exposure['site']['kind']> = new Set(['command', 'argument', 'build-env']);
