@@ -280,6 +280,42 @@ describe('an application that is taken out', () => {
     expect(findingsIn(containerfile)).toEqual([]);
   });
 
+  it.each([
+    ['npx prisma db push --force-reset', undefined],
+    ['npx prisma db push --accept-data-loss', undefined],
+    ['npx prisma db push', ['npx', 'prisma', 'db', 'push']],
+    ['npm run db:migrate:undo', undefined],
+    ['npm run migrate:fresh', undefined],
+    ['npm run migrate:latest', ['npm', 'run', 'migrate:latest']],
+    ['npm run run-migrations', ['npm', 'run', 'run-migrations']],
+    ['npm run migration:revert', undefined],
+    ['php artisan migrate:fresh --force', undefined],
+    ['php artisan migrate:rollback', undefined],
+    ['php artisan migrate --force', ['php', 'artisan', 'migrate', '--force']],
+    ['bundle exec rails db:setup', undefined],
+    ['bundle exec rails db:migrate:reset', undefined],
+    ['bundle exec rails db:migrate VERSION=0', undefined],
+    ['bundle exec rails db:migrate db:drop', undefined],
+    ['bundle exec rails db:migrate', ['bundle', 'exec', 'rails', 'db:migrate']],
+    ['python manage.py migrate shop zero', undefined],
+    ['alembic upgrade head', ['alembic', 'upgrade', 'head']],
+    ['dotnet ef database update 0', undefined],
+    ['knex migrate:latest', ['knex', 'migrate:latest']],
+  ])('%s', (command, words) => {
+    const text = template(
+      upload('app/', '/opt/shop'),
+      shell('cd /opt/shop', 'npm ci', 'npm run build', command),
+      unit('/usr/bin/node dist/server.js'),
+    );
+    const { compose, containerfile, template: left } = taken(extractions(text)[0]!, text);
+    expect(containerfile).not.toContain(command);
+    // What destroys data stays where it is.
+    if (words === undefined) {
+      expect(compose).not.toContain('With each release');
+      expect(left).toContain(command);
+    } else expect(compose).toContain(`    command: [${words.map(word => JSON.stringify(word)).join(', ')}]\n`);
+  });
+
   it('reads a unit that is uploaded', () => {
     const text = template(upload('dist/', '/opt/shop'), upload('shop.service', '/etc/systemd/system/shop.service'));
     const service = '[Service]\nExecStart=/usr/bin/node /opt/shop/main.js\nEnvironment=PORT=9000\n';
