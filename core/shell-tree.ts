@@ -47,6 +47,8 @@ export interface Command {
   /** How it is joined to what precedes it in its list; `undefined` for the first. */
   readonly operator: ';' | '&&' | '||' | '&' | undefined;
   readonly within: readonly Nesting[];
+  /** In the list that an `if` of a Bourne shell tests, where the shell does not stop at an error whatever `set -e` says. */
+  readonly tested: boolean;
   /** Runs in the background (`cmd &`). */
   readonly background: boolean;
   /** False in a function that nothing in the script calls. */

@@ -45,6 +45,7 @@ export const execScript: (argv: readonly Value[]) => Script = memo(argv => {
     pipeline: [],
     operator: undefined,
     within: [],
+    tested: false,
     background: false,
     mayRun: true,
   };

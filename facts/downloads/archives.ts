@@ -12,6 +12,20 @@ function placeOf(variable: string, byDefault: string, { before, given }: Situati
   return known === 'open' ? undefined : known === 'set' ? `"$${variable}"` : byDefault;
 }
 
+/** A release without its `v`: as it is written, or a variable that the file gives one to. */
+function releaseIn(written: string, { build, given }: Situation): string | undefined {
+  const [, release, braced, bare] = /^(?:v?(\d+\.\d+\.\d+)|\$\{(\w+)\}|\$(\w+))$/.exec(written) ?? [];
+  const variable = braced ?? bare;
+  if (variable === undefined) return release;
+  const values = build.source.text.slice(0, LONGEST_FILE).split(`${variable}=`).slice(1);
+  const isRelease = values.every(value => /^["']?(?:\d+\.\d+\.\d+(?![\w.-])|\$)/.test(value));
+  return isRelease && given(variable) === 'set' ? `\${${variable}}` : undefined;
+}
+const LONGEST_FILE = 200_000;
+
+/** Directories that every system has. */
+const SYSTEM_PROGRAMS = /^\/usr\/(?:local\/)?bin\/?$/;
+
 /** The machine as releases call it: `$(uname -m)` with the names for those that they call in another way. */
 const machine = (names: Readonly<Record<string, string>>): string =>
   `$(uname -m | sed '${Object.entries(names)
@@ -47,7 +61,7 @@ export const ARCHIVES: readonly Installer[] = [
       return [
         ...fetched(program, url, file, `${url}.sha256`),
         `mkdir -p ${place}`,
-        `tar -xzf ${file} -C ${place} --strip-components=1`,
+        `tar -xzf ${file} -C ${place} --strip-components=1 --no-same-owner`,
         `rm ${file}`,
       ];
     },
@@ -77,7 +91,8 @@ export const ARCHIVES: readonly Installer[] = [
       if (home === undefined || asked.length > 0 || isForOtherMachines(build)) return undefined;
       if (libcOf(build, stage) === 'musl') return undefined;
       const releases = `https://github.com/oven-sh/bun/releases/download/bun-v${RELEASES.bun}`;
-      const name = `bun-linux-${machine({ x86_64: 'x64' })}.zip`;
+      // The other build for x86-64 needs AVX2.
+      const name = `bun-linux-${machine({ x86_64: 'x64-baseline' })}.zip`;
       const file = '/tmp/bun.zip';
       return [
         ...fetched(program, `${releases}/${name}`, file, `${releases}/SHASUMS256.txt`, name),
@@ -92,12 +107,13 @@ export const ARCHIVES: readonly Installer[] = [
     // https://docs.dagger.io/install, whose script compares with the same list
     title: () => 'Download Dagger, and check its published SHA-256',
     url: /^https:\/\/dl\.dagger\.io\/dagger\/install\.sh$/,
-    commands({ asked, before, build, program }) {
+    commands(situation) {
+      const { asked, before, build, program } = situation;
       const variables = new Map(
         [...before.matchAll(/([A-Z_]{1,20})=([\w./${}-]{1,100}) /g)].map(([, name, value]) => [name, value] as const),
       );
       const written = [...variables].map(([name, value]) => `${name}=${value} `).join('');
-      const version = variables.get('DAGGER_VERSION')?.replace(/^v/, '');
+      const version = releaseIn(variables.get('DAGGER_VERSION') ?? '', situation);
       const place = variables.get('BIN_DIR');
       if (asked.length > 0 || written !== before || variables.size !== 2 || isForOtherMachines(build)) return undefined;
       if (version === undefined || place === undefined) return undefined;
@@ -106,7 +122,8 @@ export const ARCHIVES: readonly Installer[] = [
       const file = '/tmp/dagger.tar.gz';
       return [
         ...fetched(program, `${releases}/${name}`, file, `${releases}/checksums.txt`, name),
-        `tar -xzf ${file} -C ${place} dagger`,
+        ...(SYSTEM_PROGRAMS.test(place) ? [] : [`mkdir -p ${place}`]),
+        `tar -xzf ${file} -C ${place} --no-same-owner dagger`,
         `rm ${file}`,
       ];
     },

@@ -134,7 +134,8 @@ export function checksumFix({ invocation, path, runner, source }: Download, buil
 /** Where a check has to be so that the program which runs the file depends on it: before that command. */
 function guardedBy({ command, script }: Invocation, runner: Invocation | undefined): number | undefined {
   if (!runner || runner.script !== script || runner.command.start <= command.end) return undefined;
-  const { background, operator, pipeline, start, within } = runner.command;
+  const { background, operator, pipeline, start, tested, within } = runner.command;
+  if (tested || script.text.text.slice(0, start).trimEnd().endsWith('!')) return undefined;
   const isAlone = pipeline.length <= 1 && operator !== '||' && operator !== '&' && !background;
   const isBeside = within.length === command.within.length && within.every(one => one === 'condition');
   return isAlone && isBeside ? start : undefined;

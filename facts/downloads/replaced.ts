@@ -24,6 +24,12 @@ export function systemOf({ bases }: Stage): { readonly product: string; readonly
   return undefined;
 }
 
+/** Whether a stage starts from a release of a distribution before the first that will do, as far as its base says. */
+export function isBefore(first: Readonly<Record<string, number>>, stage: Stage): boolean {
+  const system = systemOf(stage);
+  return system !== undefined && Number(system.release) < (first[system.product] ?? 0);
+}
+
 /** A tag that begins with the distribution and its release: `ubuntu-22.04`. */
 const NAMED = /^(ubuntu|debian)-(\d{2}(?:\.\d{2})?)(?:-|$)/;
 
@@ -70,9 +76,11 @@ function commandAfter({ command, script }: Invocation): Command | undefined {
 const hasErrexit = ({ command, script }: Invocation): boolean =>
   script.errexit || /(?:^|[\n;&])[ \t]{0,20}set[ \t]{1,5}-[a-z]{0,8}e/.test(script.text.text.slice(0, command.start));
 
-/** How commands that take the place of one are joined: of a list of `&&`, a shell that stops at an error looks at the last alone. */
+/** How commands that take the place of one are joined: of a list of `&&` and `||`, a shell that stops at an error looks at the last alone. */
 export const jointFor = (invocation: Invocation): ' && ' | '; ' =>
-  hasErrexit(invocation) && invocation.command.operator !== '&&' && commandAfter(invocation)?.operator !== '&&'
+  hasErrexit(invocation) &&
+  invocation.command.operator !== '&&' &&
+  !/^(?:&&|\|\|)$/.test(commandAfter(invocation)?.operator ?? '')
     ? '; '
     : ' && ';
 
@@ -89,6 +97,8 @@ export function joined(commands: readonly string[], invocation: Invocation, { la
 /** Whether nothing runs after a command that fails: the script stops there, or what is joined to it by `&&` does not run. */
 export function stopsAtFailure(invocation: Invocation, { language }: ImageBuild): boolean {
   const after = commandAfter(invocation);
+  // After `||` the script goes on.
+  if (after?.operator === '||') return false;
   return hasErrexit(invocation) || after?.operator === '&&' || (language === 'dockerfile' && after === undefined);
 }
 
@@ -98,6 +108,8 @@ export function isPlain({ command, program, script, via }: Invocation, mayBeSave
   return (
     PLAIN_PROGRAMS.has(program) &&
     command.within.every(one => one === 'condition') &&
+    !command.tested &&
+    !command.background &&
     (command.redirects.length === 0 || (mayBeSaved && command.redirects.every(({ operator }) => operator === '>'))) &&
     via.every(one => one === 'sudo') &&
     command.operator !== '||' &&

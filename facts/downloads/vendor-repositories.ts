@@ -6,7 +6,16 @@ import type { Invocation } from '../../shell/invocations.ts';
 import type { Download } from '../downloads.ts';
 import { packageInstalls } from '../package-installs.ts';
 import { givenVariable, setsVariables } from './environment.ts';
-import { generatedNote, isAskedNothing, isPlain, isUsedElsewhere, joined, laidOut, systemOf } from './replaced.ts';
+import {
+  generatedNote,
+  isAskedNothing,
+  isBefore,
+  isPlain,
+  isUsedElsewhere,
+  joined,
+  laidOut,
+  systemOf,
+} from './replaced.ts';
 
 /** What a script does, in two parts: the repository, and what it installs from it. */
 interface Vendor {
@@ -137,7 +146,7 @@ export function repositoryFix(download: Download, build: ImageBuild): Fix | unde
   const { invocation, literal, path, runner, stage, step } = download;
   const vendor = VENDORS.find(({ url }) => url.test(literal ?? ''));
   if (!vendor || !invocation || !runner || runner.invocation.script !== invocation.script) return undefined;
-  if (isTooOld(stage) || (vendor.releases && !isAmong(vendor.releases, stage))) return undefined;
+  if (isBefore(FIRST, stage) || (vendor.releases && !isAmong(vendor.releases, stage))) return undefined;
   const systems = packageInstalls(build).flatMap(one => (one.stage === stage ? one.manager : []));
   const isApt =
     systems.includes('apt') || APT.has(systemOf(stage)?.product ?? '') || USES_APT.test(invocation.script.text.text);
@@ -187,11 +196,6 @@ export function repositoryFix(download: Download, build: ImageBuild): Fix | unde
 
 /** Before these, APT reads no key as it is downloaded, and Docker does not build all of the packages. */
 const FIRST: Readonly<Record<string, number>> = { Debian: 11, Ubuntu: 20.04 };
-
-function isTooOld(stage: Stage): boolean {
-  const system = systemOf(stage);
-  return system !== undefined && Number(system.release) < (FIRST[system.product] ?? 0);
-}
 
 const isAmong = (releases: Readonly<Record<string, readonly string[]>>, stage: Stage): boolean => {
   const { product = '', release = '' } = systemOf(stage) ?? {};

@@ -68,7 +68,10 @@ function readIf(r: Reader): Unit {
   let unit = NOTHING;
   let part = 'if';
   while (part !== 'fi') {
+    const { context } = r;
+    if (part === 'if' || part === 'elif') r.context = { ...context, tested: true };
     unit = both(unit, readBody(r));
+    r.context = context;
     const next = ['then', 'elif', 'else', 'fi'].find(word => takeReserved(r, word));
     if (next === undefined || !PARTS.get(part)!.includes(next)) r.broken = true;
     if (next === undefined) break;

@@ -123,6 +123,9 @@ class BoundCommand implements Command {
   get within(): readonly Nesting[] {
     return this.node.within;
   }
+  get tested(): boolean {
+    return this.node.context.tested === true;
+  }
   get background(): boolean {
     return this.node.background;
   }

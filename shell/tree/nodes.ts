@@ -56,6 +56,8 @@ export class CommandNode {
 export interface CommandContext {
   /** Outermost first. */
   readonly within: readonly Nesting[];
+  /** The list that an `if` tests. */
+  readonly tested?: boolean;
   /** The innermost function. */
   readonly definition: FunctionNode | undefined;
   /** The and-or list, or the co-process. */
