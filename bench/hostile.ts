@@ -52,6 +52,15 @@ const CASES: readonly Case[] = [
     '190 KB of findings, in lines',
     `RUN ${times(4_500, i => `apt-get install p${i} && cd /a; \\\n  wget http://x/${i};\\\n`)} true\n`,
   ),
+  {
+    name: '190 KB of lists of packages',
+    path: 'Dockerfile',
+    text: `FROM debian:10\nRUN ${times(5_000, i => `P${i}=curl; apt-get install $P${i};`).slice(0, SCRIPT)}\n`,
+  },
+  dockerfile(
+    '190 KB of repositories without a key',
+    `RUN curl -O https://x/mysql-apt-config_0.8.34.deb\nRUN cat > /etc/apt/sources.list.d/a.list <<EOF\n${times(3_300, i => `deb [trusted=yes] https://repo.mysql.com/apt/ ${i} main\n`)}EOF\n`,
+  ),
   dockerfile('190 KB of pipes', `RUN ${fill('a | ', SCRIPT)}x\n`),
   dockerfile('190 KB of assignments', `RUN ${times(12_000, i => `A${i}=$A${i - 1};`).slice(0, SCRIPT)}\n`),
   dockerfile('190 KB of parentheses', `RUN ${fill('(', SCRIPT)}\n`),

@@ -1,11 +1,11 @@
 /** What a build starts from or installs that has an end of life. */
-import type { BaseImage, CloudBase, ImageBuild, Stage, Value } from '../../core/build.ts';
+import type { BaseImage, CloudBase, ImageBuild, Value } from '../../core/build.ts';
 import type { Day } from '../../core/day.ts';
 import type { ReleaseEnding } from '../../core/finding.ts';
 import { memo } from '../../core/memo.ts';
 import { type Edit, type Span, UNRESOLVED } from '../../core/text.ts';
 import { type ContainerImage, containerImages } from '../container-images.ts';
-import { systemOf } from '../downloads/replaced.ts';
+import { isBefore } from '../downloads/replaced.ts';
 import { downloads } from '../downloads.ts';
 import { installMedia } from '../install-media.ts';
 import { replaceWithin } from '../rewrite-value.ts';
@@ -55,7 +55,7 @@ export const endingsIn: (build: ImageBuild) => readonly NamedEnding[] = memo(bui
     const ending = ofNodeSource(url);
     if (!ending) continue;
     const become = (release: string): Edit | undefined =>
-      isTooOldForNode(stage) || source.text !== url
+      isBefore(FIRST_FOR_NODE, stage) || source.text !== url
         ? undefined
         : replaceWithin(source, url.replace(`setup_${ending.cycle}.x`, `setup_${release}.x`));
     found.push({ endings: [ending], certain: true, span: source.span, definitions: [], become });
@@ -93,10 +93,14 @@ function ofSystem({ byDefault, literal, parts, source, span }: Value): NamedEndi
 }
 
 /** Node.js needs glibc 2.28 since 18: https://github.com/nodejs/node/blob/v18.x/BUILDING.md#platform-list */
-function isTooOldForNode(stage: Stage): boolean {
-  const { product, release } = systemOf(stage) ?? {};
-  return (product === 'Ubuntu' && Number(release) < 20) || (product === 'Debian' && Number(release) < 10);
-}
+const FIRST_FOR_NODE: Readonly<Record<string, number>> = {
+  Debian: 10,
+  Ubuntu: 20,
+  'CentOS Linux': 8,
+  'Red Hat Enterprise Linux': 8,
+  'Oracle Linux': 8,
+  'Amazon Linux': 2023,
+};
 
 /** The script of a packaging service that adds the repository of one release: `https://deb.nodesource.com/setup_14.x`. */
 function ofNodeSource(url: string): Ending | undefined {

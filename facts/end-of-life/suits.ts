@@ -2,6 +2,7 @@
 import type { BaseImage, ImageBuild, Stage } from '../../core/build.ts';
 import { memo } from '../../core/memo.ts';
 import { nameOf } from '../../core/path.ts';
+import type { Script } from '../../core/script.ts';
 import type { Edit, Span } from '../../core/text.ts';
 import { compareVersions } from '../image-tags/parts.ts';
 import { type InstalledPackage, installHas, type PackageInstall, packageInstalls } from '../package-installs.ts';
@@ -137,10 +138,28 @@ export function suitsSystem(
   if (!fit) return false;
   const text = writtenIn(build);
   if (!ownPython && refusesPip(release) && !PIP_ALLOWED.test(text) && installs.some(isSystemPip)) return false;
+  if (release.product === 'Ubuntu' && isWithoutAgent(release.cycle, installs, text)) return false;
   return SYSTEM_ENDED.every(([products, first, pattern]) =>
     products.includes(release.product) && Number(release.cycle) >= first ? !pattern.test(text) : true,
   );
 }
+
+/**
+ * Whether `add-apt-repository` has no `gpg-agent` for the key of a PPA: in 22.04 it imports the key, and none of what it
+ * depends on brings one; from 24.04 on the key is in the file of the source. https://packages.ubuntu.com/jammy/gpg
+ */
+function isWithoutAgent(cycle: string, installs: readonly PackageInstall[], text: string): boolean {
+  if (Number(cycle) < 22 || Number(cycle) >= 24 || !PPA.test(text)) return false;
+  const has = ({ packages }: PackageInstall, names: ReadonlySet<string>): boolean =>
+    packages.some(({ name }) => name !== undefined && names.has(name));
+  const isBare = ({ arguments: given }: PackageInstall): boolean =>
+    given?.find('--install-recommends')?.off === true || NO_RECOMMENDS.test(text);
+  return installs.some(one => has(one, PPA_TOOLS) && isBare(one)) && !installs.some(one => has(one, AGENTS));
+}
+const NO_RECOMMENDS = /\bInstall-Recommends[\s"'=]{1,5}(?:0|false|no)\b/i;
+const PPA = /\badd-apt-repository\b[^\n;&|]{0,200}\bppa:/;
+const PPA_TOOLS: ReadonlySet<string> = new Set(['software-properties-common']);
+const AGENTS: ReadonlySet<string> = new Set(['gpg-agent', 'gnupg', 'gnupg2', 'gnupg-agent']);
 
 /** https://peps.python.org/pep-0668/ */
 const refusesPip = ({ cycle, product }: NamedRelease): boolean =>
@@ -156,12 +175,18 @@ const stagesFor = (build: ImageBuild, base: Span | undefined): readonly Stage[] 
 function isListKept({ word }: InstalledPackage, { invocation }: PackageInstall, release: NamedRelease): boolean {
   const variable = /^\$(?:\{(\w{1,60})\}|(\w{1,60}))$/.exec(word?.raw ?? '');
   const name = variable?.[1] ?? variable?.[2];
-  const set = (invocation?.script.commands ?? []).flatMap(({ assignments }) =>
-    assignments.filter(one => one.name === name),
-  );
-  const names = set.length === 1 ? set[0]!.value?.literal?.split(/\s+/).filter(Boolean) : undefined;
+  const names = invocation && name !== undefined ? listsSet(invocation.script).get(name) : undefined;
   return names?.every(one => /^[a-z0-9][a-z0-9+.-]*$/.test(one) && isKept(one, release)) === true;
 }
+
+/** The words of what a script sets variables to; `undefined` for those that are not certain, and those that are set twice. */
+const listsSet = memo(({ commands }: Script): ReadonlyMap<string, readonly string[] | undefined> => {
+  const lists = new Map<string, readonly string[] | undefined>();
+  for (const { assignments } of commands)
+    for (const { name, value } of assignments)
+      lists.set(name, lists.has(name) ? undefined : value?.literal?.split(/\s+/).filter(Boolean));
+  return lists;
+});
 
 /** A package that gets its later name; without an edit where it cannot be written. */
 export interface LaterName {
@@ -228,7 +253,7 @@ const SYSTEM_ENDED: readonly (readonly [products: readonly string[], first: numb
 ];
 
 /** The stages that start from the image at a place, at once or through others. */
-function stagesOn(build: ImageBuild, { end, start }: Span): readonly Stage[] {
+export function stagesOn(build: ImageBuild, { end, start }: Span): readonly Stage[] {
   const found = new Set<Stage>();
   const names = new Set<string>();
   for (const stage of build.stages) {

@@ -6,7 +6,7 @@ import { type ContainerImage, containerImages } from '../container-images.ts';
 import type { Ending } from '../end-of-life/ending.ts';
 import { tagReading } from '../end-of-life/images.ts';
 import { DISTRIBUTIONS, endOfLifeOfImage } from '../end-of-life/of-image.ts';
-import { laterNames, type NamedRelease, suitsRuntime, suitsSystem } from '../end-of-life/suits.ts';
+import { laterNames, type NamedRelease, stagesOn, suitsRuntime, suitsSystem } from '../end-of-life/suits.ts';
 import { supportStatus } from '../end-of-life/support-status.ts';
 import { type ImageReference, parseImageReference } from '../image-reference.ts';
 import { groupsOf, hasTag, listedOn } from './listed.ts';
@@ -45,12 +45,16 @@ export function pinFixes(
 const DISTROLESS = /^gcr\.io\/distroless\/(?:static|base|base-nossl|cc)(-debian1[23])?$/;
 const LOW_PORT = /^EXPOSE[ \t].{0,100}?(?<![\d.])(?:[1-9]\d{0,2}|10[01]\d|102[0-3])(?!\d)/im;
 
-/** Names the release and the account; what listens on a low port may need to be root. */
-function distrolessFix({ become, reference, use }: ContainerImage, build: ImageBuild): Fix | undefined {
+const USER = /^[ \t]{0,40}(?:ONBUILD[ \t]{1,20})?USER[ \t]/im;
+
+/** Names the release and the account, where the file sets none; what listens on a low port may need to be root. */
+function distrolessFix({ become, reference, span, use }: ContainerImage, build: ImageBuild): Fix | undefined {
   const [, release] = DISTROLESS.exec(reference.repository) ?? [];
   const isMoving = reference.tag === undefined || reference.tag === LATEST;
   if (!DISTROLESS.test(reference.repository) || !isMoving || use !== 'base') return undefined;
   if (LOW_PORT.test(build.source.text.slice(0, LONGEST_FILE))) return undefined;
+  if (stagesOn(build, span).some(one => USER.test(build.source.text.slice(one.span.start, one.span.end))))
+    return undefined;
   const text = `${reference.repository}${release === undefined ? '-debian13' : ''}:nonroot`;
   return fix('suggested', `Use ${quoted(text)}, which does not run as root`, become(text));
 }

@@ -1,5 +1,6 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import { type Finding, type Fix, fix } from '../../../core/finding.ts';
+import { memo } from '../../../core/memo.ts';
 import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
@@ -74,27 +75,38 @@ export default defineBuildRule({
 });
 
 /** Where a package of a vendor that sets up its repository puts the key, and from which version on. */
-const VENDOR_KEYS: readonly (readonly [source: RegExp, setUp: RegExp, key: string])[] = [
-  [
-    /\/\/repo\.mysql\.com\/apt\//,
-    /\bmysql-apt-config_0\.8\.(?:3\d|[4-9]\d)/,
-    '/usr/share/keyrings/mysql-apt-config.gpg',
-  ],
+const VENDOR_KEYS: readonly { readonly source: RegExp; readonly setUp: RegExp; readonly key: string }[] = [
+  {
+    source: /\/\/repo\.mysql\.com\/apt\//,
+    setUp: /\bmysql-apt-config_0\.8\.(?:3\d|[4-9]\d)/,
+    key: '/usr/share/keyrings/mysql-apt-config.gpg',
+  },
 ];
 
 /** Names the key that the file installs, instead of trusting the repository without one. */
 function signedFix(text: SourceText, { start, end }: Span, build: ImageBuild): Fix | undefined {
-  const places = [...text.text.matchAll(/\btrusted=yes\b/g)].map(({ index }) => index);
-  const at = places.find(place => text.spanOf(place, place + TRUSTED.length).start === start);
-  if (at === undefined || end - start < TRUSTED.length) return undefined;
+  const keys = keysIn(build);
+  const at = keys.length > 0 && end - start >= TRUSTED.length ? trustedIn(text).get(start) : undefined;
+  if (at === undefined) return undefined;
   const line = text.text.slice(at, at + 300).split('\n')[0]!;
-  const [, , key] =
-    VENDOR_KEYS.find(([source, setUp]) => source.test(line) && setUp.test(build.source.text.slice(0, 200_000))) ?? [];
+  const key = keys.find(({ source }) => source.test(line))?.key;
   return key === undefined
     ? undefined
     : fix('suggested', 'Name its key in `signed-by`', text.replace(at, at + TRUSTED.length, `signed-by=${key}`));
 }
 const TRUSTED = 'trusted=yes';
+
+/** Those that the file sets up. */
+const keysIn: (build: ImageBuild) => typeof VENDOR_KEYS = memo(({ source: { text } }) =>
+  VENDOR_KEYS.filter(({ setUp }) => setUp.test(text.slice(0, LONGEST_FILE))),
+);
+
+/** Where the words are in a text, by where they begin in its document. */
+const trustedIn: (text: SourceText) => ReadonlyMap<number, number> = memo(text => {
+  const places = [...text.text.matchAll(/\btrusted=yes\b/g)].map(({ index }) => index);
+  return new Map(places.map(place => [text.spanOf(place, place + TRUSTED.length).start, place]));
+});
+const LONGEST_FILE = 200_000;
 
 /** What installs a base system of its own, and the words that turn the check off: debootstrap(8), cdebootstrap(1), mmdebstrap(1). */
 const BOOTSTRAPS: Readonly<Record<string, RegExp>> = {
