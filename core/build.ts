@@ -103,6 +103,8 @@ export interface Parameter {
   readonly default: Value | undefined;
   /** Kept out of logs (`sensitive = true`); always false for ARG. */
   readonly sensitive: boolean;
+  /** Whether every command of the repository that builds it sets the variable; `undefined` where that is not looked up. */
+  readonly isPassed?: () => boolean;
   readonly span: Span;
 }
 

@@ -20,7 +20,8 @@ const MARKED =
   /#\{[A-Za-z][\w.-]{0,60}\}#|ENC\[AES256_GCM,[^\]\s]{1,4000}\]|@@[A-Z][A-Z0-9_]{1,60}@@|@[A-Za-z][A-Za-z0-9_.]{1,60}@|%%[A-Z][A-Z0-9_]{1,60}%%|%[A-Z][A-Z0-9_]{1,60}%|__[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){0,6}__|<[A-Z][A-Z0-9]{0,40}(?:[_-][A-Z0-9]{1,40}){1,6}>|(?<![$%#{\\\w])\{(?:[A-Z][A-Z0-9_]{1,60}|[a-z][a-z0-9_]{1,60})\}(?!\})/g;
 /** Words in uppercase letters; only those that say it are placeholders. */
 const WORD = /\b[A-Z][A-Z0-9]{2,40}(?:_[A-Z0-9]{1,40}){0,6}\b/g;
-const SAYING = /^(TEMPLATE_|TMPL_|REPLACE_|PLACEHOLDER_)|(_PLACEHOLDER|_REPLACE_?ME)$|^(REPLACEME|PLACEHOLDER)$/;
+const SAYING =
+  /^(TEMPLATE_|TMPL_|REPLACE_|PLACEHOLDER_)|(_PLACEHOLDER|_REPLACE_?ME)$|^(REPLACEME|PLACEHOLDER|FILL_?IN|FILL_?ME)$/;
 /** What C, Perl, PHP and Ruby write between underscores. */
 const MACRO =
   /^__(?:FILE|LINE|DIR|CLASS|TRAIT|METHOD|FUNCTION|NAMESPACE|DATA|END|PACKAGE|SUB|DATE|TIME|STDC|COUNTER|GNUC|APPLE|LINUX)/;

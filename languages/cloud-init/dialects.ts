@@ -3,7 +3,7 @@ import { nearest } from '../../core/nearest.ts';
 import { INSTALLER_KEYS } from './installer.ts';
 import { userData } from './modules/keys.ts';
 import { asMap, entryOf, get } from './nodes.ts';
-import type { CloudInitDialect, YamlMap } from './tree.ts';
+import type { CloudInitDialect, YamlMap, YamlNode } from './tree.ts';
 
 /** The programs, by the names that their users know. */
 export const PROGRAMS: Readonly<Record<CloudInitDialect, string>> = {
@@ -29,8 +29,8 @@ export function dialectOf(root: YamlMap, path = '', headed = true): CloudInitDia
   if (!headed && !has('autoinstall') && !/(?:^|\/)user-data$/.test(path) && INSTALLER_KEYS.filter(has).length > 1)
     return 'subiquity';
   // Flatcar took over what reads it, with its own name for the key.
-  if (has('coreos') || has('flatcar')) return 'coreos';
-  if (has('rancher')) return 'rancheros';
+  if (has('coreos') || has('flatcar') || isContainerLinux(root)) return 'coreos';
+  if (has('rancher') || isForContainers(get(root, 'write_files'))) return 'rancheros';
   if (has('k3os')) return 'k3os';
   if ([...CURTIN, 'debconf_selections'].some(key => asMap(get(root, key)))) return 'curtin';
   // In cloud-config, `install: true` is a key of a module that lost its place.
@@ -38,6 +38,22 @@ export function dialectOf(root: YamlMap, path = '', headed = true): CloudInitDia
   if (has('scheme_version') || (installs && (has('os') || has('server_url')))) return 'harvester';
   if (has('stages') || installs || has('p2p') || has('kairos') || has('k3s') || has('k3s-agent')) return 'kairos';
   return undefined;
+}
+
+/** Sections of a Container Linux Config: https://www.flatcar.org/docs/latest/provisioning/config-transpiler/configuration/ */
+const OWN_SECTIONS = ['ignition', 'passwd', 'systemd', 'networkd', 'etcd', 'flannel', 'locksmith'];
+/** Those that other programs have as well. */
+const SECTIONS = [...OWN_SECTIONS, 'docker', 'update', 'storage'];
+
+/** Whether the document has nothing but sections of a Container Linux Config. */
+function isContainerLinux(root: YamlMap): boolean {
+  const names = root.entries.map(({ name }) => name);
+  return names.every(name => SECTIONS.includes(name ?? '')) && names.some(name => OWN_SECTIONS.includes(name ?? ''));
+}
+
+/** Whether a file is written into a container of the system: https://rancher.com/docs/os/v1.x/en/configuration/write-files/ */
+function isForContainers(files: YamlNode | undefined): boolean {
+  return files?.kind === 'seq' && files.items.some(item => entryOf(asMap(item), 'container') !== undefined);
 }
 
 /** Keys of lists whose names no other program has nearly the same. */

@@ -186,6 +186,9 @@ function stateOf(
   if (own === 0) return 'none';
   const locked = lock ? booleanOf(lock.value) : true;
   if (locked === false) return 'open';
+  // The installer puts it in front of the others in `users`, with a password that opens it, and the first wins:
+  // https://canonical-subiquity.readthedocs-hosted.com/en/latest/reference/autoinstall-reference.html#identity
+  if (name !== undefined && name === tree.installedUser) return 'unknown';
   // For `user` and the default user other defaults hold.
   const isListed = itemsOf(get(tree.root, 'users')).includes(map);
   return locked === undefined || !isListed || !changed || commandsMayUnlock(tree) ? 'unknown' : 'locked';

@@ -126,6 +126,7 @@ function installedConfig(tree: CloudInitTree, root: YamlMap): CloudInitTree {
     path: undefined,
     header: undefined,
     within: 'autoinstall',
+    installedUser: textOf(at(tree.autoinstall, 'identity', 'username')),
     type: undefined,
     document: root,
     root,

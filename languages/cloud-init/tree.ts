@@ -159,6 +159,8 @@ export interface CloudInitTree {
   readonly header: Span | undefined;
   /** What contains it. A part does not need a header of its own. */
   readonly within: 'mime' | 'archive' | 'autoinstall' | undefined;
+  /** The account that the installer around it creates, by `identity`. */
+  readonly installedUser?: string | undefined;
   /** The MIME type that it has as a part, lower case; `undefined` when it is none, or has none. */
   readonly type: string | undefined;
   /** Packer hands it to the machine that it builds an image from, see `isPackerSeed`: logins in it are for the build. */

@@ -121,6 +121,12 @@ export const HEREDOC: Explanation = {
   help: 'Indent all lines of the heredoc like the block, including the end marker',
 };
 
+/** The same where the value around it is no block, so that deeper lines would be joined to one. */
+export const HEREDOC_IN_VALUE: Explanation = {
+  message: 'Heredoc in a YAML value that is not a block',
+  help: 'Write the value as a block (`- |`), and indent all lines of the heredoc in it',
+};
+
 /** For an item of a list that is indented otherwise than those above it, in columns. */
 export function misalignedItem(column: number, others: number): Explanation {
   const spaces = (count: number): string => `${count} ${count === 1 ? 'space' : 'spaces'}`;

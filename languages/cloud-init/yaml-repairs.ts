@@ -24,12 +24,28 @@ export function withoutTabs(source: SourceText, at: number): Fix | undefined {
 export function openHeredoc(text: string, at: number): { readonly at: number; readonly word: string } | undefined {
   const from = Math.max(0, at - 2_000);
   const before = text.slice(from, at);
-  const opened = [...before.matchAll(/<<-?[ \t]{0,4}["']?([A-Za-z_]{1,40})["']?/g)].at(-1);
+  const opened = [...before.matchAll(OPENING)].at(-1);
   const word = opened?.[1];
   if (!opened || word === undefined) return undefined;
   const closed = new RegExp(`\\n[ \\t]*${word}[ \\t]*\\r?(?:\\n|$)`).test(before.slice(opened.index));
   return closed ? undefined : { at: from + opened.index, word };
 }
+
+/** Where the outermost heredoc ends that is open at `at`: behind the line that closes it; `at` itself when there is none. */
+export function endOfHeredoc(text: string, at: number): number {
+  const from = Math.max(0, at - 2_000);
+  const before = text.slice(from, at);
+  const closing = (word: string) => new RegExp(`\\n[ \\t]{0,80}${word}\\b[^\\n]{0,80}(?:\\n|$)`);
+  for (const { 1: word, index } of [...before.matchAll(OPENING)].slice(0, MOST_OPEN)) {
+    if (closing(word!).test(before.slice(index))) continue;
+    const behind = closing(word!).exec(text.slice(at, at + 20_000));
+    if (behind) return at + behind.index + behind[0].length;
+  }
+  return at;
+}
+
+const OPENING = /<<-?[ \t]{0,4}["']?([A-Za-z_]{1,40})["']?/g;
+const MOST_OPEN = 20;
 
 /** The lines of a heredoc, and the one that closes it, as deep as the command that it belongs to. */
 export function indentedHeredoc(source: SourceText, at: number): Fix | undefined {

@@ -10,9 +10,17 @@ import { UNRESOLVED } from '../../core/text.ts';
 import { type BrokenLines, brokenLines, nextLineEnd, withoutLines } from './broken-yaml.ts';
 import { type Lexed, lex, TOO_LONG, withRepairedScalars } from './lexer.ts';
 import type { YamlNode } from './tree.ts';
-import { type Explanation, explainYamlError, HEREDOC, misalignedItem, outsideBlock, TAB } from './yaml-errors.ts';
+import {
+  type Explanation,
+  explainYamlError,
+  HEREDOC,
+  HEREDOC_IN_VALUE,
+  misalignedItem,
+  outsideBlock,
+  TAB,
+} from './yaml-errors.ts';
 import { NodeBuilder } from './yaml-nodes.ts';
-import { indentedHeredoc, withoutTabs } from './yaml-repairs.ts';
+import { endOfHeredoc, indentedHeredoc, withoutTabs } from './yaml-repairs.ts';
 
 /** Longer documents are not read, in UTF-16 code units. Clouds take 16 to 256 KB of user-data. */
 export const LONGEST_DOCUMENT = 512 * 1024;
@@ -153,14 +161,22 @@ function beyondYaml(source: SourceText, { text, lexed: { tab }, further }: Readi
 function explain(source: SourceText, { text, lexed }: Reading, error: YAMLError) {
   const open = lexed.unclosed.findLast(at => at <= error.pos[0]);
   const { words, start, end } = explainYamlError(text, error, open);
-  const lines = brokenLines({ text, blocks: lexed.blocks }, start, start === open ? open : undefined);
+  const broken = brokenLines({ text, blocks: lexed.blocks }, start, start === open ? open : undefined);
+  // Its other lines are no errors of their own.
+  const closed = words === HEREDOC && !broken.stray ? endOfHeredoc(text, start) : start;
+  const lines = closed > broken.end ? { ...broken, end: closed, standIn: false } : broken;
   const repaired =
-    words === TAB ? withoutTabs(source, start) : words === HEREDOC ? indentedHeredoc(source, start) : undefined;
+    words === TAB
+      ? withoutTabs(source, start)
+      : words === HEREDOC && lines.stray
+        ? indentedHeredoc(source, start)
+        : undefined;
   if (!lines.stray) {
     // What a line of nothing but placeholders becomes is not known, nor how far in.
     const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, lineEnd(text, start)).trim();
     if (line !== '' && line.replaceAll(UNRESOLVED, '') === '') return { lines, problem: undefined };
-    return { lines, problem: { ...words, span: source.spanOf(start, end), fixes: [repaired] } };
+    const said = words === HEREDOC ? HEREDOC_IN_VALUE : words;
+    return { lines, problem: { ...said, span: source.spanOf(start, end), fixes: [repaired] } };
   }
   const from = lines.start + /^[ \t]*/.exec(text.slice(lines.start, lines.start + 200))![0].length;
   // What a template inserts on a line of its own may be lines that are indented as the block.

@@ -1,11 +1,12 @@
 /** What shows that a container has to start as root, or gives root up by itself. */
 import type { ImageBuild, RunStep, WriteFileStep } from '../../core/build.ts';
 import { nameOf } from '../../core/path.ts';
+import { overlaps } from '../../core/text.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
 import { rootOf } from './stages.ts';
 import { startOf, startSteps } from './start.ts';
 import { startScripts } from './start-scripts.ts';
-import type { DockerfileTree, DockerStage } from './tree.ts';
+import type { DockerfileTree, DockerStage, StageBase } from './tree.ts';
 
 /** Programs that run another one as a user: https://github.com/tianon/gosu, setpriv(1), runuser(1), chpst(8) */
 const SWITCHERS = ['gosu', 'su-exec', 'setpriv', 'runuser', 'chpst', 'setuidgid', 's6-setuidgid', 'fixuid'];
@@ -45,6 +46,31 @@ const PRIVILEGED =
 const STARTS_ENGINE =
   /(?:^|[\s;&|/])(?:dockerd|dockerd-entrypoint\.sh|containerd|buildkitd|podman system service)(?:[\s;&|]|$)/m;
 
+/** The same for a script that sets up the network, or the accounts of the container. */
+const CHANGES_SYSTEM =
+  /(?:^|[\s;&|(/])(?:ip6?tables(?:-legacy|-nft)?|nft|wg-quick|modprobe|useradd|adduser|groupadd|addgroup|usermod|chpasswd)[ \t]/m;
+
+/** What a comment says of an image that stays root on purpose. */
+const SAID =
+  /\b(?:runs?|running|stays?|started?|starts) as root\b|\b(?:needs?|requires?|must)(?: to)?(?: be| run as| have)? root\b|\broot is (?:needed|required)\b/i;
+
+/** Whether a comment says that the container is root. */
+export function isSaidToNeedRoot({ comments }: DockerfileTree): boolean {
+  return comments.some(({ text }) => SAID.test(text));
+}
+
+/** The supervisor of s6-overlay starts as root, and its services change the user. https://github.com/just-containers/s6-overlay */
+export function isSupervised({ source: { text } }: DockerfileTree): boolean {
+  return /s6-overlay|s6-setuidgid|^[ \t]*(?:ENTRYPOINT|CMD)[ \t]+\[[ \t]*"\/init"/m.test(text);
+}
+
+/** Whether the repository builds the base of a stage, which may have a supervisor, or a user of its own. */
+export function isBuiltHere(base: StageBase, { images }: ImageBuild): boolean {
+  if (base.kind !== 'image') return false;
+  const { span } = base.image;
+  return images.some(one => overlaps(one.span, span) && one.fromRepository?.() === 'built');
+}
+
 /** Images that take the ports and the socket of the host, where the file starts nothing else. */
 const PRIVILEGED_IMAGES = /^(?:docker\.io\/library\/)?(?:traefik(?::|$)|docker:[\w.-]{0,60}dind)/;
 
@@ -54,7 +80,8 @@ export function needsRoot(file: DockerfileTree, build: ImageBuild, stage: Docker
   const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
   const { command, entrypoint } = startOf(stage);
   if (!command && !entrypoint && PRIVILEGED_IMAGES.test(text ?? '')) return true;
-  if (startScripts(file, build, stage).some(text => STARTS_ENGINE.test(text)) || file.givenSocket) return true;
+  if (file.givenSocket) return true;
+  if (startScripts(file, build, stage).some(text => STARTS_ENGINE.test(text) || CHANGES_SYSTEM.test(text))) return true;
   return startSteps(build, stage).some(step => {
     const first = step.kind === 'run' ? (step.argv?.[0] ?? step.script?.commands[0]?.words[0]) : undefined;
     return first?.literal !== undefined && PRIVILEGED.test(nameOf(first.literal));

@@ -158,7 +158,7 @@ export function fileFinder(
     },
     fileOfCall,
     isMade: (path, written) =>
-      isIgnoredByGit(path, files) || isInSubmodule(path, written, files) || isWrittenAround(path, files),
+      isIgnoredByGit(path, written, files) || isInSubmodule(path, written, files) || isWrittenAround(path, files),
     hasDirectory: path => Boolean(files.list(path)),
   };
 }

@@ -60,7 +60,7 @@ const TOOLS = new Set(
 );
 /** Operating systems that are generalized in other ways. */
 const OTHER_SYSTEMS =
-  /bsd|solaris|omnios|illumos|esxi|vyos|pfsense|opnsense|routeros|mikrotik|talos|flatcar|coreos|nixos|darwin|macos|haiku|plan ?9|minix|reactos/i;
+  /bsd|solaris|omnios|illumos|esxi|vyos|pfsense|opnsense|routeros|mikrotik|talos|flatcar|coreos|nixos|darwin|macos|haiku|plan ?9|minix|reactos|rancheros/i;
 
 /** Builds that write another system's image to the disk, or configure one with Ignition: it gets its identity at its first boot. */
 const OTHER_IMAGE =

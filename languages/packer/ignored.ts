@@ -7,11 +7,16 @@ import { directoriesAbove, joinPath, pathFrom } from '../../core/path.ts';
 const MOST_ABOVE = 12;
 const MOST_LINES = 2_000;
 
-/** Whether some `.gitignore` names the path. Patterns that take a file back are left out: true when in doubt. */
-export function isIgnoredByGit(path: string, files: Files): boolean {
+/**
+ * Whether some `.gitignore` names the path, or what is written where Packer is called in the directory of the `.gitignore`.
+ * Patterns that take a file back are left out: true when in doubt.
+ */
+export function isIgnoredByGit(path: string, written: string, files: Files): boolean {
+  const called = /^(?:\.\/)*(?!\.|\/|\$)/.test(written) ? joinPath('', written) : undefined;
   return directoriesAbove(path, MOST_ABOVE).some(directory => {
     const rules = files.read(joinPath(directory, '.gitignore'));
-    return typeof rules === 'string' && covers(rules, pathFrom(directory, path));
+    if (typeof rules !== 'string') return false;
+    return covers(rules, pathFrom(directory, path)) || (called !== undefined && covers(rules, called));
   });
 }
 

@@ -11,3 +11,8 @@ export function isPlainName(name: string): boolean {
 export function shownName(name: string, otherwise: string): string {
   return isPlainName(name) ? `\`${name}\`` : otherwise;
 }
+
+/** What Packer calls a source: a builder of a JSON template without a name has only its type. */
+export function sourceName({ name, type }: { readonly name: string; readonly type: string }): string {
+  return name === type ? type : `${type}.${name}`;
+}

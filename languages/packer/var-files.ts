@@ -1,6 +1,6 @@
 /** Which templates does a variables file belong to, by the commands that name it: `packer build -var-file=vars/web.pkrvars.hcl web`? */
 import type { Files } from '../../core/language.ts';
-import { joinPath } from '../../core/path.ts';
+import { joinPath, parentDirectory } from '../../core/path.ts';
 import { type BuildFile, buildFilesAround } from '../../facts/build-files.ts';
 
 /** Lines of one file that are read, and characters of each. */
@@ -26,15 +26,40 @@ export function templatesOf(path: string, files: Files): string | undefined {
   return targets.size === 1 ? only : undefined;
 }
 
+/** The variables that every known command for a template sets, with `-var-file` and a file that can be read or with `-var`. */
+export function variablesPassed(path: string, files: Files): ReadonlySet<string> {
+  let passed: ReadonlySet<string> | undefined;
+  for (const file of buildFilesAround(path, files) ?? [])
+    for (const { target, variables, varFiles } of commandsIn(file)) {
+      const base = target === undefined ? undefined : (baseOf(target, path) ?? baseOf(target, parentDirectory(path)));
+      if (base === undefined) continue;
+      const set = new Set(variables);
+      for (const name of varFiles.slice(0, MOST_VAR_FILES)) {
+        const text = UNKNOWN.test(name) ? undefined : files.read(joinPath(base, name));
+        for (const [, variable] of typeof text === 'string' ? text.slice(0, LONGEST_FILE).matchAll(ASSIGNED) : [])
+          set.add(variable!);
+      }
+      passed = passed === undefined ? set : new Set([...passed].filter(name => set.has(name)));
+    }
+  return passed ?? new Set();
+}
+
+const MOST_VAR_FILES = 20;
+const LONGEST_FILE = 100_000;
+/** An assignment at the top level of a variables file, or a member of one in JSON. */
+const ASSIGNED = /^[ \t]{0,8}"?([A-Za-z_][\w-]{0,100})"?[ \t]{0,40}[=:]/gm;
+
 interface Command {
+  /** Names that `-var` sets. */
+  readonly variables: readonly string[];
   readonly varFiles: readonly string[];
   readonly target: string | undefined;
 }
 
 function* commandsIn({ text }: BuildFile): Iterable<Command> {
-  if (!text.includes('-var-file')) return;
+  if (!text.includes('packer')) return;
   const lines = text.replace(/[\\`]\r?\n/g, ' ').split('\n');
-  for (const line of lines.filter(one => one.includes('-var-file')).slice(0, MOST_LINES)) {
+  for (const line of lines.filter(one => /packer/i.test(one)).slice(0, MOST_LINES)) {
     const words = line
       .slice(0, LONGEST_LINE)
       .split(/[\s",']+/)
@@ -46,6 +71,7 @@ function* commandsIn({ text }: BuildFile): Iterable<Command> {
 }
 
 function commandOf(words: readonly string[]): Command {
+  const variables: string[] = [];
   const varFiles: string[] = [];
   let target: string | undefined;
   for (let i = 0; i < words.length && !ENDS.test(words[i]!); i++) {
@@ -55,9 +81,10 @@ function commandOf(words: readonly string[]): Command {
     else if (VALUED.has(name)) {
       const given = value === undefined || value === '' ? words[++i] : value;
       if (name === 'var-file' && given !== undefined) varFiles.push(given);
+      if (name === 'var' && given !== undefined) variables.push(given.split('=', 1)[0]!);
     }
   }
-  return { varFiles, target };
+  return { target, variables, varFiles };
 }
 
 /** The directory in which a relative name leads to `path`. */

@@ -184,6 +184,11 @@ const UUID = /"([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"/dg;
 /** A longer text is not searched. In UTF-16 code units. */
 const LONGEST = 500_000;
 
+function isInComment(text: string, at: number): boolean {
+  const line = text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - 1_000), at);
+  return /^[ \t]{0,80}["']?#/.test(line);
+}
+
 /** The credentials in such phrases of a text. */
 export function phraseExposures(text: SourceText, site: ExposureSite, lists: NameLists): Exposure[] {
   if (text.text.length > LONGEST || !HINT.test(text.text)) return [];
@@ -198,7 +203,9 @@ export function phraseExposures(text: SourceText, site: ExposureSite, lists: Nam
     const value = text.slice(start, end);
     if (value.text.includes(UNRESOLVED)) return;
     const exposure = expose(name, value, context, account ? { ...site, kind: 'account' } : site, lists);
-    if (exposure && (only === undefined || exposure.judgement.kind === only)) found.push(exposure);
+    if (!exposure || (only !== undefined && exposure.judgement.kind !== only)) return;
+    // A comment opens nothing, and still shows a secret.
+    if (exposure.judgement.kind === 'secret' || !isInComment(text.text, start)) found.push(exposure);
   };
   for (const phrase of PHRASES) {
     if (!phrase.hint.test(text.text)) continue;

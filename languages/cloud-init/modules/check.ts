@@ -91,7 +91,7 @@ function typeOf({ form }: CloudInitTree): MapType {
 /** Issues in `network-config`, in `network` of `cloud.cfg` and of autoinstall. */
 function networkIssues(tree: CloudInitTree): readonly SchemaIssue[] {
   const network = networkOf(tree);
-  if (!network) return [];
+  if (!network || hasVersionByTemplate(tree)) return [];
   const { form } = tree;
   const { outer: map, map: inner, version, ofInstaller } = network;
   const beside = form === 'network-config' && inner !== map ? map.entries.filter(isBeside) : [];
@@ -105,6 +105,11 @@ function networkIssues(tree: CloudInitTree): readonly SchemaIssue[] {
   } else if (form !== 'cloud.cfg' && !beside.some(({ name }) => name === 'version'))
     issues.push(...versionIssues(tree, inner, ofInstaller ? '`2`' : '`1` or `2`'));
   return issues;
+}
+
+/** Whether a template chooses between versions of the format, so that keys of both are there. */
+function hasVersionByTemplate({ source, templated }: CloudInitTree): boolean {
+  return templated.length > 0 && (source.text.match(/^[ \t]{0,40}version:/gm)?.length ?? 0) > 1;
 }
 
 /** Keys that are written beside `network`, and not only to hold anchors. */

@@ -12,10 +12,13 @@ export function isForWindows({ source, root }: CloudInitTree): boolean {
   return [...CLOUDBASE].some(key => entryOf(root, key)) && WINDOWS.test(source.text);
 }
 
-/** Whether cloudbase-init reads the key, or sops keeps there what it needs to decrypt the file. */
+/** Read by a module that only the cloud-init of Raspberry Pi OS has. */
+const RASPBERRY_PI: ReadonlySet<string> = new Set(['enable_ssh']);
+
+/** Whether cloudbase-init or the cloud-init of Raspberry Pi OS reads the key, or sops keeps there what it needs to decrypt the file. */
 export function isReadByOthers({ name, value }: YamlEntry, tree: CloudInitTree): boolean {
   if (name === undefined) return false;
   // https://getsops.io/docs/#encryption-protocol
   if (name === 'sops') return ['mac', 'lastmodified'].some(key => entryOf(asMap(value), key));
-  return CLOUDBASE.has(name) && isForWindows(tree);
+  return RASPBERRY_PI.has(name) || (CLOUDBASE.has(name) && isForWindows(tree));
 }

@@ -111,7 +111,9 @@ export function failUnclosed(c: Cursor, message: string, start: number, end: num
 export function unclosed(c: Cursor, message: string, start: number, end: number, help: string): void {
   const repeated = c.unclosedAt === c.pos;
   c.unclosedAt = c.pos;
-  if (!repeated) failUnclosed(c, message, start, end, help);
+  // A file that was cut off lacks more than a bracket.
+  const cutOff = c.text.slice(c.pos, c.pos + 100).trim() === '' && c.text.length - c.pos < 100;
+  if (!repeated) failUnclosed(c, message, start, end, cutOff ? `${help} and what follows: the file ends here` : help);
 }
 
 /** {@link fail} at the token at the cursor. */

@@ -10,6 +10,7 @@ import { idlenessOf } from '../idle.ts';
 import type { PackerBuild, PackerProvisioner, PackerSource, PackerTree } from '../tree.ts';
 import { isUndone } from '../undone.ts';
 import { isVagrantTemplate } from '../vagrant.ts';
+import { variablesPassed } from '../var-files.ts';
 import { withdraw } from '../withdraw.ts';
 import { provisionerAnswers } from './answers.ts';
 import { lowerBases } from './bases.ts';
@@ -40,7 +41,7 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
     language: 'packer',
     source,
     stages,
-    parameters: parametersOf(tree),
+    parameters: parametersOf(tree, context),
     images,
     problems,
     comments,
@@ -154,7 +155,7 @@ function stageOfSource(source: PackerSource, module: PackerTree['module'], insta
   };
 }
 
-function parametersOf({ file, kind, module, source }: PackerTree): readonly Parameter[] {
+function parametersOf({ file, kind, module, source }: PackerTree, { files, path }: LowerContext): readonly Parameter[] {
   if (kind === 'variables')
     return file.top.attributes.map(({ name, nameSpan, span, value }) => ({
       name,
@@ -163,6 +164,8 @@ function parametersOf({ file, kind, module, source }: PackerTree): readonly Para
       sensitive: module.variable(name)?.sensitive === true,
       span,
     }));
+  let passed: ReadonlySet<string> | undefined;
+  const isPassed = (name: string): boolean => path !== undefined && (passed ??= variablesPassed(path, files)).has(name);
   return module.variables
     .filter(({ nameSpan, default: value, block }) => nameSpan.file === undefined && (block ?? value)?.source === source)
     .map(({ name, nameSpan, default: value, sensitive, span }) => ({
@@ -170,6 +173,7 @@ function parametersOf({ file, kind, module, source }: PackerTree): readonly Para
       nameSpan,
       default: value && value.kind !== 'null' ? value.asValue() : undefined,
       sensitive: sensitive === true,
+      isPassed: () => isPassed(name),
       span,
     }));
 }

@@ -63,7 +63,7 @@ export default defineCloudInitRule({
 
 /** Whether the file describes a network and nothing else, whatever its first line is: hypervisors pass it on as it is. */
 function isNetworkConfig({ root }: CloudInitTree): boolean {
-  if (!root || !root.entries.some(({ name }) => name === 'version')) return false;
+  if (!root?.entries.some(({ name }) => name === 'version')) return false;
   const known = new Set(['version', ...Object.keys(networkConfig[1]().keys), ...Object.keys(networkConfig[2]().keys)]);
   return root.entries.every(({ name }) => name !== undefined && known.has(name));
 }

@@ -26,7 +26,7 @@ export default defineCloudInitRule({
       if (!asksForSecret(name, {})) continue;
       const before = text.slice(Math.max(0, start - LONGEST_KEY), start);
       if (HASH.test(before) || HASH_NAME.test(name) || inNetwork) continue;
-      const isLogin = LOGIN.test(before);
+      const isLogin = LOGIN.test(before) || isForChpasswd(text, start, end);
       // The first place of its weight shows it; what another user gets has the same source.
       const isForDisk = isDisk(name, text, start);
       const key = `${isLogin} ${isForDisk} ${name}`;
@@ -61,6 +61,19 @@ function isDisk(name: string, text: string, at: number): boolean {
 
 /** A key that gives a user the password that follows. */
 const LOGIN = /(?:^|[\s{,])["']?(?:password|plain_text_passwd)["']?:[ \t]{0,8}["']?$/;
+/** `root:${password}` in the list of `chpasswd`, or for the program of that name. */
+function isForChpasswd(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - 400), start);
+  if (!/(?:^|[\s"'-])[a-z_][\w.-]{0,31}:$/i.test(before.slice(-40))) return false;
+  const line = text.slice(end, end + 80).split('\n', 1)[0]!;
+  return /^["']?[ \t]{0,8}\|[ \t]{0,8}(?:sudo )?chpasswd\b/.test(line) || sectionOf(before) === 'chpasswd';
+}
+
+/** The key at the top level under which a text ends. */
+function sectionOf(before: string): string | undefined {
+  const line = before.split('\n').findLast(one => /^[A-Za-z]/.test(one));
+  return line?.slice(0, line.indexOf(':'));
+}
 /** The key of a user that takes no hash. */
 const PLAIN = /plain_text_passwd["']?:[ \t]{0,8}["']?$/;
 /** The same with a hash: what is inserted there is one, or the login does not work. */

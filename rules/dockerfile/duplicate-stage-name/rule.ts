@@ -8,7 +8,7 @@ export default defineDockerfileRule({
   summary: 'Two stages have the same name',
   policies: [],
   category: 'correctness',
-  severity: 'error',
+  severity: 'warning',
   preset: 'recommended',
   needs: { instructions: ['FROM AS'] },
   since: '2026.11',

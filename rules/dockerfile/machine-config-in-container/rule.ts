@@ -114,7 +114,7 @@ export default defineDockerfileRule({
     const purposes = services.map(([only, ...others]) => (others.length === 0 ? only?.purpose : undefined));
     // A server for logins alone stands for a machine, or is the way to others.
     const isBastion =
-      services.every(([only, ...others]) => only?.name === 'ssh' && others.length === 0) &&
+      services.every(([only, ...others]) => (only?.name === 'ssh' || (!only && isStarted)) && others.length === 0) &&
       (LOGINS_ONLY.test(file.source.text) || !shipsAnything(steps));
     const standsForMachine = STOPS_SYSTEMD.test(file.source.text);
     // Nothing that the init system would start: other images are built on this one.

@@ -1,14 +1,20 @@
-import type { ImageBuild } from '../../../core/build.ts';
-import { overlaps } from '../../../core/text.ts';
 import { isBootable } from '../../../facts/bootable.ts';
 import { parseImageReference } from '../../../facts/image-reference.ts';
 import { isRootBase } from '../../../languages/dockerfile/root-base.ts';
-import { dropsRoot, hasOwnWorkers, isTool, needsRoot } from '../../../languages/dockerfile/root-need.ts';
+import {
+  dropsRoot,
+  hasOwnWorkers,
+  isBuiltHere,
+  isSaidToNeedRoot,
+  isSupervised,
+  isTool,
+  needsRoot,
+} from '../../../languages/dockerfile/root-need.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser, rootOf, setsUserOnBuild } from '../../../languages/dockerfile/stages.ts';
 import { deployedStages } from '../../../languages/dockerfile/start.ts';
 import { startsNothing } from '../../../languages/dockerfile/starts-nothing.ts';
-import type { DockerfileTree, StageBase } from '../../../languages/dockerfile/tree.ts';
+import type { StageBase } from '../../../languages/dockerfile/tree.ts';
 
 const WINDOWS = /windowsservercore|nanoserver|\/windows\/|dotnet\/framework|-ltsc20\d\d/;
 /** Tags of images that set a user. */
@@ -46,6 +52,7 @@ export default defineDockerfileRule({
         needsRoot(file, build, stage) ||
         hasOwnWorkers(build, stage) ||
         isTool(build, stage) ||
+        isSaidToNeedRoot(file) ||
         file.forDevelopers;
       yield {
         message: 'No `USER`: the container runs as root',
@@ -67,16 +74,4 @@ function userOf(base: StageBase): string {
 function runsAsRoot(base: StageBase): boolean {
   const text = base.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
   return isRootBase(base) && !OWN_USER_IN_TAG.test(text ?? '') && !WINDOWS.test(text ?? '');
-}
-
-/** An image of the repository may have a supervisor, or a user of its own. */
-function isBuiltHere(base: StageBase, { images }: ImageBuild): boolean {
-  if (base.kind !== 'image') return false;
-  const { span } = base.image;
-  return images.some(one => overlaps(one.span, span) && one.fromRepository?.() === 'built');
-}
-
-/** The supervisor of s6-overlay starts as root, and its services change the user. https://github.com/just-containers/s6-overlay */
-function isSupervised({ source: { text } }: DockerfileTree): boolean {
-  return /s6-overlay|s6-setuidgid|^[ \t]*(?:ENTRYPOINT|CMD)[ \t]+\[[ \t]*"\/init"/m.test(text);
 }

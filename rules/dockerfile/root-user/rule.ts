@@ -2,10 +2,10 @@ import type { Value } from '../../../core/build.ts';
 import { type Fix, fix } from '../../../core/finding.ts';
 import { isBootable } from '../../../facts/bootable.ts';
 import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
-import { dropsRoot, needsRoot } from '../../../languages/dockerfile/root-need.ts';
+import { dropsRoot, isBuiltHere, isSupervised, needsRoot } from '../../../languages/dockerfile/root-need.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { effectiveUser, finalStages, setsUserOnBuild } from '../../../languages/dockerfile/stages.ts';
-import { deployedStages } from '../../../languages/dockerfile/start.ts';
+import { effectiveUser, finalStages, rootOf, setsUserOnBuild } from '../../../languages/dockerfile/stages.ts';
+import { deployedStages, startOf } from '../../../languages/dockerfile/start.ts';
 import { startsNothing } from '../../../languages/dockerfile/starts-nothing.ts';
 import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/tree.ts';
 
@@ -59,8 +59,17 @@ export default defineDockerfileRule({
       const name = (user?.literal ?? user?.byDefault)?.split(':')[0];
       if (!user || name === undefined || !ROOT.test(name) || dropsRoot(file, build, stage)) continue;
       if (setsUserOnBuild(stage)) continue;
+      const { base } = rootOf(stage)?.stage ?? {};
+      const { command, entrypoint } = startOf(stage);
+      // What the base starts may give root up; that of the repository is looked at on its own.
+      const isFromHere = !command && !entrypoint && base !== undefined && isBuiltHere(base, build);
       const isMinor =
-        file.forDevelopers || needsRoot(file, build, stage) || isExplained(user, file) || startsNothing(build, stage);
+        file.forDevelopers ||
+        needsRoot(file, build, stage) ||
+        isExplained(user, file) ||
+        isSupervised(file) ||
+        isFromHere ||
+        startsNothing(build, stage);
       yield {
         message: /admin/i.test(name) ? 'Last `USER` is the administrator' : 'Last `USER` is root',
         help: /admin/i.test(name) ? 'End the stage with `USER ContainerUser`' : 'End the stage with a non-root `USER`',

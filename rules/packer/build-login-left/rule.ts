@@ -37,6 +37,8 @@ export default definePackerRule({
         : 'Lock the account in the last provisioner: `passwd -l`';
     for (const exposure of exposuresOf(build, 'login')) {
       const { site, span } = exposure;
+      // The variables file that every command passes is where it is reported.
+      if (build.parameters.some(one => one.default && overlaps(one.default.span, span) && one.isPassed?.())) continue;
       const accounts = accountsOf(exposure, build);
       if (closed.names.size > 0 && accounts.every(account => account === undefined || closed.names.has(account)))
         continue;

@@ -5,6 +5,7 @@ import { type OwnImage, ownImages, wordsOfKey } from '../../../languages/packer/
 import { labelsOf } from '../../../languages/packer/labels.ts';
 import { isOwn, isSet, valuesAt } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
+import { sourceName } from '../../../languages/packer/shown-name.ts';
 import type { PackerBuildSource, PackerTree } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
@@ -27,7 +28,7 @@ export default definePackerRule({
       if (!uses.some(({ source }) => lacksOwner(source, isOwner))) continue;
       const { attribute } = writtenLabels(image);
       yield {
-        message: `Image of ${quoted(`${declared.type}.${declared.name}`)} has no owner ${/label/.test(attribute) ? 'label' : 'tag'}`,
+        message: `Image of ${quoted(sourceName(declared))} has no owner ${/label/.test(attribute) ? 'label' : 'tag'}`,
         help: `Add \`owner\`, \`team\` or \`contact\` to \`${attribute}\``,
         span: placeOf(image),
         related: strayOwners(uses[0]!.source, isOwner),

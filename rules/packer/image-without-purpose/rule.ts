@@ -3,6 +3,7 @@ import { ownImages, wordsOfKey } from '../../../languages/packer/images.ts';
 import { labelsOf } from '../../../languages/packer/labels.ts';
 import { isSet, valuesAt } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
+import { sourceName } from '../../../languages/packer/shown-name.ts';
 import type { PackerBuild, PackerBuildSource } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
@@ -20,7 +21,7 @@ export default definePackerRule({
       if (facts.descriptions.length === 0 && !facts.labels.some(({ form }) => form !== 'list')) continue;
       if (!uses.some(({ build, source }) => !saysPurpose(source, build))) continue;
       yield {
-        message: `Image of ${quoted(`${declared.type}.${declared.name}`)} has no description or purpose tag`,
+        message: `Image of ${quoted(sourceName(declared))} has no description or purpose tag`,
         help: facts.descriptions[0]
           ? `Set \`${facts.descriptions[0]}\`, or the \`description\` of the build`
           : `Add \`purpose\` to \`${facts.labels.find(({ form }) => form !== 'list')!.attribute}\`, or a \`description\` to the build`,

@@ -7,6 +7,7 @@ import { type OwnImage, ownImages, wordsOfKey } from '../../../languages/packer/
 import { labelsOf } from '../../../languages/packer/labels.ts';
 import { isSet } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
+import { sourceName } from '../../../languages/packer/shown-name.ts';
 import type { PackerBuild, PackerBuildSource, PackerTree } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
@@ -25,7 +26,7 @@ export default definePackerRule({
       if (facts.retirement.length === 0 || !uses.some(({ build, source }) => staysForever(source, build))) continue;
       const labels = facts.labels.find(({ form }) => form === 'map' || form === 'blocks')?.attribute;
       yield {
-        message: `Image of ${quoted(`${declared.type}.${declared.name}`)} has no deprecation date`,
+        message: `Image of ${quoted(sourceName(declared))} has no deprecation date`,
         help: `Set \`${facts.retirement[0]}\`${labels === undefined || facts.retirement[0]!.length > 30 ? '' : `, or add an expiry date to \`${labels}\``}`,
         span: declared.header,
         fixes: [retirementFix(image, file)],

@@ -26,7 +26,7 @@ export default definePackerRule({
   *check(file) {
     const seen = new Set<string>();
     for (const { source } of sourceUses(file)) {
-      const [first, ...others] = FOR_TRIALS.test(source.name) || isUnique(source) ? [] : overwriting(source);
+      const [first, ...others] = FOR_TRIALS.test(source.name) || isUnique(source, file) ? [] : overwriting(source);
       if (!first) continue;
       const place = `${first.span.start} ${first.span.file ?? ''}`;
       if (seen.has(place)) continue;
@@ -66,10 +66,16 @@ const FOR_TRIALS =
   /(?:^|[-_])(?:dev|devel|develop|development|test|testing|sandbox|scratch|trial|debug|local)(?:$|[-_])/i;
 
 /** Whether every build gives the image another name, so that there is none to overwrite. */
-function isUnique(source: PackerBuildSource): boolean {
+function isUnique(source: PackerBuildSource, { module }: PackerTree): boolean {
   const name = source.facts?.names[0];
   const value = name === undefined ? undefined : source.attribute(name)?.value;
-  return value !== undefined && UNIQUE.test(`${value.written.text} ${value.asValue().source.text}`);
+  if (value === undefined) return false;
+  const { parts, source: text } = value.asValue();
+  // A local of files elsewhere is most often what makes names differ.
+  const isElsewhere = parts.some(
+    part => typeof part !== 'string' && part.name.startsWith('local.') && !module.local(part.name.slice(6)),
+  );
+  return isElsewhere || UNIQUE.test(`${value.written.text} ${text.text}`);
 }
 
 const UNIQUE = /timestamp|isotime|formatdate|uuidv4|\bdate\b|build_?(?:number|id)/i;

@@ -6,6 +6,7 @@ import { type Identity, SHELL_NEEDS, type Ungeneralized, ungeneralized } from '.
 import { isForOwnComputer } from '../../../languages/packer/images.ts';
 import { osOf, stageOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
+import { sourceName } from '../../../languages/packer/shown-name.ts';
 import type { PackerBuildSource } from '../../../languages/packer/tree.ts';
 import { fixedHostnames } from './hostname.ts';
 
@@ -27,7 +28,7 @@ export default definePackerRule({
     const isWanted: Parameters<typeof ungeneralized>[2] = source =>
       ON_HYPERVISORS.test(source.type) || osOf(source) === 'windows';
     for (const found of ungeneralized(tree, lowered, isWanted)) {
-      const names = found.sources.map(({ name, type }) => quoted(`${type}.${name}`, 30));
+      const names = found.sources.map(source => quoted(sourceName(source), 30));
       const list = names.length > 1 ? `${names.length} sources` : names[0];
       yield {
         message:

@@ -1,8 +1,11 @@
+import type { ImageBuild } from '../../../core/build.ts';
 import { placeCause } from '../../../core/causes.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import { overlaps, type Span } from '../../../core/text.ts';
 import { moveFixes } from '../../../facts/end-of-life/moves.ts';
 import { endingsIn, moveTo, releaseEndings, sayEndings } from '../../../facts/end-of-life/of-build.ts';
 import { supportStatus } from '../../../facts/end-of-life/support-status.ts';
+import { parseImageReference } from '../../../facts/image-reference.ts';
 
 export default defineBuildRule({
   id: 'end-of-life-soon',
@@ -25,6 +28,8 @@ export default defineBuildRule({
         help: moveTo(soon, today),
         endings: releaseEndings(soon),
         span,
+        // A file that has each version is to have this one until its end.
+        ...(isInMatrix(span, build) && { preset: 'strict' as const }),
         causes: [placeCause('base', span), `end of life ${sayEndings(soon, today)}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
         fixes: moveFixes(named, soon, { build, path, today }),
@@ -32,3 +37,13 @@ export default defineBuildRule({
     }
   },
 });
+
+/** Whether the image is one of at least three versions of one repository in the same file: a matrix of tests. */
+function isInMatrix(span: Span, { images }: ImageBuild): boolean {
+  const named = images.flatMap(image => {
+    const parsed = parseImageReference(image.reference.literal ?? image.reference.byDefault ?? '');
+    return image.use === 'base' && parsed ? [{ name: parsed.name, span: image.span, tag: parsed.tag }] : [];
+  });
+  const own = named.find(one => overlaps(one.span, span));
+  return own !== undefined && new Set(named.filter(({ name }) => name === own.name).map(({ tag }) => tag)).size >= 3;
+}

@@ -34,11 +34,15 @@ export default defineBuildRule({
     const isSample = isSampleFile(path);
     for (const exposure of exposuresOf(build, 'weak', options)) {
       const { site, span } = exposure;
-      if ((vagrant && site.kind === 'account') || /vagrant/i.test(exposure.name ?? '')) continue;
+      if (
+        (vagrant && (site.kind === 'account' || /`(?:su|sudo)`/.test(site.place))) ||
+        /vagrant/i.test(exposure.name ?? '')
+      )
+        continue;
       // What can be guessed protects nothing in a stage that stays on the builder.
       if (site.stage && !shippedStages(build, project.targets).has(site.stage)) continue;
       if (isStandIn(exposure, build) || isOfExample(exposure, build) || isOfBox(exposure, build, path)) continue;
-      if (isOfAppService(exposure, build) || isOfSwitchedOff(exposure)) continue;
+      if (isOfAppService(exposure, build) || isOfSwitchedOff(exposure) || isPassed(exposure, build)) continue;
       yield {
         message: `Guessable ${site.kind === 'account' ? 'login password' : 'password'} in ${site.place}`,
         help: helpFor(exposure, build),
@@ -89,6 +93,11 @@ function isOfBox({ name, site, span }: Exposure, { source }: ImageBuild, path: s
     start !== undefined &&
     [...source.text.matchAll(VAGRANT)].some(([, user]) => user !== name && user!.startsWith(start))
   );
+}
+
+/** The default of a variable that every command for the template sets. */
+function isPassed({ name, site }: Exposure, { parameters }: ImageBuild): boolean {
+  return site.kind === 'variable' && parameters.find(one => one.name === name)?.isPassed?.() === true;
 }
 
 /** The login that the platform connects its own console with. https://learn.microsoft.com/azure/app-service/configure-custom-container#enable-ssh */

@@ -101,9 +101,14 @@ function* findings({ text, source, span, path, targets = [] }: Mode): Generator<
     target === undefined || targets.length > 1 || target.includes('$')
       ? `the ${targets.length > 1 || target?.endsWith('/**') ? 'files' : 'file'}`
       : quoted(target.replace(/\/\*\*$/, ''), 30);
+  const paths = places.length === 1 ? 'path' : 'paths';
+  // Where the group may still write, it is the group that has to be the right one.
+  const given = /[2367][0-7]$/.test(closed ?? '')
+    ? `\`chgrp\` the ${paths} to the group`
+    : `\`chown\` the ${paths} to the user`;
   yield {
     message: `Mode ${quoted(text, 20)} lets every user write to ${what}`,
-    help: `${closed === undefined ? 'Drop write access for others' : `Use \`${closed}\``}${ofSystem ? ': only root has to write to system paths' : `, and \`chown\` the ${places.length === 1 ? 'path' : 'paths'} to the user that writes`}`,
+    help: `${closed === undefined ? 'Drop write access for others' : `Use \`${closed}\``}${ofSystem ? ': only root has to write to system paths' : `, and ${given} that writes`}`,
     span,
     fixes: [
       closed === undefined
