@@ -117,8 +117,16 @@ export interface Extraction {
   readonly title: string;
   /** Where the extractable finding is that it answers. */
   readonly span: Span;
-  /** The files under names that are free, and the edits of the document. `isTaken` knows the names in its directory. */
-  make(isTaken: (name: string) => boolean): { readonly files: readonly NewFile[]; readonly edits: readonly Edit[] };
+  /** The files under names that are free, and the edits of the document. */
+  make(around: AroundExtraction): { readonly files: readonly NewFile[]; readonly edits: readonly Edit[] };
+}
+
+/** What a host knows around the document that something is taken out of. */
+export interface AroundExtraction {
+  /** Whether the directory of the document has the name. */
+  isTaken(name: string): boolean;
+  /** Who owns the document, as its repository says: `@org/team`. */
+  readonly owners: readonly string[];
 }
 
 /** All offsets are UTF-16 offsets in the document. */

@@ -6,6 +6,7 @@ import {
   type Diagnostic as LspDiagnostic,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { AroundExtraction } from '../core/editor.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import { cancelled } from './cancelled.ts';
 import type { Checked } from './checked.ts';
@@ -18,7 +19,7 @@ import type { Models } from './subjects.ts';
 export interface ActionParts {
   /** A document as it is now; `undefined` for one that is not open. */
   current(uri: string): Promise<{ readonly document: TextDocument; readonly checked: Checked } | undefined>;
-  namesBeside(document: TextDocument): Promise<readonly string[] | undefined>;
+  around(document: TextDocument): Promise<AroundExtraction>;
   readonly models: Models;
   toLsp(document: TextDocument, found: Diagnostic, checked: Checked): LspDiagnostic;
   openAt: ActionContext['openAt'];
@@ -27,10 +28,10 @@ export interface ActionParts {
 }
 
 export function serveActions(connection: Connection, parts: ActionParts): void {
-  const extractionContext = (names: readonly string[] | undefined): ExtractionContext => ({
+  const extractionContext = (around: AroundExtraction): ExtractionContext => ({
     client: parts.client().workspace?.workspaceEdit,
     canShow: parts.isOurClient(),
-    names,
+    around,
   });
 
   connection.onCodeAction(async (params, token) => {
@@ -41,8 +42,8 @@ export function serveActions(connection: Connection, parts: ActionParts): void {
     if (token.isCancellationRequested) return cancelled();
     if (!now || (automatic && now.checked.diagnostics.length === 0)) return [];
     const { document, checked } = now;
-    const names = checked.diagnostics.some(({ extractable }) => extractable)
-      ? await parts.namesBeside(document)
+    const around = checked.diagnostics.some(({ extractable }) => extractable)
+      ? await parts.around(document)
       : undefined;
     if (token.isCancellationRequested) return cancelled();
     return (
@@ -54,9 +55,9 @@ export function serveActions(connection: Connection, parts: ActionParts): void {
         cancelled: () => token.isCancellationRequested,
         extractions(here) {
           const model = here.some(({ extractable }) => extractable) ? parts.models.of(checked) : undefined;
-          if (!model) return [];
+          if (!model || !around) return [];
           const shown = (found: Diagnostic): LspDiagnostic => parts.toLsp(document, found, checked);
-          return extractionActions({ document, ...model }, here, shown, extractionContext(names));
+          return extractionActions({ document, ...model }, here, shown, extractionContext(around));
         },
         toLsp: (own, found) => parts.toLsp(own, found, checked),
       }) ?? cancelled()
@@ -72,7 +73,7 @@ export function serveActions(connection: Connection, parts: ActionParts): void {
     const now = await parts.current(uri);
     const model = now && parts.models.of(now.checked);
     if (!model) return { refusal: 'This file is not linted.' };
-    const names = await parts.namesBeside(now.document);
-    return extracted({ document: now.document, ...model }, extractionContext(names));
+    const around = await parts.around(now.document);
+    return extracted({ document: now.document, ...model }, extractionContext(around));
   });
 }

@@ -3,14 +3,16 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { URI } from 'vscode-uri';
 import type { AcrossFiles } from '../core/across-files.ts';
 import type { LanguageId } from '../core/build.ts';
+import type { AroundExtraction } from '../core/editor.ts';
 import { NO_FILES } from '../core/language.ts';
 import { type Document, type Engine, type LintInput, languageOf } from '../core/linter.ts';
 import { parentDirectory } from '../core/path.ts';
 import type { ScriptChecker } from '../core/remarks.ts';
 import { otherDialect } from '../languages/cloud-init/forms.ts';
+import { ownersOf } from '../workspace/codeowners.ts';
 import { type ConfigFile, Configurations, isConfigName } from '../workspace/configuration.ts';
 import { Directories, type Located } from '../workspace/directories.ts';
-import { LARGEST_FILE, type Refused, type WorkspaceFiles } from '../workspace/files.ts';
+import { isRefused, LARGEST_FILE, type Refused, type WorkspaceFiles } from '../workspace/files.ts';
 import { underSettings, unreadable } from '../workspace/findings.ts';
 import { type Linted, lintDocument } from '../workspace/lint.ts';
 import { lintNamedFile } from '../workspace/named-file.ts';
@@ -125,11 +127,16 @@ export class Checker {
     });
   }
 
-  /** The names of the files in a document's directory; `undefined` when they cannot be known. */
-  async namesBeside(document: TextDocument): Promise<readonly string[] | undefined> {
-    const { path, reach } = locationOf(document.uri, this.parts.folders());
-    const listing = await this.parts.files.settled(document.uri, reach, files => files.list(parentDirectory(path)));
-    return Array.isArray(listing) ? listing.map(({ name }: { readonly name: string }) => name) : undefined;
+  /** What matters around a document that something is taken out of. */
+  async around(document: TextDocument): Promise<AroundExtraction> {
+    const place = locationOf(document.uri, this.parts.folders());
+    const editor = await this.parts.settingsOf(document.uri);
+    return this.parts.files.settled(document.uri, place.reach, files => {
+      const listing = files.list(parentDirectory(place.path));
+      const taken = new Set(listing && !isRefused(listing) ? listing.map(({ name }) => name.toLowerCase()) : []);
+      const { root } = this.locate(place, editor, files).directory;
+      return { isTaken: name => taken.has(name.toLowerCase()), owners: ownersOf(place.path, root, files) };
+    });
   }
 
   /** Forgets the configurations that are no longer used. */

@@ -1,7 +1,7 @@
 /** Parts of a document that become files of their own: as an edit that the user confirms, or as texts to show. */
 import type { CodeAction, CreateFile, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { CodeActionKind, type WorkspaceEditClientCapabilities } from 'vscode-languageserver';
-import type { Extraction } from '../core/editor.ts';
+import type { AroundExtraction, Extraction } from '../core/editor.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import { parentDirectory, pathIn } from '../core/path.ts';
 import { textEditOf } from './convert.ts';
@@ -14,8 +14,7 @@ export interface ExtractionContext {
   readonly client: WorkspaceEditClientCapabilities | undefined;
   /** The client has the command {@link EXTRACT}. */
   readonly canShow: boolean;
-  /** The names in the directory of the document; `undefined` when they are not known. */
-  readonly names: readonly string[] | undefined;
+  readonly around: AroundExtraction;
 }
 
 /** The first extraction of a document, or why there is none. */
@@ -53,8 +52,7 @@ const isAt = (a: Diagnostic['span'], b: Diagnostic['span']): boolean => a.start 
 
 function made(one: Extraction, subject: Subject, context: ExtractionContext): Extracted {
   const { document, masks } = subject;
-  const taken = new Set(context.names?.map(name => name.toLowerCase()));
-  const { files, edits } = one.make(name => taken.has(name.toLowerCase()));
+  const { files, edits } = one.make(context.around);
   const texts = files.map(({ name, text }) => ({ name, text: masks.clean(text) }));
   const home = comparable(document.uri);
   // A text that is not saved has no directory.

@@ -307,7 +307,7 @@ export function serve(connection: Connection, { engine, host, pages, disk }: Ser
 
   serveActions(connection, {
     current: uri => diagnostics.current(uri),
-    namesBeside: document => checker.namesBeside(document),
+    around: document => checker.around(document),
     models,
     toLsp: (document, found, checked) => showing.one(document, found, checked),
     openAt: uri => openTexts.get(normalized(uri)),

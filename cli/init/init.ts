@@ -7,16 +7,14 @@ import { DiskFiles } from '../../node/files.ts';
 import { absolute } from '../../node/paths.ts';
 import { reasonOf } from '../../node/reason.ts';
 import { writeNew } from '../../node/write.ts';
-import { isRefused } from '../../workspace/files.ts';
+import { codeownersIn, ownersIn } from '../../workspace/codeowners.ts';
 import type { ImageIndex } from '../../workspace/images/index.ts';
 import { harmless } from '../format/terminal.ts';
 import { CommandError, type Host } from '../host.ts';
 import { readWorkspace } from '../images/images.ts';
-import { ownersIn } from './codeowners.ts';
 import { type Looked, printConfig } from './print.ts';
 
 const [NAME = '.bakelint.yaml'] = CONFIG_NAMES;
-const CODEOWNERS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'];
 
 /** Writes the configuration into the working directory. Nothing that is there is overwritten. */
 export async function initCommand(host: Host): Promise<number> {
@@ -50,10 +48,7 @@ function lookAt(index: ImageIndex, root: string, disk: DiskFiles): Looked {
     const reference = parseImageReference(name);
     return reference ? (reference.registry ?? 'docker.io') : [];
   });
-  const owners = CODEOWNERS.flatMap(file => {
-    const content = disk.read(pathIn(root, file), root);
-    return content && !isRefused(content) ? [{ file, owners: ownersIn(content.text) }] : [];
-  })[0];
+  const owned = codeownersIn(root, disk);
   return {
     machines: stages.some(({ layer }) => layer === 'machine'),
     applications: stages.some(({ layer }) => layer === 'application'),
@@ -62,7 +57,7 @@ function lookAt(index: ImageIndex, root: string, disk: DiskFiles): Looked {
       facts.flatMap(one => one.builds.flatMap(({ target }) => target ?? [])).filter(one => named.has(one)),
     ),
     registries: sorted(registries),
-    owners,
+    owners: owned && { file: owned.file, owners: ownersIn(owned.text) },
   };
 }
 

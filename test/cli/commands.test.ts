@@ -8,7 +8,6 @@ import { COMMAND_ROWS } from '../../cli/commands.ts';
 import { completions } from '../../cli/completions.ts';
 import { linkFor } from '../../cli/format/terminal.ts';
 import { help } from '../../cli/help.ts';
-import { ownersIn } from '../../cli/init/codeowners.ts';
 import { printConfig } from '../../cli/init/print.ts';
 import { manualPage } from '../../cli/man.ts';
 import { OPTION_ROWS } from '../../cli/options.ts';
@@ -78,15 +77,6 @@ describe('init', () => {
         },
       ),
     );
-  });
-
-  it('reads owners and nothing else from CODEOWNERS', () => {
-    expect(ownersIn('* @b @a\n\n[Section] @c\n/x @a # @d\nlonely\n/y a@b.example \u001b[2J\n')).toEqual([
-      '@a',
-      '@b',
-      '@c',
-      'a@b.example',
-    ]);
   });
 });
 

@@ -23,8 +23,13 @@ function extractions(template: string, files: Readonly<Record<string, string>> =
   return packerEditor.extractions!(build);
 }
 
-function taken(one: Extraction, template: string, names: readonly string[] = []): Taken {
-  const { files, edits } = one.make(name => names.includes(name));
+function taken(
+  one: Extraction,
+  template: string,
+  names: readonly string[] = [],
+  owners: readonly string[] = [],
+): Taken {
+  const { files, edits } = one.make({ isTaken: name => names.includes(name), owners });
   const byName = Object.fromEntries(files.map(({ name, text }) => [name, text]));
   return {
     files: byName,
@@ -259,6 +264,11 @@ describe('an application that is taken out', () => {
     const { containerfile } = taken(extractions(owned)[0]!, owned);
     expect(containerfile).toContain('org.opencontainers.image.authors="Payments <payments@example.com>"');
     expect(found('/w/Containerfile', containerfile).filter(one => !one.startsWith('base-image-'))).toEqual([]);
+    // The repository says it where the template does not.
+    const byPath = (text: string) => taken(extractions(text)[0]!, text, [], ['@acme/shop', '@acme/web']).containerfile;
+    expect(byPath(plain)).toContain('org.opencontainers.image.authors="@acme/shop, @acme/web"');
+    expect(byPath(plain)).not.toContain('whose this image is');
+    expect(byPath(owned)).toContain('org.opencontainers.image.authors="Payments <payments@example.com>"');
   });
 
   it('runs migrations of a database apart from the build', () => {
@@ -496,7 +506,7 @@ describe('an application that is taken out', () => {
       },
     });
     const [one] = extractions(text, {}, '/w/image.pkr.json');
-    expect(one!.make(() => false)).toMatchObject({
+    expect(one!.make({ isTaken: () => false, owners: [] })).toMatchObject({
       edits: [],
       files: [{ name: 'Containerfile' }, { name: 'compose.yaml' }],
     });

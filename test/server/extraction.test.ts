@@ -75,6 +75,13 @@ describe('the extraction of an application', () => {
     expect(created((await offered())!)).toEqual(['file:///ws/Containerfile.shop', 'file:///ws/compose.shop.yaml']);
   });
 
+  it('says who owns the template', async () => {
+    await start(SUPPORT, { 'file:///ws/.github/CODEOWNERS': '* @acme/all\n/image.pkr.hcl @acme/shop\n' });
+    expect(((await offered())!.edit!.documentChanges![1] as TextDocumentEdit).edits[0]).toMatchObject({
+      newText: expect.stringContaining('org.opencontainers.image.authors="@acme/shop"'),
+    });
+  });
+
   it('is a command of our client where no file can be created, and nothing elsewhere', async () => {
     await start({ documentChanges: true });
     expect(await offered()).toMatchObject({ command: { command: EXTRACT, arguments: [URI] } });

@@ -1,6 +1,6 @@
 /** Takes an application out of a template: the files that make a container of it, and the comment that stays behind. */
 import type { ImageBuild } from '../../../core/build.ts';
-import type { Extraction, NewFile } from '../../../core/editor.ts';
+import type { AroundExtraction, Extraction, NewFile } from '../../../core/editor.ts';
 import { nameOf, parentDirectory } from '../../../core/path.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
@@ -29,7 +29,7 @@ export function extractionsOf(tree: PackerTree, build: ImageBuild): readonly Ext
       {
         title: whole ? 'Extract the application into a Containerfile…' : 'Extract the containers into a Compose file…',
         span: carried.strongest.span,
-        make: isTaken => make(tree, carried, app, whole, isTaken),
+        make: around => make(tree, carried, withOwner(app, around), whole, around),
       },
     ];
   });
@@ -85,7 +85,7 @@ function make(
   carried: Carried,
   app: Application,
   whole: boolean,
-  isTaken: (name: string) => boolean,
+  { isTaken }: AroundExtraction,
 ): ReturnType<Extraction['make']> {
   const template = nameOf(tree.path ?? 'the template');
   const directory = parentDirectory(tree.path ?? '');
@@ -100,6 +100,10 @@ function make(
   } else files.push({ name: compose, text: composeOfContainers(app.containers, template) });
   return { files, edits: editsOf(tree, carried, app, names) };
 }
+
+/** The tags of the image say whose it is, else the repository does. */
+const withOwner = (app: Application, { owners }: AroundExtraction): Application =>
+  app.owner === undefined && owners.length > 0 ? { ...app, owner: owners.join(', ') } : app;
 
 /** Other names of the file that Compose takes by itself: a second one beside them would be left out. */
 const COMPOSE_FILES = ['compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
