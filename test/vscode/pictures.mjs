@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { browser, HERE, installTools, stage } from './setup.mjs';
-import { openFile, pressUntil, runCommand } from './steps.mjs';
+import { goTo, openFile, pressUntil, runCommand } from './steps.mjs';
 import { openWorkbench } from './workbench.mjs';
 
 const THEMES = { light: 'Default Light Modern', dark: 'Default Dark Modern' };
@@ -105,17 +105,6 @@ async function ofCommands(page, picture) {
   await page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Bakelint' }).first().waitFor();
   await picture('commands');
   await page.keyboard.press('Escape');
-}
-
-/** Puts the cursor at a line and column, both from 1. */
-async function goTo(page, line, column) {
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Control+Digit1');
-  await page.keyboard.press('Control+KeyG');
-  await page.locator('.quick-input-widget').waitFor();
-  await page.keyboard.type(`${line}:${column}`);
-  await page.keyboard.press('Enter');
-  await page.waitForTimeout(300);
 }
 
 async function hover(page, line, column) {

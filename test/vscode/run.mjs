@@ -1,5 +1,5 @@
 // npm run test:e2e [-- KIND…]: Bakelint in a real VS Code. Brings everything that it needs from npm and Debian.
-// KIND: node, web, pure, vsix, untrusted, tour, keyboard, page (of images), or neovim, where Neovim 0.11 or newer is installed or named by NVIM.
+// KIND: node, web, pure, vsix, untrusted, tour, keyboard, mending, page (of images), or neovim, where Neovim 0.11 or newer is installed or named by NVIM.
 //   --no-build   take dist/ as it is
 //   --rounds=N   everything N times
 //   --measure    times of the editor instead of tests, in the hosts that are named
@@ -8,6 +8,7 @@ import { rmSync } from 'node:fs';
 import { runSuite } from './exthost.mjs';
 import { checkGrammars } from './grammars.mjs';
 import { runKeyboard } from './keyboard.mjs';
+import { runMending } from './mending.mjs';
 import { neovim, runNeovim } from './neovim.mjs';
 import { checkPage } from './page.mjs';
 import { browser, installTools, stage } from './setup.mjs';
@@ -34,6 +35,7 @@ const jobs = [
     .filter(kind => only === undefined && !measure && wanted(kind))
     .map(kind => [`user interface, ${kind}`, () => runUi(kind, staged)]),
   ...(wanted('keyboard') && only === undefined && !measure ? [['keys alone', () => runKeyboard(staged)]] : []),
+  ...(wanted('mending') && only === undefined && !measure ? [['mending', () => runMending(staged)]] : []),
   ...(wanted('tour') && only === undefined ? [['the tour', () => runTour(staged)]] : []),
 ];
 let passed = 0;

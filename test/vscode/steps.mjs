@@ -21,6 +21,17 @@ export async function openFile(page, name) {
   await page.locator('.editor-instance .view-line').first().waitFor();
 }
 
+/** Puts the cursor at a line and column of the open file, both from 1. */
+export async function goTo(page, line, column) {
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Digit1');
+  await page.keyboard.press('Control+KeyG');
+  await page.locator('.quick-input-widget').waitFor();
+  await page.keyboard.type(`${line}:${column}`);
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(300);
+}
+
 /** Runs a command of the palette by its title. */
 export async function runCommand(page, title) {
   await choose(page, 'F1', title);
