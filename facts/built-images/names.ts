@@ -7,6 +7,8 @@ import { expansions, UNKNOWN } from './variables.ts';
 const MOST = 500;
 /** Lines of one list. */
 const MOST_LINES = 60;
+/** Keys of one file whose neighbors are looked at. */
+const MOST_KEYS = 2_000;
 
 /** `-t NAME`, `--tag=NAME`, `"--tag", "NAME"`, `--destination NAME` of Kaniko, `--build-context NAME=…`. */
 const OPTION = /(?:^|[\s"'[,(])(?:-t|--tag|--destination|--build-context)(?=[=\s"',])/g;
@@ -60,8 +62,9 @@ function* wordsIn(file: BuildFile): Iterable<string | undefined> {
 
 function* inKeys({ text, name }: BuildFile, onlyContexts = false): Iterable<string | undefined> {
   if (/\.(?:sh|mk|ps1)$|makefile|justfile/i.test(name)) return;
+  let left = MOST_KEYS;
   for (const { 0: line, index, 1: indent, 2: key, 3: value } of text.matchAll(KEY)) {
-    if (key === 'image' && !isBuiltBeside(text, index, indent!.length)) continue;
+    if (key === 'image' && (left-- <= 0 || !isBuiltBeside(text, index, indent!.length))) continue;
     if (key === 'images' && !text.includes('metadata-action')) continue;
     const isContext = key!.endsWith('contexts');
     if (onlyContexts && !isContext) continue;

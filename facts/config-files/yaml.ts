@@ -8,11 +8,14 @@ const DEEPEST = 40;
 /** More values of one file are not read. */
 const MOST = 5_000;
 
+/** Nobody reads the errors: to show where each is takes time for the whole of its line. */
+const OPTIONS = { uniqueKeys: false, logLevel: 'silent', strict: false, prettyErrors: false } as const;
+
 /** Every scalar of every document; `undefined` when the text is neither YAML nor JSON, or nests too deep. */
 export function readYaml(text: SourceText): readonly Setting[] | undefined {
   if (tooDeep(text.text, DEEPEST) !== undefined) return undefined;
   const found: Setting[] = [];
-  const documents = parseAllDocuments(text.text, { uniqueKeys: false, logLevel: 'silent', strict: false });
+  const documents = parseAllDocuments(text.text, OPTIONS);
   if (!Array.isArray(documents)) return found;
   for (const { contents, errors } of documents) {
     if (errors.length > 0) return undefined;

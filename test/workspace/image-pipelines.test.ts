@@ -22,7 +22,21 @@ describe('scripts', () => {
     ['build() {\n  docker build -t x/$1 $1\n}\n', ['x/a?'], ['x/b?']],
     ['docker build -t x/$1 ./$1\n', ['x/a?'], ['x/b?']],
     ['one() {\n  true\n}\none b\ndocker build -t x/a a\n', ['x/a'], []],
+    ['for n in 1; do\n  for i in a for b; do docker build -t x/$i:$n $i; done\ndone\n', ['x/a:1?'], ['x/b:1?']],
+    ['cd "$ROOT/a"\ndocker build -t x/a .\n', ['x/a?'], []],
+    ['cd "$PROJECT_DIR/a" && docker build -t x/a .\n', ['x/a?'], []],
+    ['ROOT=a\ncd "$ROOT"\ndocker build -t x/a .\n', ['x/a'], []],
+    ['ROOT=/b\ncd "$ROOT"\ndocker build -t x/a a\n', ['x/a'], []],
+    ['cd "$(dirname "$0")/a"\ndocker build -t x/a .\n', ['x/a'], []],
+    ['cd "$(dirname "$0")"/a\ndocker build -t x/a .\n', ['x/a'], []],
+    ['cd $(dirname $0) && docker build -t x/a a\n', ['x/a'], []],
+    ['cd "$ROOT"\ndocker build -t x/a a\n', ['x/a'], []],
   ])('%j', (text, ofA, ofB) => expect(names({ 'build.sh': text }, a, b)).toEqual([ofA, ofB]));
+
+  test('in Makefiles go to a directory', () => {
+    expect(names({ Makefile: 'b:\n\tcd $(ROOT)/a && docker build -t x/a .\n' }, a, b)).toEqual([['x/a?'], []]);
+    expect(names({ 'b/build.sh': 'cd "$(dirname "$0")/.."\ndocker build -t x/a a\n' }, a, b)).toEqual([['x/a'], []]);
+  });
 
   test('in Makefiles name images by their targets', () => {
     expect(names({ Makefile: 'build-%:\n\tdocker build -t x/$* $*\n' }, a, b)).toEqual([['x/a?'], ['x/b?']]);
@@ -88,6 +102,18 @@ describe('workflows', () => {
     expect(of(job(objects, ofObject))).toEqual([['x/y'], [], ['x/z']]);
   });
 
+  test('build nothing that a matrix excludes', () => {
+    const exclude = '        image: [a, b]\n        tag: [1, 2]\n        exclude:\n';
+    expect(of(job(`${exclude}          - { image: a, tag: 1 }\n          - { image: b }`, action(inputs)))).toEqual([
+      ['x/a:2'],
+      [],
+      [],
+    ]);
+    const again =
+      '          - { tag: 2 }\n          - { image: "${{ x }}" }\n        include:\n          - { image: b, tag: 2 }';
+    expect(of(job(exclude + again, action(inputs)))).toEqual([['x/a:1'], ['x/b:1', 'x/b:2'], []]);
+  });
+
   test('run commands for each value, in loops as well', () => {
     const run = '      - run: docker build -t x/${{ matrix.image }} -f ./${{ matrix.image }}/Dockerfile .';
     expect(of(job('        image: [a, b]', run))).toEqual([['x/a?'], ['x/b?'], []]);
@@ -151,6 +177,22 @@ ${task('1', '    command: Build an image\n    imageName: x/b:1\n    dockerFile: 
 ${task('2', '    command: push\n    repository: x/c\n    Dockerfile: c/Dockerfile\n')}
 `;
     expect(names({ 'azure-pipelines.yml': text }, a, b, c)).toEqual([['x/a:1', 'x/a?'], ['x/b:1'], []]);
+    const own = `variables:\n- name: image\n  value: x/a\n- { name: v, value: 2 }\nsteps:\n${task('2', '    { repository: $(image), tags: $(v), Dockerfile: a/Dockerfile }\n')}`;
+    expect(names({ 'azure-pipelines.yml': own }, a)).toEqual([['x/a:2?']]);
+  });
+
+  test('have keys that are no variables', () => {
+    const azure = `steps:\n- bash: docker login\n  env: { tag: prod, repository: y/b }\n- task: Docker@2
+  inputs: { Dockerfile: a/Dockerfile, repository: x/$(Build.Repository.Name), tags: $(Build.BuildId) }
+- task: Docker@2\n  inputs: { Dockerfile: a/Dockerfile, repository: x/a, tags: $(tag) }\n`;
+    expect(names({ 'azure-pipelines.yml': azure }, a)).toEqual([['x/a?']]);
+    const playbook = (vars: string) =>
+      `- hosts: all\n  vars: { ${vars} }\n  tasks:\n  - name: y/b\n    docker_image: { name: "{{ name }}", path: a }
+  - docker_container: { name: web, image: "x/{{ value }}:1" }\n`;
+    expect(starts('site.yml', playbook('value2: a'))).toEqual([]);
+    expect(starts('site.yml', playbook('value: a'))).toEqual(['x/a:1?']);
+    expect(names({ 'site.yml': playbook('value: a') }, a)).toEqual([[]]);
+    expect(names({ 'site.yml': playbook('name: x/a') }, a)).toEqual([['x/a?']]);
   });
 
   test('of Cloud Build have commands in lists', () => {
@@ -181,6 +223,10 @@ ${task('2', '    command: push\n    repository: x/c\n    Dockerfile: c/Dockerfil
     const other = step.replace('    tags: [1, latest]\n', '').replaceAll('\n    ', '\n      ');
     const woodpecker = `steps:\n  p:\n    image: woodpeckerci/plugin-docker-buildx\n    ${other}`;
     expect(names({ '.woodpecker.yml': woodpecker }, a)).toEqual([['x/a:latest']]);
+    for (const image of ['plugins/ecr', 'banzaicloud/drone-kaniko', 'x.io/woodpecker-plugins/docker', 'a/plugin-ecr']) {
+      const text = `steps:\n- name: p\n  image: ${image}:1\n  ${step}`;
+      expect(names({ '.drone.yml': text }, a)).toEqual([['x/a:1', 'x/a:latest']]);
+    }
     expect(names({ '.drone.yml': `steps:\n- name: p\n  image: plugins/slack\n  ${step}` }, a)).toEqual([[]]);
   });
 
@@ -219,9 +265,12 @@ test('playbooks build and start images', () => {
       source: build
   - docker_image: { name: y/a, source: pull }
   - docker_container: { name: web, image: "x/a:1" }
+  - docker_container: { name: web, image: "x/a:2", state: absent }
+  - docker_image: { name: z/a, path: a, state: absent }
 `;
   expect(startsContainers('/w/site.yml', text)).toBe(true);
   expect(graph({ 'site.yml': text }, a)).toMatchObject([{ names: ['x/a?'], by: ['site.yml'] }]);
+  expect(starts('site.yml', text)).toEqual(['x/a:1']);
 });
 
 test('jobs of Nomad start images, and manifests run Kaniko', () => {

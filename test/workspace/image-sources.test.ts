@@ -263,8 +263,25 @@ test('Compose starts what it builds, gives names of contexts, and has a name for
   ]);
 });
 
+test('the build of a Compose service is not a key of another name', () => {
+  const text = `services:
+  a:
+    environment: { build: prod, context: b }
+    labels: { build: x, target: y }
+    build: { context: a }
+  b: { labels: { build: x }, build: b }
+`;
+  const { builds } = factsOfBuildFile('/w/compose.yaml', text, one => one);
+  expect(builds.map(({ context, target }) => [context, target])).toEqual([
+    ['a', undefined],
+    ['b', undefined],
+  ]);
+});
+
 test('devcontainers start what they build, with arguments', () => {
   const text = `// A comment
+/** Another * one
+ */
 {
 	"build": {
 		"dockerfile": "../a/Dockerfile", // "dockerfile": "b"

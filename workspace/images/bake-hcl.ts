@@ -5,8 +5,9 @@ import { type Assumptions, Evaluator } from '../../languages/packer/evaluate/eva
 import type { Block, Body, Expression } from '../../languages/packer/hcl/ast.ts';
 import { parseHcl } from '../../languages/packer/hcl/index.ts';
 import { EMPTY, type Target, type Text } from './bake-target.ts';
+import { crossed } from './values.ts';
 
-/** Blocks of one file, and targets that one matrix makes. */
+/** Blocks and targets of one file, and targets that one matrix makes. */
 const MOST = 500;
 const MOST_ROWS = 200;
 
@@ -23,17 +24,20 @@ export function targetsOfHcl(text: string): ReadonlyMap<string, Target> {
     .slice(0, MOST);
   const evaluator = evaluatorOf(blocks);
   const found = new Map<string, Target>();
+  let left = MOST;
   for (const block of blocks) {
     const name = block.labels[0]?.text;
     if (block.type.text !== 'target' || name === undefined) continue;
+    if (left <= 0) break;
     const given = valuesOf(block.body);
     const matrix = given.get('matrix');
     const rows = matrix ? rowsOf(matrix, evaluator) : [NO_ROW];
     if (!rows) found.set(name, { ...EMPTY, span: spanOf(block), isInline: true });
     for (const [i, row] of (rows ?? []).entries()) {
+      if (left-- <= 0) break;
       const target = new Row(given, row, evaluator).target(spanOf(block));
       const called = matrix ? (target.name ?? `${name}\0${i}`) : name;
-      if (found.size < MOST) found.set(called, target);
+      found.set(called, target);
     }
   }
   return found;
@@ -100,9 +104,7 @@ function rowsOf(matrix: Expression, evaluator: Evaluator): readonly Values[] | u
   let rows: readonly Values[] = [NO_ROW];
   for (const [name, values] of axes) {
     if (!isList(values)) return undefined;
-    rows = rows
-      .flatMap(row => values.map(value => new Map<string, Datum>([...row, [name, value]])))
-      .slice(0, MOST_ROWS);
+    rows = crossed(rows, values, MOST_ROWS, (row, value) => new Map<string, Datum>([...row, [name, value]]));
   }
   return rows;
 }

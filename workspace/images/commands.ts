@@ -5,6 +5,7 @@ import { programOf } from '../../shell/programs/index.ts';
 import { readWords } from '../../shell/programs/reader.ts';
 import type { BuildCall, NamedImage, Retag } from './model.ts';
 import { type Naming, withEach } from './naming.ts';
+import { lineBefore, MOST } from './values.ts';
 import { FARTHEST, type Variants, variantsIn } from './variants.ts';
 
 const COMMAND =
@@ -14,6 +15,8 @@ const LONGEST = 3_000;
 const MOST_WORDS = 200;
 const MOST_ARGUMENTS = 50;
 const MOST_LABELS = 50;
+/** Characters that the commands of one file may have: in a line without an end they overlap. */
+const MOST_WRITTEN = 500_000;
 /** Characters that the runs of the commands of one file may read. */
 const MOST_READ = 5_000_000;
 const WORD =
@@ -32,19 +35,24 @@ export function commandsIn(text: string, naming: Naming, isMake: boolean, varian
   const starts: NamedImage[] = [];
   const runsOf = variants ?? variantsIn(text);
   let left = MOST_READ;
+  let unread = MOST_WRITTEN;
   const seen = new Set<string>();
   for (const { 0: command, index } of text.matchAll(COMMAND)) {
-    if (isShown(text, index)) continue;
+    const isBuild = BUILD.test(command);
+    const kind = isBuild ? builds : command.endsWith('tag') ? retags : starts;
+    if (kind.length >= 2 * MOST || isShown(text, index)) continue;
     const [called = ''] = command.split(/[ \t]/, 1);
     const program = called.startsWith('$') ? 'docker' : called;
     if (called.startsWith('$') && !isEngine(called, naming)) continue;
     const plain = wordsFrom(text, index + called.length);
-    const directory = isMake || !program.startsWith('/') ? directoryAt(text, index, isMake) : undefined;
+    unread -= (plain.at(-1)?.end ?? index) - index;
+    if (unread < 0) break;
+    const directory = isBuild && !program.startsWith('/') ? directoryAt(text, index, isMake, naming) : undefined;
     const written = `${directory ?? ''} ${plain.map(({ literal }) => literal).join(' ')}`;
     const once = [{ fill: (one: string) => one, naming }];
     const all = left < 0 || (isMake && !variants) ? once : runsOf(index, written, naming);
-    // Each run may read the variables of the file anew.
-    if (all.length > 1) left -= all.length * (text.length + FARTHEST);
+    // Each run with variables of its own reads those of the file anew.
+    if (all.some(one => one.naming !== naming)) left -= all.length * (text.length + FARTHEST);
     const runs = left < 0 ? once : all;
     for (const { fill, naming } of runs) {
       const words = plain.map(word => word.filled(fill));
@@ -61,6 +69,9 @@ export function commandsIn(text: string, naming: Naming, isMake: boolean, varian
   }
   return { builds, retags, starts };
 }
+
+/** `docker build`, `buildah bud`, Kaniko's executor. */
+const BUILD = /(?:build|bud|executor)$/;
 
 interface Command {
   readonly command: string;
@@ -100,7 +111,7 @@ function isEngine(called: string, naming: Naming): boolean {
 
 /** A comment, or words that are only shown. */
 function isShown(text: string, index: number): boolean {
-  const line = text.slice(Math.max(text.lastIndexOf('\n', index - 1) + 1, index - 300), index);
+  const line = lineBefore(text, index);
   return (
     /^(?:#|\/\/|[@-]?[ \t]{0,20}(?:echo|printf|printf?ln|info|log|usage)\b)/.test(line.trimStart()) ||
     /\becho[ \t]/.test(line.slice(Math.max(line.lastIndexOf(';'), line.lastIndexOf('&'), line.lastIndexOf('|')) + 1))
@@ -146,9 +157,10 @@ function wordsFrom(text: string, start: number): Word[] {
 function endOfCommand(text: string, start: number): number {
   const most = Math.min(text.length, start + LONGEST);
   const inside = indentOfScalar(text, start);
+  const rest = text.slice(start, most);
   for (let from = start; from < most; ) {
-    const end = text.indexOf('\n', from);
-    if (end < 0) return most;
+    const end = start + rest.indexOf('\n', from - start);
+    if (end < start) return most;
     const goesOn =
       /\\[ \t\r]{0,10}$/.test(text.slice(Math.max(from, end - 12), end)) ||
       OPTION_LINE.test(text.slice(end + 1, end + 80)) ||
@@ -164,17 +176,19 @@ const OPTION_LINE = /^[ \t]{1,60}(?:--[a-z]|-[a-zA-Z][ =])/;
 
 /** A command at the beginning of a string of YAML that has no mark, `- docker build`, or that is folded, `- >`. */
 const PLAIN = /^([ \t]{0,60})(?:-[ \t]{1,9})?(?:(?:run|script|command|cmd|sh|bash):[ \t]{1,9})?$/;
+const LONGEST_PLAIN = 150;
 const MARKED = /^[ \t]{0,60}(?:-|(?:-[ \t]{1,9})?\w{1,30}:)[ \t]{0,9}>[-+]?[ \t\r]{0,9}$/;
 
 /** The indentation that the lines have at least that go on with the command; `undefined` where lines end it. */
 function indentOfScalar(text: string, start: number): number | undefined {
-  const before = text.slice(Math.max(0, start - LONGEST), start);
-  const line = before.slice(before.lastIndexOf('\n') + 1).replace(/\S{0,40}$/, '');
+  const whole = lineBefore(text, start);
+  if (whole.length > LONGEST_PLAIN) return undefined;
+  const line = whole.replace(/\S{0,40}$/, '');
   const plain = PLAIN.exec(line);
   if (!plain) return undefined;
   if (plain[0].trim() !== '') return plain[1]!.length + 1;
-  const above = before
-    .slice(0, before.lastIndexOf('\n') + 1)
+  const above = text
+    .slice(Math.max(0, start - LONGEST), start - whole.length)
     .split('\n')
     .slice(0, -1);
   for (const one of above.slice(-LINES_BEFORE).reverse()) {
@@ -202,16 +216,25 @@ const OWN =
   /"?\$\((?:cd[ \t]{1,9}"?\$\()?[ \t]{0,9}(?:dirname|readlink -f)[ \t]{1,9}(?:--[ \t]{1,9})?"?\$(?:0|\{0\}|\{?BASH_SOURCE(?:\[0\])?\}?)"?[ \t]{0,9}\)"?(?:[^()\n]{0,60}pwd[^()\n]{0,10}\)"?)?|"?\$\{(?:0|BASH_SOURCE(?:\[0\])?)%\/\*\}"?/g;
 
 /** The directory that the same line, or in a script a line above, goes to before the command, as it is written. */
-function directoryAt(text: string, index: number, isMake: boolean): string | undefined {
+function directoryAt(text: string, index: number, isMake: boolean, naming: Naming): string | undefined {
   const directory = changeBefore(text, index, isMake);
-  // A script that goes to its own directory counts from there all the same.
-  return directory === undefined || (ROOT.test(`${directory}/x`) && !ELSEWHERE.test(directory)) ? undefined : directory;
+  if (directory === undefined) return undefined;
+  // A script that goes to its own directory, or to one that only its run knows, counts from there all the same.
+  const isRoot = directory === '.' || (`${directory}/x`.replace(ROOT, '') === 'x' && !ELSEWHERE.test(directory));
+  const isKnown = /^(?:\.{1,2}\/){0,9}\w/.test(naming.known(directory) ?? '');
+  return isRoot && !isKnown ? undefined : directory;
+}
+
+/** A dot; of the quotes around the whole path, one may be in what was found. */
+function ownDirectory(written: string): string {
+  const [opens, closes] = [written.startsWith('"'), written.endsWith('"')];
+  return opens === closes ? '.' : opens ? '".' : '."';
 }
 
 function changeBefore(text: string, index: number, isMake: boolean): string | undefined {
   const lines = text.slice(Math.max(0, index - LONGEST), index).split('\n');
   for (let i = lines.length - 1, left = LINES_BEFORE; i >= 0 && left > 0; i--, left--) {
-    const line = lines[i]!.replace(OWN, '$SCRIPT_DIR');
+    const line = lines[i]!.replace(OWN, ownDirectory);
     const isOwn = i === lines.length - 1;
     const changes = [...line.matchAll(CHANGE)];
     const last = changes.at(-1)?.[1];

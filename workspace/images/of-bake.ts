@@ -58,7 +58,8 @@ function contextsOf(
   naming: Naming,
 ): Pick<BuildCall, 'contexts'> {
   if (contexts.length === 0) return {};
-  const found = contexts.map(([name, written]): [string, BuildContext] => {
+  const found = contexts.map(([given, written]): [string, BuildContext] => {
+    const name = naming.shown(given);
     const [, scheme, rest = ''] = /^(target:|docker-image:\/\/)(.*)$/.exec(written) ?? [];
     if (scheme === undefined) return [name, {}];
     const other = scheme === 'target:' ? merged(rest, targets, 0) : undefined;

@@ -26,7 +26,7 @@ import {
 import { isNomad, ofNomad } from './of-nomad.ts';
 import { keysOfPipeline, ofPipeline } from './of-pipeline.ts';
 import { startsOfScript } from './of-script.ts';
-import { HAS_TASK, ofContainers, ofTasks } from './of-tasks.ts';
+import { hasTask, ofContainers, ofTasks } from './of-tasks.ts';
 import { ofTiltfile } from './of-tiltfile.ts';
 import { ofWorkflow, runsByMatrix } from './of-workflow.ts';
 import { knownIn, MOST, nameIn, settingsOf } from './values.ts';
@@ -71,14 +71,14 @@ export function factsOfBuildFile(
   const isPipeline = /\.ya?ml$/i.test(path);
   const isWorkflow = isPipeline && /\buses:/.test(file.text) && /docker|buildah/i.test(file.text);
   const isVaried = isPipeline && file.text.includes('matrix.');
-  const hasTask = isPipeline && HAS_TASK.test(file.text);
-  const settings = isWorkflow || keys || isVaried || hasTask ? settingsOf(file.text) : [];
+  const isOfTasks = isPipeline && hasTask(file.text);
+  const settings = isWorkflow || keys || isVaried || isOfTasks ? settingsOf(file.text) : [];
   const { builds, retags, starts } = isMakefile(path)
     ? commandsOfMake(file.text, included, naming, text => namingOf({ ...file, text }, clean))
     : commandsIn(plainText(file), naming, false, isVaried ? runsByMatrix(settings, file.text) : undefined);
   const steps = isWorkflow ? ofWorkflow(settings, naming) : [];
   const containers = keys ? ofPipeline(settings, keys, naming) : [];
-  const others = hasTask ? ofTasks(settings, naming) : jenkins(file, naming);
+  const others = isOfTasks ? ofTasks(settings, naming, namingBy) : jenkins(file, naming);
   return {
     ...facts,
     builds: [...builds.slice(0, MOST), ...steps, ...others.builds.slice(0, MOST)],

@@ -15,16 +15,13 @@ export function ofCompose(path: string, text: string, naming: Naming): Pick<File
   const project = projectOf(path, settings, naming);
   for (const service of services) {
     const depth = depthOfService(service[0]!)!;
-    const at = (...keys: readonly string[]): Setting | undefined =>
-      service.find(
-        ({ path }) => path.length === keys.length + depth && keys.every((key, i) => path[i + depth] === key),
-      );
+    const image = at(service, depth, 'image');
     const inBuild = service.filter(({ path }) => path[depth] === 'build');
-    const tags = [at('image'), ...inBuild.filter(({ path }) => path[depth + 1] === 'tags')];
+    const tags = [image, ...inBuild.filter(({ path }) => path[depth + 1] === 'tags')];
     const names = tags.flatMap(one => (one ? nameIn(one, naming) : []));
-    const key = service[0]!.path[depth - 1]!;
+    const key = naming.shown(service[0]!.path[depth - 1]!);
     if (inBuild.length === 0) starts.push(...names);
-    else if (!at('build', 'dockerfile_inline'))
+    else if (!at(service, depth, 'build', 'dockerfile_inline'))
       builds.push({
         names,
         ...partsOf(
@@ -35,10 +32,10 @@ export function ofCompose(path: string, text: string, naming: Naming): Pick<File
         ...labelsOf(inBuild.filter(({ path }) => path[depth + 1] === 'labels').map(argumentIn), naming),
         ...contextsOf(inBuild, services, naming),
         by: 'compose',
-        ...pathsOf(service, naming),
+        ...pathsOf(service, depth, naming),
         span: inBuild[0]!.span,
-        starts: { name: names[0]?.name ?? key, certain: true, span: at('image')?.value.span ?? keySpan(inBuild, text) },
-        ...(at('image') || depth === 1 ? {} : { alias: `${project}-${key}` }),
+        starts: { name: names[0]?.name ?? key, certain: true, span: image?.value.span ?? keySpan(inBuild, text) },
+        ...(image || depth === 1 ? {} : { alias: `${project}-${key}` }),
       });
   }
   return { builds, starts };
@@ -49,15 +46,24 @@ function projectOf(path: string, settings: readonly Setting[], naming: Naming): 
   const given = settings.find(({ path }) => path.length === 1 && path[0] === 'name');
   return (
     knownIn(given, naming) ??
-    nameOf(parentDirectory(path))
-      .toLowerCase()
-      .replace(/[^\w-]/g, '')
+    naming.shown(
+      nameOf(parentDirectory(path))
+        .toLowerCase()
+        .replace(/[^\w-]/g, ''),
+    )
   );
 }
 
-function pathsOf(service: readonly Setting[], naming: Naming): Pick<BuildCall, 'context' | 'file' | 'target'> {
-  const of = (...keys: readonly string[]): Setting | undefined =>
-    service.find(({ path }) => keys.every((key, i) => path.at(i - keys.length) === key));
+/** What a service has at the path of the keys. */
+const at = (service: readonly Setting[], depth: number, ...keys: readonly string[]): Setting | undefined =>
+  service.find(({ path }) => path.length === keys.length + depth && keys.every((key, i) => path[i + depth] === key));
+
+function pathsOf(
+  service: readonly Setting[],
+  depth: number,
+  naming: Naming,
+): Pick<BuildCall, 'context' | 'file' | 'target'> {
+  const of = (...keys: readonly string[]) => at(service, depth, ...keys);
   const context = of('build') ?? of('build', 'context');
   return {
     context: context ? knownIn(context, naming) : '.',
@@ -75,12 +81,12 @@ function contextsOf(
   const given = inBuild.filter(({ path }) => path.at(-2) === 'additional_contexts').map(argumentIn);
   if (given.length === 0) return {};
   const found = given.map((one): [string, BuildContext] => {
-    const [name = '', value = ''] = [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)];
+    const [name = '', value = ''] = [naming.shown(one.slice(0, one.indexOf('='))), one.slice(one.indexOf('=') + 1)];
     const [, scheme, rest = ''] = /^(service:|docker-image:\/\/)(.*)$/.exec(value) ?? [];
     if (scheme === undefined) return [name, {}];
     const service = services.find(([first]) => first?.path[0] === 'services' && first.path[1] === rest);
     if (scheme === 'service:')
-      return [name, service?.some(({ path }) => path[2] === 'build') ? { built: pathsOf(service, naming) } : {}];
+      return [name, service?.some(({ path }) => path[2] === 'build') ? { built: pathsOf(service, 2, naming) } : {}];
     const image = naming.known(rest);
     return [name, image === undefined ? {} : { image }];
   });

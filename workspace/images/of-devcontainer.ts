@@ -36,6 +36,6 @@ export function ofDevcontainer(text: string, naming: Naming): Pick<FileFacts, 'b
 
 /** With spaces in place of comments and tabs: YAML has other ones. */
 const withoutComments = (text: string): string =>
-  text.replace(/"(?:[^"\\\n]|\\[^\n]){0,5000}"|\/\/[^\n]{0,5000}|\/\*[^*]{0,5000}\*\/|\t/g, one =>
+  text.replace(/"(?:[^"\\\n]|\\[^\n]){0,5000}"|\/\/[^\n]{0,5000}|\/\*[\s\S]*?(?:\*\/|$)|\t/g, one =>
     one.startsWith('"') ? one : one.replace(/[^\n]/g, ' '),
   );

@@ -12,8 +12,8 @@ export function ofDobi(settings: readonly Setting[], naming: Naming): Pick<FileF
   const resources = grouped(settings, ({ path }) => (path.length > 1 ? 1 : undefined));
   const builds = new Map<string, BuildCall>();
   for (const resource of resources) {
-    const [, kind, key] = /^(?:(image)=)(.{1,100})$/.exec(resource[0]!.path[0]!) ?? [];
-    if (kind === undefined || key === undefined) continue;
+    const key = /^image=(.{1,100})$/.exec(resource[0]!.path[0]!)?.[1];
+    if (key === undefined) continue;
     const at = (name: string) => resource.find(({ path }) => path.length === 2 && path[1] === name);
     const all = (name: string) => resource.filter(({ path }) => path.length === 3 && path[1] === name);
     const image = at('image');

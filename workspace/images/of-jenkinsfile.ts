@@ -2,6 +2,7 @@
 import { commandsIn } from './commands.ts';
 import type { BuildCall, NamedImage } from './model.ts';
 import type { Naming } from './naming.ts';
+import { firstOf, lineBefore } from './values.ts';
 
 const MOST = 500;
 const STRING = String.raw`"(?:[^"\\\n]|\\.){1,400}"|'[^'\n]{1,400}'`;
@@ -56,17 +57,17 @@ export function ofJenkinsfile(text: string, naming: Naming): Said {
       file: file === undefined ? undefined : naming.known(`${context}/${plain(file)}`),
       target: undefined,
       span,
-      starts: { name: file === undefined ? 'Dockerfile' : plain(file), certain: true, span },
+      starts: { name: file === undefined ? 'Dockerfile' : naming.shown(plain(file)), certain: true, span },
     });
   }
   return { builds, starts };
 }
 
 const matches = (text: string, pattern: RegExp) =>
-  [...text.matchAll(pattern)].filter(({ index }) => !isComment(text, index)).slice(0, MOST);
+  firstOf(text.matchAll(pattern), MOST, ({ index }) => !isComment(text, index));
 
 const isComment = (text: string, index: number): boolean =>
-  /^[ \t]{0,80}(?:\/\/|\*)/.test(text.slice(text.lastIndexOf('\n', index) + 1, index + 2));
+  /^[ \t]{0,80}(?:\/\/|\*)/.test(lineBefore(text, index) + text.slice(index, index + 2));
 
 /** Without quotes; `${env.X}` is a variable of the environment. */
 const plain = (string: string): string =>

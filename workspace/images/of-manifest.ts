@@ -78,7 +78,7 @@ export function ofKustomization(
     const found = naming.named(`${repository}${version}`, place.value.span);
     if (!found) continue;
     starts.push(found);
-    if (old && name && old !== name) renames.push({ from: old, to: found.name });
+    if (old && name && old !== name) renames.push({ from: naming.shown(old), to: found.name });
   }
   return { starts, renames };
 }

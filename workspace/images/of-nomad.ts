@@ -2,6 +2,7 @@
 import { nameOf } from '../../core/path.ts';
 import type { NamedImage } from './model.ts';
 import type { Naming } from './naming.ts';
+import { firstOf } from './values.ts';
 
 export const isNomad = (path: string): boolean => /\.nomad(?:\.hcl)?$/i.test(nameOf(path));
 
@@ -10,7 +11,7 @@ const MOST = 500;
 const IMAGE = /(?:^|[{;])[ \t]{0,80}image[ \t]{0,40}=[ \t]{0,40}"([^"\n]{1,300})"/gm;
 
 export function ofNomad(text: string, naming: Naming): readonly NamedImage[] {
-  return [...text.matchAll(IMAGE)].slice(0, MOST).flatMap(({ 0: whole, 1: written = '', index }) => {
+  return firstOf(text.matchAll(IMAGE), MOST).flatMap(({ 0: whole, 1: written = '', index }) => {
     const end = index + whole.length - 1;
     return naming.named(written, { start: end - written.length, end }) ?? [];
   });

@@ -1,6 +1,7 @@
 /** What a script starts otherwise than by a command of a container engine: what it hands to Compose and Kubernetes. */
 import type { NamedImage } from './model.ts';
 import type { Naming } from './naming.ts';
+import { firstOf, lineBefore } from './values.ts';
 
 const MOST = 200;
 const LONGEST = 20_000;
@@ -23,7 +24,7 @@ export function startsOfScript(text: string, naming: Naming): readonly NamedImag
     if (name && found.length < MOST) found.push(name);
   };
   if (text.includes('<<') && text.includes('image:'))
-    for (const { 0: opening, 2: mark = '', index } of text.matchAll(HEREDOC)) {
+    for (const { 0: opening, 2: mark = '', index } of firstOf(text.matchAll(HEREDOC), MOST)) {
       const start = index + opening.length;
       const body = text.slice(start, start + LONGEST);
       const end = body.search(new RegExp(`^[ \\t]{0,60}${mark}[ \\t\\r]{0,9}$`, 'm'));
@@ -32,10 +33,14 @@ export function startsOfScript(text: string, naming: Naming): readonly NamedImag
         for (const { 0: whole, 2: written = '', index: at } of inside.matchAll(IMAGE)) add(whole, written, start + at);
     }
   if (text.includes('--image'))
-    for (const { 0: whole, 2: written = '', index } of text.matchAll(KUBECTL))
-      if (!isShown(text, index)) add(whole, written, index);
+    for (const { 0: whole, 2: written = '', index } of firstOf(
+      text.matchAll(KUBECTL),
+      MOST,
+      one => !isShown(text, one.index),
+    ))
+      add(whole, written, index);
   return found;
 }
 
 const isShown = (text: string, index: number): boolean =>
-  /^[ \t]{0,60}(?:#|echo\b|printf\b)/.test(text.slice(text.lastIndexOf('\n', index) + 1, index + 1));
+  /^[ \t]{0,60}(?:#|echo\b|printf\b)/.test(lineBefore(text, index) + text[index]);

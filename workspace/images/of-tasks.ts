@@ -3,13 +3,18 @@ import type { Setting } from '../../facts/config-files/setting.ts';
 import { commandsIn } from './commands.ts';
 import type { BuildCall, FileFacts, NamedImage } from './model.ts';
 import { type Naming, withEach } from './naming.ts';
-import { grouped } from './values.ts';
+import { grouped, MOST } from './values.ts';
 
 type Said = Pick<FileFacts, 'builds' | 'starts'>;
 
+/** Images of plugins of Drone and Woodpecker, in a text or alone. */
+const PLUGIN = /(?:^|[/\s"'])(?:(?:woodpecker-)?plugins\/|drone-|plugin-)(?:docker|kaniko|ecr|gcr|acr|buildx)/;
+
+const TASK =
+  /\btask:[ \t]{1,9}["']?Docker@|cloud-builders\/|kaniko|\b(?:docker|podman)_(?:image|container)\w{0,8}:|^[ \t]{0,4}using:[ \t]{0,9}["']?docker/im;
+
 /** Whether a text has such a task at all: most YAML does not. */
-export const HAS_TASK =
-  /\btask:[ \t]{1,9}["']?Docker@|cloud-builders\/|kaniko|plugins?\/(?:docker|kaniko|ecr|gcr)|plugin-(?:docker|kaniko)|\b(?:docker|podman)_(?:image|container)\w{0,8}:|^[ \t]{0,4}using:[ \t]{0,9}["']?docker/im;
+export const hasTask = (text: string): boolean => TASK.test(text) || PLUGIN.test(text);
 
 /** A list item or a mapping with the settings of one task. */
 class Task {
@@ -52,19 +57,39 @@ function tasksIn(settings: readonly Setting[], lists: RegExp): readonly Task[] {
   return grouped(settings, depthOf).map(task => new Task(task, depthOf(task[0]!)!));
 }
 
-export function ofTasks(settings: readonly Setting[], naming: Naming): Said {
+/** `namingBy`: with the variables of a text alone. */
+export function ofTasks(settings: readonly Setting[], naming: Naming, namingBy: (text: string) => Naming): Said {
+  // The keys of tasks are no variables: `name`, `image`, `tag`.
+  const named = namingBy(variablesIn(settings));
   const said: { builds: BuildCall[]; starts: NamedImage[] } = { builds: [], starts: [] };
   for (const task of tasksIn(settings, /^(?:steps|pipeline|tasks|pre_tasks|post_tasks|handlers|block)$/)) {
-    for (const call of [azure(task, naming), plugin(task, naming)]) if (call) said.builds.push(call);
+    for (const call of [azure(task, named), plugin(task, naming)]) if (call) said.builds.push(call);
     const { builds, starts } = cloudBuild(task, naming);
     said.builds.push(...builds);
     said.starts.push(...starts);
   }
-  const { builds, starts } = ansible(settings, naming);
-  said.builds.push(...builds, ...actionOf(settings));
+  const { builds, starts } = ansible(settings, named);
+  said.builds.push(...builds, ...actionOf(settings, naming));
   said.starts.push(...starts);
   return said;
 }
+
+/** `variables` of Azure, `vars` and `set_fact` of Ansible, as a shell sets them. */
+function variablesIn(settings: readonly Setting[]): string {
+  const lines: string[] = [];
+  let named: Setting | undefined;
+  for (const one of settings) {
+    const key = one.path.at(-1)!;
+    const isItem = one.path.at(-3) === 'variables';
+    if (isItem && key === 'name') named = one;
+    const name = isItem && key === 'value' ? named?.literal : VARIABLES.test(one.path.at(-2) ?? '') ? key : undefined;
+    if (name !== undefined && one.literal !== undefined && !one.literal.includes('\n') && lines.length < MOST)
+      lines.push(`${name}=${one.literal}`);
+  }
+  return lines.join('\n');
+}
+
+const VARIABLES = /^(?:variables|vars|(?:ansible\.builtin\.)?set_fact)$/;
 
 /** Kaniko in the containers of a manifest. */
 export const ofContainers = (settings: readonly Setting[], naming: Naming): readonly BuildCall[] =>
@@ -98,13 +123,13 @@ function azure(task: Task, naming: Naming): BuildCall | undefined {
   if (!/^build/i.test(command)) return undefined;
   const tags = (task.text('inputs', 'tags') ?? '').split(/[\n,]/).map(tag => tag.trim());
   const given = tags.filter(tag => tag !== '');
-  const name = repository?.literal?.replace(/\$\(Build\.Repository\.Name\)/i, '${repository}');
+  const name = repository?.literal;
   const file = task.text('inputs', 'dockerfile')?.replace(/^\*\*\//, '');
   const context = task.text('inputs', 'buildContext');
   const isBeside = context === undefined || context === '**';
   return callOf(
     {
-      names: name === undefined ? [] : given.length > 0 ? given.map(tag => `${name}:${plainTag(tag)}`) : [name],
+      names: name === undefined ? [] : given.length > 0 ? given.map(tag => `${name}:${tag}`) : [name],
       at: repository ?? kind,
       // The context is the directory of the Dockerfile where none is given.
       context: isBeside ? (file === undefined ? '.' : undefined) : fromSources(context),
@@ -115,7 +140,6 @@ function azure(task: Task, naming: Naming): BuildCall | undefined {
   );
 }
 
-const plainTag = (tag: string): string => tag.replace(/\$\([\w.]{1,60}\)/g, '${tag}');
 const fromSources = (path: string): string =>
   path.replace(
     /^\$\((?:Build\.SourcesDirectory|System\.DefaultWorkingDirectory|Build\.Repository\.LocalPath)\)\/?/i,
@@ -125,7 +149,7 @@ const fromSources = (path: string): string =>
 /** Plugins of Drone and Woodpecker: https://plugins.drone.io/plugins/docker */
 function plugin(task: Task, naming: Naming): BuildCall | undefined {
   const image = task.text('image') ?? '';
-  if (!/(?:^|\/)(?:plugins\/|drone-|plugin-)(?:docker|kaniko|ecr|gcr|acr|buildx)/.test(image)) return undefined;
+  if (!PLUGIN.test(image)) return undefined;
   const below = task.one('settings', 'repo') ? ['settings'] : [];
   const repository = task.one(...below, 'repo');
   if (!repository?.literal) return undefined;
@@ -189,9 +213,9 @@ function ansible(settings: readonly Setting[], naming: Naming): Said {
     const task = new Task(group, depth);
     const isContainer = group[0]!.path[depth - 1]!.includes('container');
     const name = task.one(isContainer ? 'image' : 'name');
-    if (!name?.literal) continue;
+    if (!name?.literal || task.text('state') === 'absent') continue;
     const tag = task.text('tag');
-    const written = plainVariables(tag === undefined || isContainer ? name.literal : `${name.literal}:${tag}`);
+    const written = tag === undefined || isContainer ? name.literal : `${name.literal}:${tag}`;
     const context = task.text('build', 'path') ?? task.text('path');
     if (isContainer) {
       const found = naming.named(written, name.value.span);
@@ -210,12 +234,11 @@ function ansible(settings: readonly Setting[], naming: Naming): Said {
 }
 
 const MODULE = /^(?:community\.docker\.|containers\.podman\.)?(?:docker|podman)_(?:image|container|image_build)$/;
-const plainVariables = (written: string): string => written.replace(/\{\{[^{}]{1,100}\}\}/g, '${value}');
 const plainPath = (path: string): string =>
   path.replace(/^\{\{[ \t]{0,9}(?:playbook_dir|role_path|inventory_dir)[ \t]{0,9}\}\}\/?/, './');
 
 /** An action that is a container: https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax#runs-for-docker-container-actions */
-function actionOf(settings: readonly Setting[]): readonly BuildCall[] {
+function actionOf(settings: readonly Setting[], naming: Naming): readonly BuildCall[] {
   const at = (key: string) => settings.find(({ path }) => path.length === 2 && path[0] === 'runs' && path[1] === key);
   const image = at('image');
   if (at('using')?.literal !== 'docker' || !image?.literal || image.literal.startsWith('docker://')) return [];
@@ -225,10 +248,10 @@ function actionOf(settings: readonly Setting[]): readonly BuildCall[] {
       names: [],
       by: 'devcontainer',
       context: undefined,
-      file: image.literal,
+      file: naming.known(image.literal),
       target: undefined,
       span,
-      starts: { name: image.literal, certain: true, span },
+      starts: { name: naming.shown(image.literal), certain: true, span },
     },
   ];
 }

@@ -1,6 +1,7 @@
 /** What a Tiltfile builds: https://docs.tilt.dev/api.html#api.docker_build. Only calls with plain strings are understood. */
 import type { BuildCall } from './model.ts';
 import type { Naming } from './naming.ts';
+import { lineBefore } from './values.ts';
 
 const CALL = /(?:^|[\s;=(])docker_build(?:_with_restart)?\(/g;
 const MOST = 500;
@@ -22,9 +23,8 @@ export function ofTiltfile(text: string, naming: Naming): readonly BuildCall[] {
   const calls: BuildCall[] = [];
   for (const { 0: opening, index } of text.matchAll(CALL)) {
     if (calls.length >= MOST) break;
-    const line = text.slice(text.lastIndexOf('\n', index) + 1, index + 1);
-    if (line.includes('#')) continue;
     const start = index + opening.length;
+    if (lineBefore(text, start).includes('#')) continue;
     const { given, others } = argumentsAt(text, start);
     const image = given.get('ref');
     if (!image || others.has('dockerfile_contents') || given.has('dockerfile_contents')) continue;

@@ -1,11 +1,11 @@
-/** What the steps of a workflow build with Docker's action: https://github.com/docker/build-push-action */
+/** What the steps of a workflow build with Docker's action, https://github.com/docker/build-push-action, and others. */
 import type { Setting } from '../../facts/config-files/setting.ts';
 import { argumentsOf, labelsOf } from './commands.ts';
 import { filledBy, type Row, rowsOf } from './matrix.ts';
 import type { BuildCall } from './model.ts';
 import { type Naming, withEach } from './naming.ts';
-import { grouped } from './values.ts';
-import { type Variants, variantsIn } from './variants.ts';
+import { grouped, MOST } from './values.ts';
+import { type Variant, type Variants, variantsIn } from './variants.ts';
 
 /** Steps that use an action to build, once for each row of the matrix of their job. */
 export function ofWorkflow(settings: readonly Setting[], naming: Naming): readonly BuildCall[] {
@@ -14,18 +14,25 @@ export function ofWorkflow(settings: readonly Setting[], naming: Naming): readon
     return at < 0 || path.length < at + 3 ? undefined : at + 2;
   });
   const rows = new Map(jobsOf(settings).map(job => [job[0]!.path[1], rowsOf(job)]));
-  return steps.flatMap(step => {
+  const calls: BuildCall[] = [];
+  for (const step of steps) {
     const uses = step.find(({ path }) => path.at(-1) === 'uses');
     const build = Object.entries(BUILDERS).find(([action]) => uses?.literal?.toLowerCase().startsWith(action))?.[1];
-    if (!build) return [];
+    if (!build) continue;
     const isVaried = step.some(({ literal }) => literal?.includes('matrix.'));
     const own = uses!.path[0] === 'jobs' && isVaried ? rows.get(uses!.path[1]) : undefined;
     const variants = own && own.length > 0 ? own : [NO_ROW];
-    return variants.map(row => build({ uses: uses!, step, steps, row }, naming));
-  });
+    for (const row of variants) {
+      if (calls.length >= MOST) return calls;
+      calls.push(build({ uses: uses!, step, steps, row }, naming));
+    }
+  }
+  return calls;
 }
 
 const NO_ROW: Row = new Map();
+/** Runs of one command. */
+const MOST_RUNS = 100;
 
 const jobsOf = (settings: readonly Setting[]): readonly (readonly Setting[])[] =>
   grouped(settings, ({ path }) => (path[0] === 'jobs' && path.length > 2 ? 2 : undefined));
@@ -39,12 +46,13 @@ export function runsByMatrix(settings: readonly Setting[], text: string): Varian
   const ofScript = variantsIn(text);
   return (index, written, naming) => {
     const job = written.includes('matrix.') ? jobs.find(({ start, end }) => start <= index && index <= end) : undefined;
-    return (job?.rows ?? [NO_ROW]).flatMap(row =>
-      ofScript(index, filledBy(row, written), naming).map(({ fill, naming }) => ({
-        fill: (one: string) => fill(filledBy(row, one)),
-        naming,
-      })),
-    );
+    const variants: Variant[] = [];
+    for (const row of job?.rows ?? [NO_ROW]) {
+      if (variants.length >= MOST_RUNS) break;
+      for (const { fill, naming: own } of ofScript(index, filledBy(row, written), naming))
+        variants.push({ fill: one => fill(filledBy(row, one)), naming: own });
+    }
+    return variants;
   };
 }
 

@@ -33,3 +33,37 @@ export function nameIn(one: Setting, naming: Naming): readonly NamedImage[] {
 export function knownIn(one: Setting | undefined, naming: Naming): string | undefined {
   return one?.literal === undefined ? undefined : naming.known(one.literal);
 }
+
+/** So many of what a pattern finds: the rest of the text is not read. */
+export function firstOf<T>(all: Iterable<T>, most: number, isWanted: (one: T) => boolean = () => true): readonly T[] {
+  const first: T[] = [];
+  for (const one of all) {
+    if (first.length >= most) break;
+    if (isWanted(one)) first.push(one);
+  }
+  return first;
+}
+
+/** Each row with each item, up to so many. */
+export function crossed<R, I>(
+  rows: readonly R[],
+  items: readonly I[],
+  most: number,
+  join: (row: R, item: I) => R,
+): readonly R[] {
+  const all: R[] = [];
+  for (const row of rows)
+    for (const item of items) {
+      if (all.length >= most) return all;
+      all.push(join(row, item));
+    }
+  return all;
+}
+
+const MOST_BEFORE = 300;
+
+/** What a line has in front of a place; of a longer line its last characters. */
+export function lineBefore(text: string, index: number): string {
+  const before = text.slice(Math.max(0, index - MOST_BEFORE), index);
+  return before.slice(before.lastIndexOf('\n') + 1);
+}

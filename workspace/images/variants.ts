@@ -17,29 +17,20 @@ export type Variants = (index: number, written: string, naming: Naming) => reado
 
 /** The runs of the commands of a script, in the order in which they run; one without a change where there is no loop. */
 export function variantsIn(text: string): Variants {
-  const calls = new Map<string, readonly (readonly string[])[]>();
-  const callsOfName = (name: string): readonly (readonly string[])[] => {
-    const known = calls.get(name) ?? callsOf(name, text);
-    calls.set(name, known);
-    return known;
-  };
-  return (index, written, naming) => variantsAt(text, index, written, naming, callsOfName);
+  let script: Script | undefined;
+  return (index, written, naming) =>
+    written.includes('$')
+      ? variantsAt((script ??= new Script(text)), index, written, naming)
+      : [{ fill: same, naming }];
 }
 
-function variantsAt(
-  text: string,
-  index: number,
-  written: string,
-  naming: Naming,
-  callsOf: (name: string) => readonly (readonly string[])[],
-): readonly Variant[] {
-  if (!written.includes('$')) return [{ fill: same, naming }];
-  const before = text.slice(Math.max(0, index - FARTHEST), index);
-  const own = functionAround(before);
-  const body = own === undefined ? before : before.slice(own.start);
+function variantsAt(script: Script, index: number, written: string, naming: Naming): readonly Variant[] {
+  const own = script.functionAt(index);
+  const start = own?.start ?? Math.max(0, index - FARTHEST);
+  const body = script.text.slice(start, index);
   let variants: readonly Variant[] = [{ fill: same, naming }];
   if (own && /\$\{?[1-9]/.test(body + written)) {
-    const calls = callsOf(own.name);
+    const calls = script.calls.get(own.name) ?? [];
     if (calls.length > 0)
       variants = calls.map(given => {
         const fill = (one: string): string =>
@@ -49,73 +40,159 @@ function variantsAt(
         return { fill, naming: naming.with(fill(body)) };
       });
   }
-  for (const { variable, list } of loopsAround(body).slice(-MOST_LOOPS))
-    variants = variants.flatMap(({ fill, naming }) => {
-      const values = wordsOf(fill(list), text, naming);
-      return values ? values.map(value => ({ fill, naming: naming.where(variable, value) })) : [{ fill, naming }];
-    });
-  return variants.slice(0, MOST);
+  for (const { variable, list } of script.loopsAround(start, index).slice(-MOST_LOOPS)) {
+    const more: Variant[] = [];
+    for (const { fill, naming } of variants) {
+      if (more.length >= MOST) break;
+      const values = wordsOf(fill(list), script, naming);
+      if (values) for (const value of values) more.push({ fill, naming: naming.where(variable, value) });
+      else more.push({ fill, naming });
+    }
+    variants = more.slice(0, MOST);
+  }
+  return variants;
 }
 
 const same = (written: string): string => written;
 
 const FUNCTION =
   /^[ \t]{0,40}(?:function[ \t]{1,9}([\w-]{1,60})(?:[ \t]{0,9}\(\))?|([\w-]{1,60})[ \t]{0,9}\(\))[ \t\r]{0,9}(?:\n\s{0,40})?\{/gm;
+const FIRST_WORD = /^[ \t]{0,40}([\w-]{1,60})(?=[ \t])/gm;
+const ARGUMENTS =
+  /((?:[ \t]{1,9}(?:"[^"\n]{0,200}"|'[^'\n]{0,200}'|[^\s"'();&|<>#]{1,200})){1,9})[ \t\r]{0,20}(?=$|[;&|#>])/my;
 
-/** The function that a text ends in: one that no brace at the beginning of a line closes. */
-function functionAround(before: string): { readonly name: string; readonly start: number } | undefined {
-  const last = [...before.matchAll(FUNCTION)].at(-1);
-  if (!last) return undefined;
-  const start = last.index + last[0].length;
-  return /^\}/m.test(before.slice(start)) ? undefined : { name: (last[1] ?? last[2])!, start };
+/** The beginnings and ends of loops. */
+const LOOP = /\bfor[ \t]{1,9}(\w{1,60})[ \t]{1,9}in[ \t]{1,9}|\bdone\b/g;
+/** The list of one, which is followed by `do`. */
+const LIST = /(?:[^;\n\\]|\\\r?\n){1,2000}/y;
+const DO = /[;\n]\s{0,80}do\b/y;
+/** `NAME=(a b c)`, without variables. */
+const ARRAY = /\b(\w{1,60})=\(([^()$`]{0,2000})\)/g;
+
+interface ShellFunction {
+  readonly name: string;
+  readonly index: number;
+  /** Where its body begins. */
+  readonly start: number;
 }
 
-/** The arguments of each call of a function, as they are written. */
-function callsOf(name: string, text: string): readonly (readonly string[])[] {
-  const escaped = name.replace(/[^\w]/g, '\\$&');
-  const call = new RegExp(
-    `^[ \\t]{0,40}${escaped}((?:[ \\t]{1,9}(?:"[^"\\n]{0,200}"|'[^'\\n]{0,200}'|[^\\s"'();&|<>#]{1,200})){1,9})[ \\t\\r]{0,20}(?=$|[;&|#>])`,
-    'gm',
-  );
-  return [...text.matchAll(call)]
-    .slice(0, MOST)
-    .map(([, words = '']) => (words.match(/"[^"]*"|'[^']*'|[^\s"']+/g) ?? []).map(word => word.replace(/["']/g, '')));
+/** `undefined`: the end of one. */
+type Loop = { readonly variable: string; readonly list: string } | undefined;
+
+interface PlacedLoop {
+  readonly index: number;
+  readonly end: number;
+  readonly loop: Loop;
 }
 
-const LOOP = /\bfor[ \t]{1,9}(\w{1,60})[ \t]{1,9}in[ \t]{1,9}((?:[^;\n\\]|\\\r?\n){1,2000})[;\n]\s{0,80}do\b|\bdone\b/g;
+/** The functions, loops and arrays of a text, each looked for once. */
+class Script {
+  private readonly functions: readonly ShellFunction[];
+  /** Braces that close a function. */
+  private readonly closings: readonly number[];
+  private readonly loops: readonly PlacedLoop[];
+  /** `undefined`: more than one of the name. */
+  private readonly arrays = new Map<string, string | undefined>();
+  /** The arguments of each call of a function, as they are written. */
+  readonly calls: ReadonlyMap<string, readonly (readonly string[])[]>;
 
-/** The loops that a text ends in, the outermost first. */
-function loopsAround(before: string): readonly { readonly variable: string; readonly list: string }[] {
-  const open: { variable: string; list: string }[] = [];
-  for (const [, variable, list] of before.matchAll(LOOP))
-    if (variable === undefined) open.pop();
-    else open.push({ variable, list: list! });
-  return open;
+  constructor(readonly text: string) {
+    this.functions = [...text.matchAll(FUNCTION)].map(({ 0: whole, 1: long, 2: short, index }) => ({
+      name: (long ?? short)!,
+      index,
+      start: index + whole.length,
+    }));
+    this.closings = [...text.matchAll(/^\}/gm)].map(({ index }) => index);
+    this.loops = loopsOf(text);
+    for (const [, name = '', list = ''] of text.matchAll(ARRAY))
+      this.arrays.set(name, this.arrays.has(name) ? undefined : list);
+    this.calls = callsOf(new Set(this.functions.map(({ name }) => name)), text);
+  }
+
+  /** The function that a place is in: one that no brace at the beginning of a line closes. */
+  functionAt(index: number): ShellFunction | undefined {
+    const last = this.functions[countUpTo(this.functions, index, ({ start }) => start) - 1];
+    if (!last || last.index < index - FARTHEST) return undefined;
+    const closing = this.closings[countUpTo(this.closings, last.start - 1, at => at)];
+    return this.text[last.start] === '}' || (closing !== undefined && closing < index) ? undefined : last;
+  }
+
+  /** The loops that the text from one place to another ends in, the outermost first. */
+  loopsAround(start: number, end: number): readonly NonNullable<Loop>[] {
+    const open: NonNullable<Loop>[] = [];
+    const last = countUpTo(this.loops, end, ({ end }) => end);
+    for (let i = countUpTo(this.loops, start - 1, ({ index }) => index); i < last; i++) {
+      const { loop } = this.loops[i]!;
+      if (loop) open.push(loop);
+      else open.pop();
+    }
+    return open;
+  }
+
+  /** The elements of an array that is written once. */
+  elementsOf(name: string): string | undefined {
+    return this.arrays
+      .get(name)
+      ?.replace(/#[^\n]*/g, '')
+      .replace(/["'\s]+/g, ' ')
+      .trim();
+  }
+}
+
+/** Of a list in the order of places, how many are at most at one. */
+function countUpTo<T>(all: readonly T[], place: number, placeOf: (one: T) => number): number {
+  let [low, high] = [0, all.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (placeOf(all[middle]!) <= place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** What a sticky pattern finds at a place. */
+function textAt(pattern: RegExp, text: string, index: number): string {
+  pattern.lastIndex = index;
+  return pattern.exec(text)?.[0] ?? '';
+}
+
+function loopsOf(text: string): readonly PlacedLoop[] {
+  const loops: PlacedLoop[] = [];
+  for (const { 0: whole, 1: variable, index } of text.matchAll(LOOP)) {
+    if (index < (loops.at(-1)?.end ?? 0)) continue;
+    const start = index + whole.length;
+    const list = variable === undefined ? '' : textAt(LIST, text, start);
+    const after = list === '' ? '' : textAt(DO, text, start + list.length);
+    if (variable === undefined) loops.push({ index, end: start, loop: undefined });
+    else if (after !== '') loops.push({ index, end: start + list.length + after.length, loop: { variable, list } });
+  }
+  return loops;
+}
+
+function callsOf(names: ReadonlySet<string>, text: string): ReadonlyMap<string, readonly (readonly string[])[]> {
+  const calls = new Map<string, (readonly string[])[]>([...names].map(name => [name, []]));
+  if (names.size === 0) return calls;
+  for (const { 0: whole, 1: name = '', index } of text.matchAll(FIRST_WORD)) {
+    const all = calls.get(name);
+    if (!all || all.length >= MOST) continue;
+    const words = textAt(ARGUMENTS, text, index + whole.length).match(/"[^"]*"|'[^']*'|[^\s"']+/g);
+    if (words) all.push(words.map(word => word.replace(/["']/g, '')));
+  }
+  return calls;
 }
 
 /** The words of a list; `undefined` where one is not known: `*`, `$(ls)`. */
-function wordsOf(list: string, text: string, naming: Naming): readonly string[] | undefined {
+function wordsOf(list: string, script: Script, naming: Naming): readonly string[] | undefined {
   const words: string[] = [];
   for (const written of list.replace(/\\\r?\n/g, ' ').match(/"[^"]*"|'[^']*'|\$\{[^{}]*\}|\$\([^()]*\)|[^\s"']+/g) ??
     []) {
     const word = written.replace(/["']/g, '');
     const array = /^\$\{(\w{1,60})\[[@*]\]\}$/.exec(word)?.[1];
-    const known = array === undefined ? naming.known(word) : elementsOf(array, text);
-    if (known === undefined) return undefined;
+    const known = array === undefined ? naming.known(word) : script.elementsOf(array);
+    if (known === undefined || words.length > MOST) return undefined;
     words.push(...(word.startsWith('$') ? known.split(/\s+/) : [known]).filter(one => one !== ''));
   }
   return words.length > 0 && words.length <= MOST && words.every(word => /^[\w./:@-]{1,200}$/.test(word))
     ? words
-    : undefined;
-}
-
-/** `NAME=(a b c)`, once and without variables. */
-function elementsOf(name: string, text: string): string | undefined {
-  const found = [...text.matchAll(new RegExp(`\\b${name}=\\(([^()$\`]{0,2000})\\)`, 'g'))];
-  return found.length === 1
-    ? found[0]![1]!
-        .replace(/#[^\n]*/g, '')
-        .replace(/["'\s]+/g, ' ')
-        .trim()
     : undefined;
 }
