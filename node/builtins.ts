@@ -3,3 +3,4 @@
 export const childProcess = () => process.getBuiltinModule('node:child_process');
 export const crypto = () => process.getBuiltinModule('node:crypto');
 export const workerThreads = () => process.getBuiltinModule('node:worker_threads');
+export const v8 = () => process.getBuiltinModule('node:v8');

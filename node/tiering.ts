@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
+import { v8 } from './builtins.ts';
 
 /** In bytes of bytecode that a function runs; V8's own is 67,584. */
 const BUDGET = 2_000_000;
@@ -36,12 +36,12 @@ export function optimizeFor(length: number): void {
 export function compileFor(files: number): void {
   if (budget === undefined || files < MANY) return;
   usual = BUDGET_OF_MANY;
-  setFlagsFromString('--always-sparkplug');
+  v8().setFlagsFromString('--always-sparkplug');
 }
 
 function setBudget(wanted: number): void {
   const major = Number.parseInt(process.versions.v8, 10);
   if (wanted === budget || major > NEWEST_V8) return;
   budget = wanted;
-  setFlagsFromString(`--interrupt-budget=${wanted}`);
+  v8().setFlagsFromString(`--interrupt-budget=${wanted}`);
 }

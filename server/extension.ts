@@ -3,6 +3,7 @@
  * the part for the host that it is on is run; what both need is given to it, so that it does not become a module that
  * is set up on demand, which is more code.
  */
+import './early.ts';
 import { serveAll } from './engine.ts';
 
 const inWorker = 'importScripts' in globalThis;

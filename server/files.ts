@@ -16,12 +16,16 @@ export interface FileSource {
 }
 export const NO_SOURCE: FileSource = { read: async () => ({}), list: async () => ({}) };
 
-/** `undefined` values are not known: not yet, or never. */
+/**
+ * `undefined` values are not known: not yet, or never. A document asks for dozens of files, most of which are not there,
+ * so that an entry is small.
+ */
 interface Entry<T> {
   /** In the map that it is in, and in no other. */
   readonly key: string;
   readonly uri: string;
-  readonly question: () => Promise<T | null | undefined>;
+  readonly rootUri: string | undefined;
+  readonly question: Question<T>;
   value: T | null | undefined;
   /** Settles when the newest question about it has been answered; never rejects. */
   answered: Promise<void>;
@@ -30,10 +34,31 @@ interface Entry<T> {
   /** Which question is the newest: an earlier one that is answered late is not believed. */
   asked: number;
   /** URIs of the documents that it matters to. */
-  readonly askers: Set<string>;
+  askers: Names;
   /** Those of them that went on without the first answer, and must hear of it. */
-  readonly wentOn: Set<string>;
+  wentOn: Names;
 }
+
+type Question<T> = (uri: string, rootUri: string | undefined) => Promise<T | null | undefined>;
+
+/** One name, several, or none: a set for each would be most of what an entry takes. */
+type Names = string | Set<string> | undefined;
+
+const namesIn = (names: Names): readonly string[] =>
+  names === undefined ? [] : typeof names === 'string' ? [names] : [...names];
+
+function withName(names: Names, name: string): Names {
+  if (names === undefined || names === name) return name;
+  return typeof names === 'string' ? new Set([names, name]) : names.add(name);
+}
+
+function withoutName(names: Names, name: string): Names {
+  if (names === undefined || names === name) return undefined;
+  if (typeof names !== 'string') names.delete(name);
+  return typeof names !== 'string' && names.size === 0 ? undefined : names;
+}
+
+const DONE = Promise.resolve();
 
 type Listing = readonly FileEntry[] | Refused;
 
@@ -128,9 +153,9 @@ export class FileCache {
   /** A document is gone: what only it asked for is dropped. */
   forget(asker: string): void {
     for (const entry of this.asked.get(asker) ?? []) {
-      entry.askers.delete(asker);
-      entry.wentOn.delete(asker);
-      if (entry.askers.size > 0) continue;
+      entry.askers = withoutName(entry.askers, asker);
+      entry.wentOn = withoutName(entry.wentOn, asker);
+      if (entry.askers !== undefined) continue;
       this.texts.delete(entry.key);
       this.folders.delete(entry.key);
     }
@@ -161,7 +186,9 @@ export class FileCache {
   /** The text of an open document is another one than before, or it has been closed. */
   openChanged(uri: string): void {
     const changed = normalized(uri);
-    const askers = new Set([...this.texts.values()].flatMap(entry => (entry.uri === changed ? [...entry.askers] : [])));
+    const askers = new Set(
+      [...this.texts.values()].flatMap(entry => (entry.uri === changed ? namesIn(entry.askers) : [])),
+    );
     if (askers.size > 0) this.onNews([...askers]);
   }
 
@@ -176,7 +203,7 @@ export class FileCache {
       kind: 'text' | 'listing',
       path: string,
       root: string | undefined,
-      question: (uri: string, root: string | undefined) => Promise<T | null | undefined>,
+      question: Question<T>,
     ): Entry<T> | undefined => {
       if (!reach || !isInside(reach.within, path)) return undefined;
       const key = `${kind} ${system}${path}\n${root ?? ''}`;
@@ -185,11 +212,11 @@ export class FileCache {
         const uri = uriAt(reach.home, path);
         const rootUri = root === undefined ? undefined : uriAt(reach.home, root);
         if (uri === undefined) return undefined;
-        entry = newEntry(key, uri, () => question(uri, rootUri));
+        entry = newEntry(key, uri, rootUri, question);
         entries.set(key, entry);
         this.ask(entry);
       }
-      entry.askers.add(asker);
+      entry.askers = withName(entry.askers, asker);
       let ofAsker = this.asked.get(asker);
       if (!ofAsker) this.asked.set(asker, (ofAsker = new Set()));
       ofAsker.add(entry as unknown as Entry<Content> | Entry<Listing>);
@@ -224,37 +251,39 @@ export class FileCache {
   private ask<T>(entry: Entry<T>): void {
     const number = ++entry.asked;
     entry.answered = entry
-      .question()
+      .question(entry.uri, entry.rootUri)
       .catch(() => undefined)
       .then(value => {
         if (entry.asked !== number) return;
         entry.hasAnswer = true;
+        entry.answered = DONE;
         if (same(entry.value, value)) return;
-        const concerned = [...(entry.value === undefined ? entry.wentOn : entry.askers)];
+        const concerned = namesIn(entry.value === undefined ? entry.wentOn : entry.askers);
         entry.value = value;
-        entry.wentOn.clear();
+        entry.wentOn = undefined;
         if (concerned.length > 0) this.onNews(concerned);
       });
   }
 }
 
-function newEntry<T>(key: string, uri: string, question: Entry<T>['question']): Entry<T> {
+function newEntry<T>(key: string, uri: string, rootUri: string | undefined, question: Question<T>): Entry<T> {
   return {
     key,
     uri,
+    rootUri,
     question,
     value: undefined,
-    answered: Promise.resolve(),
+    answered: DONE,
     hasAnswer: false,
     asked: 0,
-    askers: new Set(),
-    wentOn: new Set(),
+    askers: undefined,
+    wentOn: undefined,
   };
 }
 
 /** What is known of it now; a document that gets no answer is linted again when there is one. */
 function goOn<T>(entry: Entry<T>, asker: string): T | null | undefined {
-  if (entry.value === undefined) entry.wentOn.add(asker);
+  if (entry.value === undefined) entry.wentOn = withName(entry.wentOn, asker);
   return entry.value;
 }
 

@@ -2,12 +2,10 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { findProgram } from '../node/find-program.ts';
 import { shellCheckBeside } from '../node/shellcheck.ts';
-import { optimizeLate } from '../node/tiering.ts';
 import { diskSource } from './disk.ts';
 import type { ServeAll } from './engine.ts';
 
 export function start(serveAll: ServeAll): void {
-  optimizeLate();
   serveAll(createConnection(ProposedFeatures.all), {
     checkScripts: (answered, folders) =>
       shellCheckBeside(answered, findProgram('shellcheck', process.env.PATH ?? '', folders)),
