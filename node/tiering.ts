@@ -12,7 +12,7 @@ const MANY = 20;
 const BUDGET_OF_MANY = 1_000_000;
 let usual = BUDGET;
 let budget: number | undefined;
-/** Later versions may not know the flag, and would say so on the standard error. */
+/** Later versions may not know the flags, and would say so on the standard error. */
 const NEWEST_V8 = 13;
 
 /**
@@ -39,9 +39,31 @@ export function compileFor(files: number): void {
   v8().setFlagsFromString('--always-sparkplug');
 }
 
+/** A document from this length on makes so many objects that collecting them often takes a tenth of the time. */
+const LONG = 40_000;
+let isYoungSmall = false;
+
+/**
+ * Leaves V8's space for new objects as small as it begins, at one MiB, instead of letting it grow to 16. A language
+ * server takes 5 MiB less with one document and 50 less with 200, and as much time. To be called before the work begins.
+ */
+export function keepYoungSmall(): void {
+  if (!isKnown()) return;
+  isYoungSmall = true;
+  v8().setFlagsFromString('--semi-space-growth-factor=1');
+}
+
+/** Lets it grow after all, from the first document on that is long. */
+export function growYoungFor(length: number): void {
+  if (!isYoungSmall || length < LONG) return;
+  isYoungSmall = false;
+  v8().setFlagsFromString('--semi-space-growth-factor=2');
+}
+
+const isKnown = (): boolean => Number.parseInt(process.versions.v8, 10) <= NEWEST_V8;
+
 function setBudget(wanted: number): void {
-  const major = Number.parseInt(process.versions.v8, 10);
-  if (wanted === budget || major > NEWEST_V8) return;
+  if (wanted === budget || !isKnown()) return;
   budget = wanted;
   v8().setFlagsFromString(`--interrupt-budget=${wanted}`);
 }

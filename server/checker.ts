@@ -36,6 +36,8 @@ export interface Host {
    * Nothing in the `folders` (paths of the machine) is run.
    */
   checkScripts?(answered: () => void, folders: readonly string[]): ScriptChecker;
+  /** Called with the length of a text before it is linted, where the host has to prepare for long ones. */
+  prepareFor?(length: number): void;
 }
 
 type Lint = Checked['again'];
@@ -199,6 +201,7 @@ export class Checker {
       if (other === text && !others && this.last?.of === located) return this.last.linted;
       return isLinted ? lint(other, others) : undefined;
     };
+    if (isLinted) this.parts.host.prepareFor?.(text.length);
     const result = again(text);
     if (!closed) this.last = result && { of: located, linted: result };
     const isOurs = isShown && !isLinted && languageOf(this.parts.engine, documentAt(place, document)) !== undefined;

@@ -9,7 +9,7 @@ import type { Host } from './checker.ts';
 import { type ServerParts, serve } from './server.ts';
 
 /** What a host can do beyond answering the editor. */
-export interface Abilities extends Pick<Host, 'checkScripts'>, Pick<ServerParts, 'disk'> {}
+export interface Abilities extends Pick<Host, 'checkScripts' | 'prepareFor'>, Pick<ServerParts, 'disk'> {}
 
 export type ServeAll = typeof serveAll;
 
