@@ -31,6 +31,18 @@ describe.each(folders)('$id', async ({ id, directory, page }) => {
     for (const value of fakeSecrets.values) expect(page.includes(value) || code.includes(value)).toBe(false);
   });
 
+  test('closes every block before the next one', () => {
+    let open: string | undefined;
+    for (const [line, ticks, info] of page.matchAll(/^(`{3,})(.*)$/gm)) {
+      if (open === undefined) open = ticks;
+      else if (ticks === open) {
+        expect(info, line).toBe('');
+        open = undefined;
+      }
+    }
+    expect(open).toBeUndefined();
+  });
+
   test('marks no block as an example that is in none of the languages, and so is never run', () => {
     const marked = [...page.matchAll(/^`{3,}([\w-]+) (?:good|bad)\b/gm)].map(([, language]) => language);
     expect(marked.filter(language => !/^(?:dockerfile|packer|cloud-init)$/.test(language!))).toEqual([]);

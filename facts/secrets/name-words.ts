@@ -58,7 +58,7 @@ export const FIRST_VERBS = words(`
   no not disable skip allow require requires required use uses enable enabled lock force clear random generate is has
   emit want wants need needs show hide prompt ask max min num total count validate verify check support supports with
   without ignore accept permit print remove delete rotate reset change update expire invalidate store save remember
-  keep read get fetch load write`);
+  keep read get fetch load write autocreate`);
 
 /** These are switches wherever they precede the head: MYSQL_ALLOW_EMPTY_PASSWORD. */
 export const INNER_VERBS = words('allow disable enable require skip generate random onetime empty max min num without');

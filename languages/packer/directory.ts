@@ -9,6 +9,7 @@ import { isPartOfModuleElsewhere } from './elsewhere.ts';
 import type { HclFile } from './hcl/ast.ts';
 import { parseHcl } from './hcl/index.ts';
 import { withUnknown } from './hcl/unknown.ts';
+import { hasIgnoredTemplate } from './ignored.ts';
 import { parseJsonFile } from './json/document.ts';
 import { templatesOf } from './var-files.ts';
 
@@ -129,7 +130,7 @@ function siblingsIn(directory: string, names: readonly string[], own: ReadFile, 
     .map(name => ({ name, place: joinPath(directory, name) }))
     .filter(({ name, place }) => place !== own.path && (isTemplate(name) || isAutomatic(name)))
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  let complete = wanted.length <= MOST_SIBLINGS && isRead(own);
+  let complete = wanted.length <= MOST_SIBLINGS && isRead(own) && !hasIgnoredTemplate(directory, names, files);
   const others: ReadFile[] = [];
   const declared = new Set(own.kind === 'template' ? declaredIn(own.hcl) : []);
   let alone = false;

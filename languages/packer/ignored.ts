@@ -26,3 +26,16 @@ function covers(rules: string, path: string): boolean {
     .map(line => line.trim())
     .some(line => line !== '' && line.length < 200 && !/^[#!]/.test(line) && coversPath(line, path, false));
 }
+
+/** Whether a `.gitignore` names a template of the directory that is not among its files: who runs Packer has one of their own. */
+export function hasIgnoredTemplate(directory: string, names: readonly string[], files: Files): boolean {
+  return directoriesAbove(joinPath(directory, 'x'), MOST_ABOVE).some(above => {
+    const rules = files.read(joinPath(above, '.gitignore'));
+    if (typeof rules !== 'string' || !rules.includes('.pkr.')) return false;
+    return [...rules.matchAll(TEMPLATE_NAME)].some(
+      ([, name]) => !names.includes(name!) && covers(rules, pathFrom(above, joinPath(directory, name!))),
+    );
+  });
+}
+
+const TEMPLATE_NAME = /^[ \t]{0,8}(?![#!])(?:[\w./-]{0,200}\/)?([\w.-]{1,80}\.pkr\.(?:hcl|json))[ \t\r]{0,8}$/gm;

@@ -18,12 +18,15 @@ export default defineBuildRule({
   *check(build, { project }) {
     const tree = build.syntax as CloudInitTree;
     const { form, seed } = tree;
-    // A login that everyone knows, or that has to be changed with the first one.
     const isBox = project.kind === 'vagrant';
-    const known = isBox ? 'info' : booleanOf(at(tree.root, 'chpasswd', 'expire')) ? 'warning' : undefined;
+    // https://docs.cloud-init.io/en/latest/reference/modules.html#set-passwords: expired unless the file says otherwise
+    const expires = booleanOf(at(tree.root, 'chpasswd', 'expire'));
     // The template that hands the scripts to its machine reports what is in them.
     if (form === 'windows scripts' && seed) return;
     for (const { judgement, span, site } of exposuresOf(build, 'plain-password')) {
+      const isChanged = expires === true || (expires === undefined && /^`(?:password|chpasswd\b)/.test(site.place));
+      // A login that everyone knows, that has to be changed with the first one, or that can be guessed anyhow.
+      const known = isBox ? 'info' : isChanged || judgement.kind !== 'secret' ? 'warning' : undefined;
       const account = setPasswords(tree).find(one => overlaps(one.span, span))?.account;
       yield {
         ...(known && { severity: known }),

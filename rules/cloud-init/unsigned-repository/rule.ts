@@ -29,6 +29,9 @@ export default defineCloudInitRule({
       yield* unverified(map);
       const entry = map?.entries.find(({ name }) => name === 'gpgcheck');
       const off = entry && (booleanOf(entry.value) === false || asScalar(entry.value)?.text.text === '0');
+      // The signed list of packages has the checksums of all.
+      if (booleanOf(get(map, 'repo_gpgcheck')) === true || asScalar(get(map, 'repo_gpgcheck'))?.text.text === '1')
+        continue;
       if (!entry || !off || /^file:/.test(asScalar(get(map, 'baseurl'))?.text.text ?? '')) continue;
       yield {
         message: '`gpgcheck` is off: packages are installed without signature checks',

@@ -40,6 +40,19 @@ const CHANGING: ReadonlySet<string> = new Set([
 ]);
 const NONE: readonly never[] = [];
 
+/** Whether a cron daemon is started only where a variable or the like asks for it: `[ -z "$CRON_MIN" ] || cron`. */
+export function isOptionalCron({ command, program, script }: Invocation): boolean {
+  if (!CRON_DAEMONS.has(program)) return false;
+  if (command.within.some(kind => kind === 'condition' || kind === 'case')) return true;
+  const before = script.commands[script.commands.indexOf(command) - 1];
+  return (
+    (command.operator === '||' || command.operator === '&&') && /^(?:\[{1,2}|test)$/.test(before?.words[0]?.text ?? '')
+  );
+}
+
+/** Whether a command starts a cron daemon. */
+export const startsCron = ({ program }: Invocation): boolean => CRON_DAEMONS.has(program);
+
 /** What a command does to the machine. `boot`: it is run when the container starts. */
 export function ofCommand(invocation: Invocation, boot: boolean): readonly Evidence[] {
   const { program, programWord } = invocation;

@@ -10,7 +10,16 @@ import { startCommands, startOf } from '../../../languages/dockerfile/start.ts';
 import { ignoresCommand, startScripts, textAtEnd } from '../../../languages/dockerfile/start-scripts.ts';
 import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/tree.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
-import { type Concern, type Evidence, installsCron, ofCommand, ofFile, ofPackages } from './evidence.ts';
+import {
+  type Concern,
+  type Evidence,
+  installsCron,
+  isOptionalCron,
+  ofCommand,
+  ofFile,
+  ofPackages,
+  startsCron,
+} from './evidence.ts';
 import {
   distinct,
   installedTogether,
@@ -91,7 +100,7 @@ export default defineDockerfileRule({
     const setUp = steps.flatMap(step => (step.kind === 'run' && step.phase === 'build' ? invocationsOfStep(step) : []));
     const stages = finalStages(file, project.targets);
     const starts = stages.map(stage => started(file, build, stage));
-    const services = starts.map(servicesOf);
+    const services = starts.map(commands => servicesOf(commands.filter(one => !isOptionalCron(one))));
     const isStarted = startsBy(/\bsshd\b|\bservice ssh\b/, file, build, project.targets);
     const hasInit =
       starts.some(commands => commands.length === 0) ||
@@ -123,6 +132,8 @@ export default defineDockerfileRule({
       found.every(({ concern, what }) => concern !== 'init' || /^An init system is /.test(what)) &&
       !installs.some(installsService);
     const hasCron = installs.some(installsCron);
+    const crons = starts.flat().filter(startsCron);
+    const isCronOptional = crons.length > 0 && crons.every(isOptionalCron);
     // The console of Azure App Service connects to it, with a password and on a port that are documented.
     const isAppService = /\broot:Docker!|\bWEBSITE_SSH_|\b(?:EXPOSE|SSH_PORT)\b[^\n]{0,80}\b2222\b/.test(
       file.source.text,
@@ -139,6 +150,7 @@ export default defineDockerfileRule({
         file.forDevelopers ||
         (concern === 'services' && ALL_IN_ONE.test(path)) ||
         (concern === 'sshd' && isBastion) ||
+        (concern === 'cron' && isCronOptional) ||
         (concern === 'init' && isBase) ||
         ((concern === 'sshd' || concern === 'init') && standsForMachine),
     );

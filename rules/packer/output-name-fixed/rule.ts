@@ -136,6 +136,8 @@ function fixedFiles(source: PackerBuildSource, build: PackerBuild | undefined) {
 function fixedName(source: PackerBuildSource): { text: string; value: Evaluated; span: Span } | undefined {
   const { facts, type } = source;
   if (!facts || NAMED_LATER.test(type) || !makesImage(source)) return undefined;
+  // https://developer.hashicorp.com/packer/integrations/hashicorp/azure/latest/components/builder/arm: an id follows
+  if (isSet(source, 'capture_name_prefix')) return undefined;
   // In a gallery a version distinguishes the builds.
   if (type.startsWith('azure-') && isSet(source, 'shared_image_gallery_destination')) return undefined;
   const names = facts.names.flatMap(path => valuesAt(source, path));

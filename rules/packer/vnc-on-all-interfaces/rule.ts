@@ -4,6 +4,8 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { badSettings } from '../../../languages/packer/settings.ts';
 import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
 
+const LOOPBACK = /^(?:127\.|localhost$|::1$)/;
+
 export default definePackerRule({
   id: 'vnc-on-all-interfaces',
   summary: 'The VNC or VRDP console of the build machine is reachable from the network',
@@ -21,6 +23,9 @@ export default definePackerRule({
       // ESXi 6.5 and later support no VNC password: https://developer.hashicorp.com/packer/integrations/hashicorp/vmware/latest/components/builder/iso
       const withoutPassword = attribute === 'vnc_disable_password';
       if (withoutPassword && isSet(source.block, 'remote_type')) continue;
+      // Packer binds the console to this address unless another one is set.
+      const address = source.block.attribute('vnc_bind_address')?.value;
+      const isLocal = withoutPassword && (address === undefined || LOOPBACK.test(address.text ?? ''));
       const { written } = value;
       yield {
         message: withoutPassword
@@ -31,6 +36,7 @@ export default definePackerRule({
             ? 'Remove it: Packer then sets a random password'
             : 'Use `127.0.0.1`, and an SSH tunnel to look at the console',
         span,
+        ...(isLocal && { severity: 'info', preset: 'strict' }),
         fixes: [
           good === undefined || span.file !== undefined
             ? undefined

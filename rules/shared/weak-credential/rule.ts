@@ -1,6 +1,7 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import { stringList } from '../../../core/options.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import type { Span } from '../../../core/text.ts';
 import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
 import { type Exposure, isSampleFile } from '../../../facts/secrets/exposures/exposure.ts';
 import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
@@ -39,13 +40,14 @@ export default defineBuildRule({
         /vagrant/i.test(exposure.name ?? '')
       )
         continue;
+      if (vagrant && /^["']?vagrant["']?$/.test(textAt(span, build))) continue;
       // What can be guessed protects nothing in a stage that stays on the builder.
       if (site.stage && !shippedStages(build, project.targets).has(site.stage)) continue;
       if (isStandIn(exposure, build) || isOfExample(exposure, build) || isOfBox(exposure, build, path)) continue;
       if (isOfAppService(exposure, build) || isOfSwitchedOff(exposure) || isPassed(exposure, build)) continue;
       yield {
         message: `Guessable ${site.kind === 'account' ? 'login password' : 'password'} in ${site.place}`,
-        help: helpFor(exposure, build),
+        help: helpFor(exposure, build, /(?<!\.pkr|\.pkrvars)\.json$/.test(path)),
         span,
         related: destinationsOf(exposure, build),
         fixes: [withdrawal(exposure, build)],
@@ -60,6 +62,11 @@ const PACKER_HELP: Readonly<Partial<Record<Exposure['site']['kind'], string>>> =
   command: 'Pass it from a `sensitive` variable through `environment_vars`',
   login: 'Use a generated SSH key, or a `sensitive` variable without a default',
 };
+
+/** What is written there; empty for a place in another file. */
+function textAt({ end, file, start }: Span, { source }: ImageBuild): string {
+  return file === undefined ? source.text.slice(start, end) : '';
+}
 
 /** The login of a URL that stands for another one: to a host of documentation. */
 function isOfExample({ span }: Exposure, { source }: ImageBuild): boolean {
@@ -119,8 +126,11 @@ function isOfSwitchedOff({ name, site }: Exposure): boolean {
   });
 }
 
-function helpFor({ name, site }: Exposure, { language }: ImageBuild): string {
+function helpFor({ name, site }: Exposure, { language }: ImageBuild, isLegacy: boolean): string {
   if (site.kind === 'account') return 'Lock the password and use SSH keys';
+  // https://developer.hashicorp.com/packer/docs/templates/legacy_json_templates/user-variables
+  if (language === 'packer' && site.kind === 'variable' && isLegacy)
+    return 'Remove the value, and set it with `-var` or `-var-file`';
   if (language === 'packer' && site.kind === 'variable')
     return `Remove it, and set \`PKR_VAR_${name !== undefined && /^[\w-]{1,30}$/.test(name) ? name : '…'}\``;
   if (language === 'packer') return PACKER_HELP[site.kind] ?? 'Use a `sensitive` variable without a default';
