@@ -82,6 +82,7 @@ function unclosed(opening: string): Explanation {
 function wordsFor(text: string, code: string, original: string, at: number): Explanation {
   if (/^[ ]*\t/.test(lineOf(text, at))) return TAB;
   if (STRAY.has(code) && openHeredoc(text, at)) return HEREDOC;
+  if (NO_SPACE.test(lineOf(text, at))) return WITHOUT_SPACE;
   if (code === 'MISSING_CHAR') {
     if (original.includes('Sequence item without'))
       return {
@@ -106,6 +107,13 @@ function wordsFor(text: string, code: string, original: string, at: number): Exp
   }
   return EXPLANATIONS[code] ?? OTHER;
 }
+
+/** `version:1`: without the space it is one word. An address is one with a reason. */
+const NO_SPACE = /^[ ]{0,80}(?:- {1,8})?[a-z][\w-]{0,40}:[\w"'[{][^\s:]{0,80}[ \t]{0,8}$/i;
+const WITHOUT_SPACE: Explanation = {
+  message: 'No space after the colon of a key',
+  help: 'Write a space after the colon: `key: value`',
+};
 
 /** Errors that lines outside their block cause. */
 const STRAY = new Set([

@@ -2,7 +2,7 @@
 import type { ImageBuild, LanguageId } from '../../../core/build.ts';
 import { memo } from '../../../core/memo.ts';
 import type { NameLists } from '../names.ts';
-import { type Exposure, placeOf } from './exposure.ts';
+import { type Exposure, type ExposureSite, placeOf } from './exposure.ts';
 import { exposures } from './find.ts';
 
 /**
@@ -79,6 +79,9 @@ const HCL = /\.(?:pkr\.hcl|pkr\.json|json)$/i;
 /** What was committed or built once is known to everyone who has the history. */
 const ROTATE = 'rotate it';
 
+/** Whether it is the key of a wireless network, or another one that the network needs. */
+export const isOfNetwork = ({ place }: ExposureSite): boolean => /^`?(?:network\.)?wifis\b/.test(place);
+
 /** What to do instead of writing a credential at this place. */
 export function exposureHelp(exposure: Exposure, build: ImageBuild): string {
   if (isLoneKeyId(exposure, build)) return 'Pass it at run time, together with its secret key';
@@ -90,6 +93,8 @@ export function exposureHelp(exposure: Exposure, build: ImageBuild): string {
   if (language === 'packer' && exposure.span.file !== undefined && !HCL.test(exposure.span.file))
     return 'Rotate it, and render the file with `templatefile` from a `sensitive` variable';
   if (language === 'packer') return 'Rotate it, and use a `sensitive` variable without a default';
+  // Nothing can be fetched before there is a network.
+  if (language === 'cloud-init' && isOfNetwork(site)) return `Insert it when the medium is made, and ${ROTATE}`;
   if (language === 'cloud-init') return `Fetch it at boot from a secret store, and ${ROTATE}`;
   switch (site.kind) {
     case 'image-env':

@@ -4,7 +4,7 @@ import { type SchemaIssue, schemaIssues } from '../../../languages/cloud-init/mo
 import { holderText } from '../../../languages/cloud-init/modules/describe.ts';
 import { networkConfig } from '../../../languages/cloud-init/modules/keys.ts';
 import { type Meant, meantBy } from '../../../languages/cloud-init/modules/places.ts';
-import { at, deref, entryOf } from '../../../languages/cloud-init/nodes.ts';
+import { asMap, at, deref, entryOf, get, textOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { CloudInitTree, YamlEntry, YamlMap } from '../../../languages/cloud-init/tree.ts';
 
@@ -74,6 +74,11 @@ function isExpiryOnly({ entry }: UnknownKey): boolean {
   return name === 'chpasswd' && value.kind === 'map' && value.entries.every(one => one.name === 'expire');
 }
 
+/** `network: { config: disabled }` */
+function isDisabling({ entry: { name, value } }: UnknownKey): boolean {
+  return name === 'network' && textOf(get(asMap(value), 'config')) === 'disabled';
+}
+
 /** Whether the key is at the top level too, where cloud-init reads it. */
 function isAtTop({ root }: CloudInitTree, { entry, path }: UnknownKey, meant: Meant): boolean {
   if (path[0] === 'autoinstall') return false;
@@ -100,7 +105,11 @@ const MOVES = {
 function wordsFor(tree: CloudInitTree, issue: UnknownKey, meant: Meant): Pick<Finding, 'message' | 'help'> {
   const key = `\`${issue.entry.name}\``;
   if (meant.kind === 'other file')
-    return { message: `${key} has no effect in user-data`, help: `Move it to ${meant.file}` };
+    return {
+      message: `${key} has no effect in user-data`,
+      // `network: {config: disabled}` in the other file would take away what that sets up.
+      help: isDisabling(issue) ? 'Remove it: user-data does not set up the network' : `Move it to ${meant.file}`,
+    };
   const place = meant.kind === 'other place' ? meant.place : 'top level';
   if (place === 'top level') {
     // At the top it would be for the machine while it runs the installer.

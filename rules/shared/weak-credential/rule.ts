@@ -2,7 +2,7 @@ import type { ImageBuild } from '../../../core/build.ts';
 import { stringList } from '../../../core/options.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { Span } from '../../../core/text.ts';
-import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
+import { exposuresOf, isOfNetwork } from '../../../facts/secrets/exposures/concern.ts';
 import { type Exposure, isSampleFile } from '../../../facts/secrets/exposures/exposure.ts';
 import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
 import { withdrawal } from '../../../facts/secrets/exposures/withdrawal.ts';
@@ -137,6 +137,7 @@ function helpFor({ name, site }: Exposure, { language }: ImageBuild, isLegacy: b
   // The password of an account elsewhere: the machine cannot make one up.
   if (language === 'cloud-init' && site.place.includes('`rh_subscription.password`'))
     return 'Use an activation key from a secret store, with `rh_subscription.org`';
+  if (language === 'cloud-init' && isOfNetwork(site)) return 'Insert a long random one when the medium is made';
   if (language === 'cloud-init') return 'Generate one at boot, or fetch it from a secret store';
   return site.kind === 'command'
     ? 'Use `RUN --mount=type=secret`'
