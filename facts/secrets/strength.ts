@@ -7,7 +7,7 @@ const words = (text: string) => new Set(text.split(/\s+/).filter(word => word !=
 
 /** Words that people write where a password has to be: it is guessable when it has no others. */
 const THROW_AWAY = words(`
-  password passwords passwd passw pass pwd pw secret secrets secure token key login access auth admin administrator
+  password passwords passwd passw pass pwd pw secret secrets secure top token key login access auth admin administrator
   administration root user users guest owner master super superuser test tests testing tester demo example sample dummy
   fake change changes changed changeme me it this that my mine the your our to be a an is not and or in on of for new old
   very real really bad good strong weak safe unsafe insecure default initial temp temporary tmp please welcome hello hi letmein let

@@ -67,7 +67,7 @@ function fileExposures(
   lists: NameLists,
 ): readonly Exposure[] {
   const path = step.path && (writtenText(step.path)?.text ?? step.path.byDefault);
-  const place = placeOf('', (path ?? '').split('/').at(-1)!, 'a file that this writes');
+  const place = placeOf('', (path ?? '').split(/[/\\]/).at(-1)!, 'a file that this writes');
   const site: ExposureSite = { kind: 'file', place, span: step.span, stage };
   if (step.content.span.file !== undefined) return ofCopied(step.content, path, site, lists);
   const found = contentExposures(step.content, path, site, lists);
