@@ -2,7 +2,7 @@
 import { type CST, isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Comment } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
-import type { SourceText } from '../../core/text.ts';
+import type { SourceText, Span } from '../../core/text.ts';
 import { UNRESOLVED } from '../../core/text.ts';
 import { readHeader } from './block-scalar.ts';
 import { resolvePlain, resolveTagged } from './resolve.ts';
@@ -11,6 +11,12 @@ import type { YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSeq } from './tree.t
 
 /** Aliases after this many are not resolved. */
 const MOST_ALIASES = 1_000;
+
+/** What PyYAML's safe loader constructs: https://pyyaml.org/wiki/PyYAMLDocumentation#yaml-tags-and-python-types */
+const SAFE_TAGS: ReadonlySet<string> = new Set([
+  ...['!', '!!null', '!!bool', '!!int', '!!float', '!!binary', '!!timestamp', '!!omap', '!!pairs', '!!set'],
+  ...['!!str', '!!seq', '!!map', '!!merge', '!!value'],
+]);
 
 type Target = Exclude<YamlNode, { kind: 'alias' }>;
 
@@ -24,12 +30,20 @@ export class NodeBuilder {
   constructor(private readonly source: SourceText) {}
 
   private base(start: number, end: number, node?: { anchor?: string; tag?: string }) {
-    return {
-      span: this.source.spanOf(start, end),
-      written: this.source.slice(start, end),
-      anchor: node?.anchor,
-      tag: node?.tag === undefined ? undefined : node.tag.replace(/^tag:yaml\.org,2002:/, '!!'),
-    };
+    const tag = node?.tag === undefined ? undefined : node.tag.replace(/^tag:yaml\.org,2002:/, '!!');
+    const span = this.source.spanOf(start, end);
+    if (tag !== undefined && !SAFE_TAGS.has(tag)) this.unknownTag(tag, span);
+    return { span, written: this.source.slice(start, end), anchor: node?.anchor, tag };
+  }
+
+  private unknownTag(tag: string, span: Span): void {
+    this.problems.push({
+      message: `Unknown YAML tag${/^!{1,2}[\w:./-]{1,30}$/.test(tag) ? ` \`${tag}\`` : ''}: cloud-init rejects the file`,
+      help: 'Remove it, unless a tool replaces it before the machine gets the file',
+      span,
+      // Tags of one's own are for a tool, which may be one that writes what cloud-init gets.
+      ...(tag.startsWith('!!') ? {} : { severity: 'warning' as const }),
+    });
   }
 
   /** Nodes are made outermost first, so that a place is noted before those inside it. */

@@ -20,6 +20,12 @@ export default defineCloudInitRule({
   since: '2026.11',
   *check(tree): Iterable<Finding> {
     if (tree.form !== 'archive' || tree.problems.length > 0) return;
+    if (tree.document?.kind === 'map' && tree.templated.length === 0)
+      yield {
+        message: 'Archive is a mapping: cloud-init reads parts from a list only',
+        help: 'Write each part as an item: `- type: …`',
+        span: (tree.document.entries[0] ?? tree.document).span,
+      };
     for (const item of itemsOf(tree.document)) {
       if (item.kind !== 'map') continue;
       const others = item.entries.filter(

@@ -35,6 +35,10 @@ const KNOWN = new Set([
   'application/x-gzip-compressed',
 ]);
 
+/** First lines by which cloud-init tells what a part is, and those of cloudbase-init. */
+const FIRST_LINES =
+  /^(?:#cloud-config|#!|#include|#cloud-boothook|#part-handler|#upstart-job|## template: ?jinja|rem cmd|#ps1|<powershell|<script|Content-Type: ?multipart)/i;
+
 export default defineCloudInitRule({
   id: 'mislabeled-part',
   summary: 'A user-data part has an unknown or wrong type',
@@ -69,6 +73,14 @@ function problemOf(
   }
   const text = content?.text.trimStart().slice(0, 200) ?? '';
   if (text === '' || text.startsWith(UNRESOLVED) || /^(?:\$\{|%\{|\{\{|\{%)/.test(text)) return undefined;
+  // What such a part is, cloud-init tells by its first line alone (`TYPE_NEEDED` in `cloudinit/user_data.py`).
+  if (inMessage && (type === undefined || type === 'text/plain' || type === 'application/octet-stream'))
+    return FIRST_LINES.test(text)
+      ? undefined
+      : {
+          message: `Part ${type === undefined ? 'without a type' : `of type ${quoted(type)}`} has no header: cloud-init ignores it`,
+          help: 'Set a type such as `text/cloud-config`, or start the part with `#cloud-config`',
+        };
   const script = type?.startsWith('text/x-shellscript') ?? false;
   // Since 20.2, cloud-init looks at the content of such a part of a message (`_process_msg` in `cloudinit/user_data.py`).
   const isDetected = inMessage && type === 'text/x-shellscript';

@@ -1,4 +1,5 @@
 import { type Finding, type Fix, fix } from '../../../core/finding.ts';
+import { nameOf } from '../../../core/path.ts';
 import { columnOf, linesOfEntry } from '../../../languages/cloud-init/edits.ts';
 import { type SchemaIssue, schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
 import { holderText } from '../../../languages/cloud-init/modules/describe.ts';
@@ -27,9 +28,12 @@ export default defineCloudInitRule({
       return meant?.kind === 'other place' || meant?.kind === 'other file' ? [{ issue, meant }] : [];
     });
     const elsewhere = misplaced.filter(({ issue, meant }) => meant.kind === 'other file' && issue.path.length === 1);
-    // A file with only such keys is that other file, regardless of its name and first line.
+    // A file with only such keys is that other file, whatever its first line is, unless its name is that of user-data.
     const isOtherFile =
-      elsewhere.length > 0 && tree.root?.kind === 'map' && elsewhere.length === tree.root.entries.length;
+      elsewhere.length > 0 &&
+      tree.root?.kind === 'map' &&
+      elsewhere.length === tree.root.entries.length &&
+      !/^(?:user|vendor)-data$/.test(nameOf(tree.path ?? ''));
     const together = (['network', 'autoinstall'] as const).map(place =>
       misplaced.filter(({ meant }) => meant.kind === 'other place' && meant.place === place),
     );
