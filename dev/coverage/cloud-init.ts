@@ -83,6 +83,25 @@ export const KINDS: Readonly<Record<string, readonly Kind[]>> = {
       'unverified-download',
       'plain-password',
     ),
+    rules('Tags that PyYAML does not know', 'syntax-error'),
+    rules(
+      'Parts of a message without a type and a header, an archive that is a mapping',
+      'mislabeled-part',
+      'empty-archive-part',
+    ),
+    none(
+      'A list without a header, in a file called user-data',
+      'Ansible and many other programs read lists; nothing in it says that it is for cloud-init.',
+    ),
+    none('What is in `meta-data`', 'Its keys belong to the datasource, and hypervisors and Terraform add their own.'),
+    none(
+      'Addresses, mount options, file systems and groups that do not exist',
+      'The machine and its kernel decide what exists; types and known values are checked against the schemas.',
+    ),
+    none(
+      'Keys of cloud-config beside `autoinstall` in user-data, and `late-commands` outside of the target',
+      'They are for the live system of the installer, which uses them: for its own login, for a disk, for a package of its own.',
+    ),
     none(
       'Scripts that lie beside a seed',
       'Of the files of a seed, the machine reads user-data, meta-data, vendor-data and network-config. Another one gets to it only through a mount or a download of its own, and which file that is does not show.',
@@ -106,7 +125,11 @@ export const KINDS: Readonly<Record<string, readonly Kind[]>> = {
       'login-of-dropped-user',
     ),
     rules('A disk that is erased at every boot', 'destructive-bootcmd'),
-    none('`overwrite: true` in `disk_setup` and `fs_setup`', 'It is meant, and happens once for each instance.'),
+    rules('`overwrite` and `partition: none` for a disk that may come back with data', 'disk-overwritten'),
+    none(
+      '`overwrite: true` for a disk that has partitions already, with `layout: true`',
+      'cloud-init leaves it alone.',
+    ),
     rules('Appending to files and upgrading the system at every boot', 'one-time-bootcmd'),
     rules('A reboot in a list of commands, and lines of `/etc/fstab`', 'reboot-in-commands', 'manual-fstab-entry'),
     rules('Kernel parameters, modules, mounts, routes and swap that are lost at the next boot', 'lost-setting'),
