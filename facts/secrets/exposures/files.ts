@@ -198,6 +198,12 @@ function holdsValue(text: string): boolean {
   );
 }
 
+/** Whether a file in a directory of SSH has a name that is none of SSH's own, and no ending: `~/.ssh/deploy`. */
+function isKeyOfSsh(target: string): boolean {
+  const [, name] = /\/\.ssh\/([^/.*?]{1,80})$/.exec(target) ?? [];
+  return name !== undefined && !NO_KEY.test(name);
+}
+
 /** What a file is that has no telling name of its own, by where it goes, and by the public half that goes along. */
 function byDestination(source: string, to: string, siblings: ReadonlySet<string>): CredentialFile | undefined {
   const from = source.toLowerCase();
@@ -211,8 +217,10 @@ function byDestination(source: string, to: string, siblings: ReadonlySet<string>
   if (/(?:^|\/)(?:secrets?|private|credentials|creds)\/[^/]{1,80}\.(?:json|key|p12|jks)$/.test(from))
     return { what: 'a file of secrets', mixed: false };
   if (NO_KEY.test(name)) return undefined;
-  const inSsh = SSH_FOLDER.test(target) && KEY_LIKE.test(name);
-  const inPrivate = /^\/etc\/(?:ssl|pki\/tls)\/private(?:\/|$)/.test(target) && /\.(?:pem|key)$/.test(name);
+  // What is called otherwise than SSH's own files there is a key.
+  const inSsh = SSH_FOLDER.test(target) && (KEY_LIKE.test(name) || isKeyOfSsh(target));
+  const inPrivate =
+    /^\/etc\/(?:ssl|pki\/tls)\/private(?:\/|$)/.test(target) && /(?:\.(?:pem|key)|^[^.]{1,80})$/.test(name);
   const besidePublic = [`${from}.pub`, from.replace(/\.([a-z0-9]{1,8})$/, '.pub.$1')].some(
     half => half !== from && siblings.has(half),
   );

@@ -43,6 +43,12 @@ export const CONTAINERS: readonly SourceFacts[] = [
     descriptions: ['message'],
     settings: [setting('privileged', 'privileged', [true]), setting('cap_add', 'privileged', ['ALL', 'SYS_ADMIN'])],
   }),
+  sourceFacts('podman', 'github.com/polpetta/podman', 'https://developer.hashicorp.com/packer/integrations', {
+    produces: 'container',
+    generalize: false,
+    bases: [{ attribute: 'image', kind: 'registry' }],
+    descriptions: ['message'],
+  }),
   sourceFacts('lxd', 'github.com/hashicorp/lxd', LXD, system),
   sourceFacts('lxc', 'github.com/hashicorp/lxc', 'https://developer.hashicorp.com/packer/integrations/hashicorp/lxc', {
     produces: 'image',
