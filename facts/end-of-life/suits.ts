@@ -138,28 +138,34 @@ export function suitsSystem(
   if (!fit) return false;
   const text = writtenIn(build);
   if (!ownPython && refusesPip(release) && !PIP_ALLOWED.test(text) && installs.some(isSystemPip)) return false;
-  if (release.product === 'Ubuntu' && isWithoutAgent(release.cycle, installs, text)) return false;
+  if (!mayRename && needingAgent(release, installs, text)) return false;
   return SYSTEM_ENDED.every(([products, first, pattern]) =>
     products.includes(release.product) && Number(release.cycle) >= first ? !pattern.test(text) : true,
   );
 }
 
 /**
- * Whether `add-apt-repository` has no `gpg-agent` for the key of a PPA: in 22.04 it imports the key, and none of what it
+ * What installs `add-apt-repository` without the `gpg-agent` that the key of a PPA needs: in Ubuntu 22.04 it imports the key, and none of what it
  * depends on brings one; from 24.04 on the key is in the file of the source. https://packages.ubuntu.com/jammy/gpg
  */
-function isWithoutAgent(cycle: string, installs: readonly PackageInstall[], text: string): boolean {
-  if (Number(cycle) < 22 || Number(cycle) >= 24 || !PPA.test(text)) return false;
+function needingAgent(
+  { cycle, product }: NamedRelease,
+  installs: readonly PackageInstall[],
+  text: string,
+): PackageInstall | undefined {
+  if (product !== 'Ubuntu' || Number(cycle) < 22 || Number(cycle) >= 24 || !PPA.test(text)) return undefined;
   const has = ({ packages }: PackageInstall, names: ReadonlySet<string>): boolean =>
     packages.some(({ name }) => name !== undefined && names.has(name));
   const isBare = ({ arguments: given }: PackageInstall): boolean =>
     given?.find('--install-recommends')?.off === true || NO_RECOMMENDS.test(text);
-  return installs.some(one => has(one, PPA_TOOLS) && isBare(one)) && !installs.some(one => has(one, AGENTS));
+  if (installs.some(one => has(one, AGENTS))) return undefined;
+  return installs.find(one => has(one, PPA_TOOLS) && isBare(one));
 }
 const NO_RECOMMENDS = /\bInstall-Recommends[\s"'=]{1,5}(?:0|false|no)\b/i;
 const PPA = /\badd-apt-repository\b[^\n;&|]{0,200}\bppa:/;
 const PPA_TOOLS: ReadonlySet<string> = new Set(['software-properties-common']);
-const AGENTS: ReadonlySet<string> = new Set(['gpg-agent', 'gnupg', 'gnupg2', 'gnupg-agent']);
+const AGENT = 'gpg-agent';
+const AGENTS: ReadonlySet<string> = new Set([AGENT, 'gnupg', 'gnupg2', 'gnupg-agent']);
 
 /** https://peps.python.org/pep-0668/ */
 const refusesPip = ({ cycle, product }: NamedRelease): boolean =>
@@ -188,25 +194,33 @@ const listsSet = memo(({ commands }: Script): ReadonlyMap<string, readonly strin
   return lists;
 });
 
-/** A package that gets its later name; without an edit where it cannot be written. */
+/** A package that gets its later name, or one that is needed besides; without an edit where it cannot be written. */
 export interface LaterName {
-  readonly from: string;
+  readonly from: string | undefined;
   readonly to: string;
   readonly edit: Edit | undefined;
 }
 
-/** What is renamed where the stages on a base move to a release. */
+/** What is renamed and added where the stages on a base move to a release. */
 export function laterNames(release: NamedRelease, build: ImageBuild, base: Span): readonly LaterName[] {
   const stages = stagesFor(build, base);
-  return packageInstalls(build).flatMap(({ packages, stage, manager }) =>
-    manager !== 'apt' || !stages.includes(stage)
-      ? []
-      : packages.flatMap(({ name, source }): LaterName[] => {
-          const to = name === undefined ? undefined : laterName(name, release);
-          if (name === undefined || to === undefined) return [];
-          return [{ from: name, to, edit: source.text === name ? source.replace(0, name.length, to) : undefined }];
-        }),
+  const installs = packageInstalls(build).filter(({ stage, manager }) => manager === 'apt' && stages.includes(stage));
+  const bare = needingAgent(release, installs, writtenIn(build));
+  const added: LaterName[] = bare ? [{ from: undefined, to: AGENT, edit: withAgent(bare) }] : [];
+  const renamed = installs.flatMap(({ packages }) =>
+    packages.flatMap(({ name, source }): LaterName[] => {
+      const to = name === undefined ? undefined : laterName(name, release);
+      if (name === undefined || to === undefined) return [];
+      return [{ from: name, to, edit: source.text === name ? source.replace(0, name.length, to) : undefined }];
+    }),
   );
+  return [...renamed, ...added];
+}
+
+/** Installs the agent with what needs it. */
+function withAgent({ invocation, packages }: PackageInstall): Edit | undefined {
+  const word = packages.find(({ name }) => name !== undefined && PPA_TOOLS.has(name))?.word;
+  return word && invocation?.script.text.insert(word.end, ` ${AGENT}`);
 }
 
 const DEBIAN = ['Debian', 'Ubuntu'];

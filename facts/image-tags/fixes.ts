@@ -6,7 +6,14 @@ import { type ContainerImage, containerImages } from '../container-images.ts';
 import type { Ending } from '../end-of-life/ending.ts';
 import { tagReading } from '../end-of-life/images.ts';
 import { DISTRIBUTIONS, endOfLifeOfImage } from '../end-of-life/of-image.ts';
-import { laterNames, type NamedRelease, stagesOn, suitsRuntime, suitsSystem } from '../end-of-life/suits.ts';
+import {
+  type LaterName,
+  laterNames,
+  type NamedRelease,
+  stagesOn,
+  suitsRuntime,
+  suitsSystem,
+} from '../end-of-life/suits.ts';
 import { supportStatus } from '../end-of-life/support-status.ts';
 import { type ImageReference, parseImageReference } from '../image-reference.ts';
 import { groupsOf, hasTag, listedOn } from './listed.ts';
@@ -127,19 +134,23 @@ export function successorFixes(
     });
     const names = [...new Set(moved.map(one => quoted(one.text)))];
     const without = moved.some(one => one.image.reference.digest !== undefined) ? ' (without a digest)' : '';
-    const [first] = renamed;
-    const also =
-      first === undefined
-        ? ''
-        : renamed.length === 1
-          ? `, and rename ${quoted(first.from)} to ${quoted(first.to)}`
-          : `, and rename ${renamed.length} packages`;
     return fix(
       'suggested',
-      `Move to ${names.join(' and ')}${without}${also}`,
+      `Move to ${names.join(' and ')}${without}${besides(renamed)}`,
       ...[...moved, ...renamed].map(({ edit }) => edit),
     );
   });
+}
+
+/** What a title says of the packages that change with the base. */
+function besides(packages: readonly LaterName[]): string {
+  const [first] = packages;
+  if (first === undefined) return '';
+  const verb = packages.some(({ from }) => from === undefined) ? 'change' : 'rename';
+  if (packages.length > 1) return `, and ${verb} ${packages.length} packages`;
+  return first.from === undefined
+    ? `, and install ${quoted(first.to)}`
+    : `, and rename ${quoted(first.from)} to ${quoted(first.to)}`;
 }
 
 /** Names of images to move to, the nearest first. */
