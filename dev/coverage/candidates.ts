@@ -12,6 +12,12 @@ export interface Candidate {
 }
 
 const found = (id: string, concern: string, ...rules: readonly string[]): Candidate => ({ id, concern, rules });
+const partly = (id: string, concern: string, why: string, ...rules: readonly string[]): Candidate => ({
+  id,
+  concern,
+  rules,
+  why,
+});
 const none = (id: string, concern: string, why: string): Candidate => ({ id, concern, rules: [], why });
 
 export const CANDIDATES: readonly Candidate[] = [
@@ -189,6 +195,17 @@ export const CANDIDATES: readonly Candidate[] = [
     'packer/repository-upload',
     'The whole repository is uploaded (`source = "."`)',
     'Builds upload it to run its scripts, and delete it. It counts as a sign of an application beside others.',
+  ),
+  none(
+    'packer/unnamed-script',
+    'A script that lies beside one that a template names, and that nothing names',
+    'Nothing says that the build runs it. One that is copied and that a command calls is read.',
+  ),
+  partly(
+    'packer/token-without-format',
+    'A token of an issuer whose format is not known',
+    'It is found by the name that it has, as any other value; without such a name it is not reported.',
+    'baked-secret',
   ),
   none(
     'packer/base-by-command',

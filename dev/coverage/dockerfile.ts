@@ -848,6 +848,13 @@ export const CONCERNS: readonly Concern[] = [
   { section: 'H', concern: 'Secret file copied into the image', ids: names('trivy:DS-0031 dockle:CIS-DI-0010') },
   {
     section: 'H',
+    concern: 'A copied file that `GOOGLE_APPLICATION_CREDENTIALS` or a similar variable names',
+    ids: [],
+    rules: ['secret-file-copied'],
+    why: 'Only where the file is in the checkout: its text decides whether it holds a key or only says where the login comes from',
+  },
+  {
+    section: 'H',
     concern: 'Private-registry command without secret mount',
     ids: names('tally:require-secret-mounts tally:ruby/prefer-secret-mounts-for-build-credentials'),
     rules: ['secret-in-build-argument'],
