@@ -46,13 +46,13 @@ function hoverTextAt(tree: CloudInitTree, offset: number): HoverText | undefined
 }
 
 /** A key in Markdown: its type, what it does, since when, and its page. */
-function keyText({ path, type, values, description, since, deprecated, link }: KeyInfo): string {
+function keyText({ path, type, description, since, deprecated, link }: KeyInfo): string {
   const name = path.at(-1)!;
-  const lines = [`\`${name}\`: ${type}`];
+  // The type names the values, where there are only some.
+  const lines = [type === 'anything' ? `\`${name}\`` : `\`${name}\`: ${type}`];
   if (description !== undefined) lines.push(description);
-  if (values.length > 0) lines.push(`One of ${values.map(value => `\`${value}\``).join(', ')}.`);
   if (since !== undefined) lines.push(`Since cloud-init ${since}.`);
-  if (deprecated) lines.push(`Deprecated since ${deprecated.since}. ${deprecated.instead}`);
+  if (deprecated) lines.push(`Deprecated since cloud-init ${deprecated.since}. Use ${deprecated.instead}.`);
   if (link !== undefined) lines.push(`[Documentation](${link})`);
   return lines.join('\n\n');
 }
@@ -100,7 +100,7 @@ function indented(skeleton: string, before: string): string {
 }
 
 function valuesOf({ type, values }: KeyInfo): readonly string[] {
-  return values.length > 0 || !type.includes('`true` or `false`') ? values : ['true', 'false'];
+  return type.includes('`true` or `false`') ? ['true', 'false', ...values] : values;
 }
 
 /** So far is looked up for the keys around a line, in lines. */

@@ -4,6 +4,7 @@ import { isConfig } from './forms.ts';
 import { describe } from './modules/describe.ts';
 import { DESCRIPTIONS } from './modules/descriptions.ts';
 import { cloudCfg, networkConfig, userData } from './modules/keys.ts';
+import { NETWORK_V1, NETWORK_V2 } from './modules/network-descriptions.ts';
 import type { Key, Type } from './modules/types.ts';
 import { asMap, asScalar, get } from './nodes.ts';
 import type { CloudInitTree, YamlEntry, YamlNode } from './tree.ts';
@@ -18,7 +19,7 @@ export interface KeyInfo {
   readonly values: readonly string[];
   /** What follows the colon, as a snippet: a list with its first item, a mapping with the keys that it has to have. */
   readonly skeleton: string;
-  /** What it does; `undefined` for keys inside of modules. */
+  /** What it does; `undefined` for keys that are rarely written. */
   readonly description: string | undefined;
   /** A value as it would be written. */
   readonly example: string | undefined;
@@ -36,9 +37,13 @@ const INSTALLER = 'https://canonical-subiquity.readthedocs-hosted.com/en/latest/
 export function keyInfo(root: Type, path: readonly string[]): KeyInfo | undefined {
   let type: Type | undefined = root;
   let key: Key | undefined;
+  const described: string[] = [];
   for (const name of path) {
-    key = type && keyIn(type, name);
+    const found: FoundKey | undefined = type && keyIn(type, name);
+    key = found?.key;
     type = key?.type;
+    // A key that was renamed does the same as the one that took its place.
+    described.push(found?.chosen ? '*' : (key?.deprecated?.use ?? name));
   }
   if (!key) return undefined;
   const { example, since, deprecated } = key;
@@ -47,18 +52,24 @@ export function keyInfo(root: Type, path: readonly string[]): KeyInfo | undefine
     type: describe(key.type),
     values: valuesOf(key.type),
     skeleton: skeletonOf(key.type),
-    description: path.length === 1 && Object.hasOwn(DESCRIPTIONS, path[0]!) ? DESCRIPTIONS[path[0]!] : undefined,
+    description: descriptionOf(root, described.join('.')),
     example,
     since,
     deprecated: deprecated && { since: deprecated.since, instead: deprecated.instead },
-    link: linkOf(path[0] ?? ''),
+    link: linkOf(root, path[0] ?? ''),
   };
+}
+
+function descriptionOf(root: Type, path: string): string | undefined {
+  const descriptions =
+    root === networkConfig[1]() ? NETWORK_V1 : root === networkConfig[2]() ? NETWORK_V2 : DESCRIPTIONS;
+  return Object.hasOwn(descriptions, path) ? descriptions[path] : undefined;
 }
 
 /** The keys that may stand at a path, for completion; deprecated ones are left out. */
 export function keysAt(root: Type, path: readonly string[]): readonly string[] {
   let type: Type | undefined = root;
-  for (const name of path) type = type && keyIn(type, name)?.type;
+  for (const name of path) type = type && keyIn(type, name)?.key.type;
   if (!type) return [];
   const names = mapsIn(type).flatMap(map =>
     Object.entries(map.keys).flatMap(([name, key]) => (key.deprecated ? [] : [name])),
@@ -123,11 +134,17 @@ function mapsIn(type: Type, depth = 0): readonly Extract<Type, { kind: 'map' }>[
   }
 }
 
-function keyIn(type: Type, name: string): Key | undefined {
+interface FoundKey {
+  readonly key: Key;
+  /** The name is one of choice. */
+  readonly chosen: boolean;
+}
+
+function keyIn(type: Type, name: string): FoundKey | undefined {
   const maps = mapsIn(type);
-  for (const { keys } of maps) if (Object.hasOwn(keys, name)) return keys[name];
+  for (const { keys } of maps) if (Object.hasOwn(keys, name)) return { key: keys[name]!, chosen: false };
   const others = maps.find(map => map.others && map.others.kind !== 'any')?.others;
-  return others && { type: others, example: undefined, since: undefined, deprecated: undefined };
+  return others && { key: { type: others, example: undefined, since: undefined, deprecated: undefined }, chosen: true };
 }
 
 function skeletonOf(type: Type): string {
@@ -174,7 +191,9 @@ function valuesOf(type: Type): readonly string[] {
   return type.kind === 'one of' ? type.types.flatMap(valuesOf) : [];
 }
 
-function linkOf(name: string): string | undefined {
+function linkOf(root: Type, name: string): string | undefined {
+  if (root === networkConfig[1]()) return `${PAGES}/network-config-format-v1.html`;
+  if (root === networkConfig[2]()) return `${PAGES}/network-config-format-v2.html`;
   if (name === 'autoinstall') return INSTALLER;
   if (name === 'merge_how' || name === 'merge_type') return `${PAGES}/merging.html`;
   const module = Object.entries(data.modules).find(([, keys]) => Object.hasOwn(keys, name))?.[0];

@@ -39,6 +39,10 @@ describe('completion', () => {
 
   it('offers values', () => {
     expect(labels('#cloud-config\npackage_update: ‸')).toEqual(['true', 'false']);
+    expect(labels('version: 2\nethernets:\n  eth0:\n    dhcp4: ‸', 'network-config').slice(0, 2)).toEqual([
+      'true',
+      'false',
+    ]);
     expect(labels('#cloud-config\npower_state:\n  mode: ‸')).toEqual(
       expect.arrayContaining(['poweroff', 'reboot', 'halt']),
     );
@@ -63,6 +67,17 @@ describe('hover and outline', () => {
     expect(text).toMatch(/^`password`: /);
     expect(text).toContain('https://docs.cloud-init.io/');
     expect(text).not.toContain('k7Q9');
+  });
+
+  it('names values once, and what a deprecated key is replaced by', () => {
+    const hover = (marked: string): string => {
+      const { build, offset } = opened(marked, 'network-config');
+      return cloudInitEditor.hover!(build, offset)!.markdown;
+    };
+    const dhcp = hover('version: 2\nethernets:\n  eth0:\n    dhc‸p4: true\n');
+    expect(dhcp).toMatch(/^`dhcp4`: `true`.*\n\nWhether .*\n\n\[Documentation\]\(.*network-config-format-v2\.html\)$/);
+    const gateway = hover('version: 2\nethernets:\n  eth0:\n    gate‸way4: 192.0.2.1\n');
+    expect(gateway).toContain('Deprecated since cloud-init 22.4. Use `routes` with `to: default` and `via`.');
   });
 
   it('finds keys, accounts and files by name', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { keyAt, keyInfo, keysAt, outlineOf, schemaOf } from '../../languages/cloud-init/key-info.ts';
 import { DESCRIPTIONS } from '../../languages/cloud-init/modules/descriptions.ts';
-import { userData } from '../../languages/cloud-init/modules/keys.ts';
+import { networkConfig, userData } from '../../languages/cloud-init/modules/keys.ts';
 import { parse } from './support.ts';
 
 describe('what is known of a key', () => {
@@ -28,6 +28,23 @@ describe('what is known of a key', () => {
     expect(of('users', 'ada')?.type).toContain('a mapping');
     expect(of('apt', 'sources', 'docker', 'keyid')?.type).toBe('a string');
   });
+  test('a description in items of a list, under a name of choice and of a key that was renamed', () => {
+    expect(of('users', 'lock_passwd')?.description).toContain('logins with a password');
+    expect(of('apt', 'sources', 'docker', 'keyid')?.description).toContain('fingerprint');
+    expect(of('users', 'lock-passwd')?.description).toBe(of('users', 'lock_passwd')?.description);
+    expect(of('autoinstall', 'storage', 'config', 'fstype')?.description).toContain('file system');
+  });
+  test('network-config, with the page of its version', () => {
+    const pages = 'https://docs.cloud-init.io/en/latest/reference';
+    expect(keyInfo(networkConfig[1](), ['config', 'subnets', 'type'])).toMatchObject({
+      description: 'How the device gets its address.',
+      link: `${pages}/network-config-format-v1.html`,
+    });
+    expect(keyInfo(networkConfig[2](), ['ethernets', 'eth0', 'dhcp4'])).toMatchObject({
+      description: expect.stringContaining('DHCP'),
+      link: `${pages}/network-config-format-v2.html`,
+    });
+  });
   test('the version that brought it', () => {
     expect(of('ansible', 'pull', 'playbook_names')?.since).toBe('25.2');
   });
@@ -38,12 +55,6 @@ test('completion leaves deprecated keys out', () => {
   expect(keysAt(userData(), [])).not.toContain('ca-certs');
   expect(keysAt(userData(), ['write_files'])).toEqual(expect.arrayContaining(['path', 'content', 'permissions']));
   expect(keysAt(userData(), ['hostname'])).toEqual([]);
-});
-
-test('keys of the top have descriptions, deprecated ones and those of one distribution aside', () => {
-  const without = keysAt(userData(), []).filter(name => !Object.hasOwn(DESCRIPTIONS, name));
-  expect(without.filter(name => !/^repo_|_modules$|_blacklist$|^(?:fan|migrate|version)$/.test(name))).toEqual([]);
-  expect(Object.keys(DESCRIPTIONS).filter(name => !keyInfo(userData(), [name]))).toEqual([]);
 });
 
 describe('the key at an offset', () => {

@@ -159,6 +159,13 @@ describe('holding a document against the keys', () => {
     ).toEqual(['unknown-key chef.nope', 'unknown-key puppet.nope', 'wrong-type runcmd[0][0]']);
   });
 
+  test('actions of the installer for disks may have keys that are not listed, but no misspelled ones', () => {
+    const action = '{id: a, type: partition, device: d, multipath: m, grub-device: true, size: 1G}';
+    expect(wrong(`autoinstall:\n  version: 1\n  storage:\n    config:\n      - ${action}\n`)).toEqual([
+      'unknown-key autoinstall.storage.config[0].grub-device',
+    ]);
+  });
+
   test('issues in one document are bounded', () => {
     const body = Array.from({ length: 10_000 }, (_, i) => `nothing_${i}: 1\n`).join('');
     expect(issuesOf(body)).toHaveLength(1_000);

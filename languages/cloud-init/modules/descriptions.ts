@@ -1,5 +1,12 @@
-/** What the keys at the top of user-data do, in a sentence each. */
-export const DESCRIPTIONS: Readonly<Record<string, string>> = {
+/** What the keys of user-data do, in a sentence each: those at the top, and those of modules that people write most. */
+import { ACCOUNTS } from './account-descriptions.ts';
+import { AGENTS } from './agent-descriptions.ts';
+import { type Descriptions, under } from './described.ts';
+import { INSTALLER } from './installer-descriptions.ts';
+import { PACKAGES } from './package-descriptions.ts';
+import { SYSTEM } from './system-descriptions.ts';
+
+const TOP: Descriptions = {
   allow_public_ssh_keys: 'Whether the public keys that the cloud provides are installed for the default user.',
   ansible: 'Installs Ansible and runs playbooks on the machine.',
   apk_repos: 'Package repositories of Alpine Linux, written to `/etc/apk/repositories`.',
@@ -85,4 +92,13 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   yum_repo_dir: 'The directory that `yum_repos` are written to.',
   yum_repos: 'Package repositories of yum and dnf.',
   zypper: 'Package repositories and settings of zypper.',
+};
+
+export const DESCRIPTIONS: Descriptions = {
+  ...TOP,
+  ...ACCOUNTS,
+  ...PACKAGES,
+  ...SYSTEM,
+  ...AGENTS,
+  ...under('autoinstall', INSTALLER),
 };
