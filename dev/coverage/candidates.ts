@@ -12,12 +12,6 @@ export interface Candidate {
 }
 
 const found = (id: string, concern: string, ...rules: readonly string[]): Candidate => ({ id, concern, rules });
-const partly = (id: string, concern: string, why: string, ...rules: readonly string[]): Candidate => ({
-  id,
-  concern,
-  rules,
-  why,
-});
 const none = (id: string, concern: string, why: string): Candidate => ({ id, concern, rules: [], why });
 
 export const CANDIDATES: readonly Candidate[] = [
@@ -201,11 +195,10 @@ export const CANDIDATES: readonly Candidate[] = [
     'A script that lies beside one that a template names, and that nothing names',
     'Nothing says that the build runs it. One that is copied and that a command calls is read.',
   ),
-  partly(
+  none(
     'packer/token-without-format',
-    'A token of an issuer whose format is not known',
-    'It is found by the name that it has, as any other value; without such a name it is not reported.',
-    'baked-secret',
+    'A token of an issuer whose format is not known, under a name that does not suggest a secret',
+    'Such tokens are found by their names only: the value alone may as well be an id or a checksum.',
   ),
   none(
     'packer/base-by-command',
