@@ -96,9 +96,6 @@ export const CLOUDS: readonly SourceFacts[] = [
     labels: [map('tags')],
     buildOnlyLabels: ['instance_tags', 'instance_defined_tags_json'],
     osHints: ['base_image_filter.operating_system'],
-    settings: [
-      setting('instance_options_are_legacy_imds_endpoints_disabled', 'metadata-service', [false], 'true', true),
-    ],
   }),
   sourceFacts('linode', 'github.com/linode/linode', page('linode', 'linode'), {
     ...image,

@@ -25,7 +25,7 @@ export default defineCloudInitRule({
       if (isOlder(project.cloudInitVersion, deprecated.since)) continue;
       const { key } = entry;
       yield {
-        message: `\`${path.length === 2 ? pathText(path) : entry.name}\` ${isForNetplan(tree, key.span) ? 'is deprecated in Netplan' : `is deprecated since cloud-init ${deprecated.since}`}`,
+        message: `\`${path.length === 2 ? pathText(path) : entry.name}\` ${isForNetplan(tree, key.span) ? 'is deprecated in Netplan' : `was deprecated in cloud-init ${deprecated.since}`}`,
         help: `Use ${deprecated.instead}`,
         // Before 25.3 only Netplan understood `to: default`.
         ...(/^gateway[46]$/.test(entry.name ?? '') && { preset: 'strict' as const }),

@@ -35,7 +35,7 @@ export default defineCloudInitRule({
         node.kind === 'scalar' && node.text.text.length >= SHORTEST_TYPO ? nearest(node.text.text, values) : undefined;
       yield {
         message: messageFor(node, quoted(pathText(path)), takes),
-        help: helpFor(node.kind, takes),
+        help: helpFor(node, takes, path),
         span: node.span,
         // Only the schema refuses it.
         ...(read !== undefined && { severity: 'info' as const }),
@@ -91,7 +91,9 @@ function messageFor(node: YamlNode, place: string, takes: string): string {
 /** Longer lists of values do not fit into a help. */
 const LONGEST_HELP = 80;
 
-function helpFor(kind: YamlNode['kind'], takes: string): string {
+function helpFor(node: YamlNode, takes: string, path: readonly (string | number)[]): string {
+  const { kind } = node;
+  if (kind === 'seq' && node.items.length === 0) return `Add an item, or remove ${quoted(pathText(path.slice(-1)))}`;
   const help = `${kind === 'map' ? 'Add' : 'Use'} ${takes}`;
   return help.length > LONGEST_HELP ? "Use one of the values in cloud-init's module reference" : help;
 }

@@ -26,7 +26,9 @@ export default defineCloudInitRule({
       if (node.kind !== 'null' && node.kind !== 'seq' && isCommandPath(path)) continue;
       const name = path.at(-1);
       const example =
-        typeof name === 'string' ? (listOf(name, issue) ?? meant(name, issue) ?? exampleOf(name, key)) : undefined;
+        typeof name === 'string'
+          ? (noneOf(name, issue) ?? listOf(name, issue) ?? meant(name, issue) ?? exampleOf(name, key))
+          : undefined;
       yield {
         message: `${quoted(pathText(path))} must be ${describe(wanted)}, not ${given(node)}`,
         help: isRunTogether(node)
@@ -52,6 +54,13 @@ function meant(name: string, { node, wanted }: WrongType): string | undefined {
   const word = node.text.text.trim().toLowerCase();
   if (/^(?:0|false|no|off|n)$/.test(word)) return `\`${name}: false\``;
   return /^(?:1|true|yes|on|y)$/.test(word) ? `\`${name}: true\`` : undefined;
+}
+
+/** `ssh_genkeytypes: none`, where an empty list says it. */
+function noneOf(name: string, { key, node, wanted }: WrongType): string | undefined {
+  if (node.kind !== 'scalar' || wanted.kind !== 'list' || !/^none$/i.test(node.text.text)) return undefined;
+  const example = exampleOf(name, key)?.replace(`${name}: `, '');
+  return `\`[]\` for none${example === undefined ? '' : `, or a list: ${example}`}`;
 }
 
 /** `disable_root: 1`, and an empty value, which means the default. */

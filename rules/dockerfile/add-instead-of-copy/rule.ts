@@ -34,7 +34,7 @@ export default defineDockerfileRule({
       const keyword = written === written.toLowerCase() ? 'copy' : 'COPY';
       yield {
         message: `\`ADD\` is used to copy ${copied(sources)}`,
-        help: 'Use `COPY`; `ADD` also downloads URLs and unpacks archives',
+        help: 'Use `COPY`; `ADD` also downloads URLs and unpacks tar archives',
         span: keywordSpan,
         fixes: [fix('safe', 'Change it to `COPY`', rewritten(file, keywordSpan, keyword))],
       };

@@ -65,6 +65,8 @@ function isPlainCd({ words, within, redirects, assignments, pipeline, background
     words[0]?.literal === 'cd' &&
     words.length === 2 &&
     !/^[-~]/.test(words[1]!.raw) &&
+    // WORKDIR expands neither patterns nor commands.
+    !/[*?[`]|\$\(/.test(words[1]!.raw) &&
     within.length === 0 &&
     redirects.length === 0 &&
     assignments.length === 0 &&

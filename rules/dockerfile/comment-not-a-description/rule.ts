@@ -29,8 +29,8 @@ export default defineDockerfileRule({
       if (words === '' || words.toLowerCase().startsWith(`${name.toLowerCase()} `) || /^\w+[ :=-]+ignore\b/.test(words))
         continue;
       yield {
-        message: `Comment above ${instruction.kind === 'from' ? 'stage' : 'argument'} ${quoted(name)} is not a valid description`,
-        help: `Start it with ${quoted(`# ${name}`)} for \`--call=outline\`, or add an empty line`,
+        message: `Comment is not shown as the description of ${quoted(name)}`,
+        help: `Start it with ${quoted(`# ${name}`)}, or add an empty line after it`,
         span: comment.span,
         fixes: [fix('safe', 'Add an empty line after it', lineBefore(file, instruction, ''))],
       };

@@ -29,7 +29,7 @@ export default defineDockerfileRule({
         if (!command || !upgradesAll(command)) continue;
         const { program, programWord, script } = invocation;
         yield {
-          message: `\`${program} ${command.verb}\` upgrades all packages of the base image`,
+          message: `\`${program} ${command.verb}\` of the base image is not reproducible`,
           help: 'Use a newer base image, or upgrade packages by name',
           span: script.spanOf({ start: programWord.start, end: Math.max(programWord.end, command.word.end) }),
         };

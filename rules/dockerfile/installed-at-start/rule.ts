@@ -5,7 +5,7 @@ import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { dialectOfShebang, Script } from '../../../core/script.ts';
 import type { Command } from '../../../core/shell-tree.ts';
-import { SourceText } from '../../../core/text.ts';
+import { SourceText, type Span } from '../../../core/text.ts';
 import { installOf } from '../../../facts/package-installs.ts';
 import { projectInstallOf } from '../../../facts/project-installs.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -32,15 +32,24 @@ export default defineDockerfileRule({
       const { command, entrypoint } = startOf(stage);
       const instruction = entrypoint ?? command;
       const found = instruction && installed(file, build, stage);
-      if (found) yield { ...found, span: instruction.keywordSpan };
+      if (found) yield { span: instruction.keywordSpan, ...found };
     }
   },
 });
 
-function installed(file: DockerfileTree, build: ImageBuild, stage: DockerStage): Omit<Finding, 'span'> | undefined {
-  const help = 'Install it in a `RUN`, so that the image has it';
+function installed(
+  file: DockerfileTree,
+  build: ImageBuild,
+  stage: DockerStage,
+): (Omit<Finding, 'span'> & { readonly span?: Span }) | undefined {
+  const help = 'Install it in a `RUN`';
   const own = firstInstall(startCommands(build, stage));
-  if (own) return { message: `${shown(own)} runs each time a container starts`, help };
+  if (own)
+    return {
+      message: `${shown(own)} runs each time a container starts`,
+      help: ofProject(own) && !copiesFiles(stage) ? '`COPY` the source, and install it in a `RUN`' : help,
+      span: own.script.spanOf({ start: own.programWord.start, end: own.command.words.at(-1)!.end }),
+    };
   for (const { path, text } of startScriptFiles(file, build, stage)) {
     const dialect = dialectOfShebang(text) ?? 'posix';
     const script = new Script(SourceText.document(text), { dialect, errexit: false, pipefail: false }, shellParser);
@@ -53,6 +62,20 @@ function installed(file: DockerfileTree, build: ImageBuild, stage: DockerStage):
       };
   }
   return undefined;
+}
+
+/** Whether it installs what is in the working directory: `npm ci`, `pip install .` */
+function ofProject(invocation: Invocation): boolean {
+  return (
+    projectInstallOf(invocation)?.manifest !== undefined ||
+    installOf(invocation)?.packages.some(({ kind }) => kind === 'local') === true
+  );
+}
+
+function copiesFiles(stage: DockerStage): boolean {
+  for (let at: DockerStage | undefined = stage; at; at = at.base.kind === 'stage' ? at.base.stage : undefined)
+    if (at.instructions.some(({ kind }) => kind === 'copy' || kind === 'add')) return true;
+  return false;
 }
 
 /** The first command that installs packages by name, or what a project depends on, and that nothing decides about. */

@@ -84,8 +84,8 @@ export default defineDockerfileRule({
       const [first] = startCommands(build, stage).filter(command => sudoOf(command));
       if (first)
         yield {
-          message: 'The container starts its program with `sudo`',
-          help: 'Set `USER`, or drop privileges with `setpriv` or `gosu`',
+          message: `Container starts ${first.program === 'sudo' ? 'its program' : quoted(first.program, 30)} with \`sudo\``,
+          help: 'Start it without `sudo`: as the final `USER`, or as root if it drops privileges itself',
           span: first.script.spanOf(sudoOf(first)!),
         };
     }

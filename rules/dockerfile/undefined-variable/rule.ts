@@ -73,12 +73,22 @@ function* undefinedIn(
       const known = environment.closed || isBare(stage);
       if (!environment.closed && mayInherit(stage, name, MOST_BASES)) continue;
       const declare = fix('suggested', `Add \`ARG ${name}\``, lineBefore(file, instruction, `ARG ${name}`));
+      const later = known || declared.inStages.get(name) === 'arg' ? settingAfter(instruction, stage, name) : undefined;
+      if (later && !PLATFORM_ARGUMENTS.includes(name) && !declared.before.has(name)) {
+        yield {
+          message: `${quoted(name)} is empty here: it is set later in this stage`,
+          help: `Move ${quoted(`${later.kind === 'arg' ? 'ARG' : 'ENV'} ${name}`)} above this \`${instruction.keyword}\``,
+          span,
+          related: [{ message: 'Set here', span: later.lineSpan }],
+        };
+        continue;
+      }
       const elsewhere = PLATFORM_ARGUMENTS.includes(name)
         ? `Platform argument ${quoted(name)} is not declared in this stage`
         : declared.before.has(name)
           ? `${quoted(name)} is declared only before the first \`FROM\`, so it is empty here`
           : declared.inStages.has(name) && (known || declared.inStages.get(name) === 'arg')
-            ? `${quoted(name)} is declared later or in another stage, so it is empty here`
+            ? `${quoted(name)} is set only in another stage, so it is empty here`
             : undefined;
       if (elsewhere !== undefined) {
         yield { message: elsewhere, help: `Add ${quoted(`ARG ${name}`)} before it`, span, fixes: [declare] };
@@ -106,6 +116,16 @@ function* undefinedIn(
         ],
       };
     }
+}
+
+/** The instruction of the stage that sets a variable after its use. */
+function settingAfter({ index }: Instruction, stage: DockerStage, name: string): Instruction | undefined {
+  return stage.instructions.find(
+    one =>
+      one.index > index &&
+      ((one.kind === 'arg' && one.declarations.some(declaration => declaration.name === name)) ||
+        (one.kind === 'env' && one.pairs.some(({ key }) => key === name))),
+  );
 }
 
 /** The use of `HOME` with what follows it in the path: `/root/.cargo/bin`. */

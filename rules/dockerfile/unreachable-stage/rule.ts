@@ -1,8 +1,10 @@
 import { quoted } from '../../../core/quoted.ts';
+import { UNRESOLVED } from '../../../core/text.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { usesOf } from '../../../languages/dockerfile/stage-uses.ts';
 import { finalStages, stageGraph } from '../../../languages/dockerfile/stages.ts';
 import { isBuilt } from '../../../languages/dockerfile/targets.ts';
+import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
   id: 'unreachable-stage',
@@ -21,7 +23,11 @@ export default defineDockerfileRule({
     const built = file.builtTargets;
     // As long as it is not known what builds the file, any stage may be built by name.
     if (!built) return;
-    const reached = graph.reachableFrom([...finals, ...file.stages.filter(stage => isBuilt(built, stage))]);
+    const roots = [...finals, ...file.stages.filter(stage => isBuilt(built, stage))];
+    const choosing = [...graph.reachableFrom(roots)].filter(choosesStage).map(({ index }) => index);
+    const last = Math.max(-1, ...choosing);
+    const chosen = file.stages.filter(({ index, name }) => name !== undefined && index < last);
+    const reached = graph.reachableFrom([...roots, ...chosen]);
     for (const stage of file.stages) {
       if (reached.has(stage) || graph.circular.has(stage)) continue;
       const { byName, byNumber } = usesOf(file, stage);
@@ -39,3 +45,8 @@ export default defineDockerfileRule({
     }
   },
 });
+
+/** `FROM ${MODE}` with a stage as its default: `--build-arg` can name any other one. */
+function choosesStage({ base, from: { image } }: DockerStage): boolean {
+  return base.kind === 'stage' && !base.certain && image?.source.text === UNRESOLVED;
+}

@@ -49,7 +49,16 @@ export default definePackerRule({
 
 /** Without Redis and Memcached, which are mostly used as caches. */
 const SERVER =
-  /^(?:mysql(?:-community)?-server(?:-[\d.]+)?|mysql-server-core.*|default-mysql-server|mariadb(?:-server)?(?:-[\d.]+)?|postgresql(?:-?\d{1,2})?(?:-server)?|mongodb(?:-org)?(?:-server)?|percona-server-server.*|couchdb|cassandra|influxdb2?|mssql-server|neo4j)$/;
+  /^(?:mysql(?:-community)?-server(?:-[\d.]+)?|mysql-server-core.*|default-mysql-server|mariadb(?:\d{2,4})?(?:-server)?(?:-[\d.]+)?|postgresql(?:-?\d{1,2})?(?:-server)?|mongodb(?:-org)?(?:-server)?|percona-server-server.*|couchdb|cassandra|influxdb2?|mssql-server|neo4j)$/;
+
+/** Packages of the clients: the server of these is `postgresql16-server`. `mariadb` of openSUSE is the server. https://docs.fedoraproject.org/en-US/quick-docs/postgresql/ */
+const RPM_CLIENT = /^(?:postgresql\d{0,2}|mariadb(?:\d{2,4})?)$/;
+const RPM_MANAGERS: ReadonlySet<string> = new Set(['yum', 'dnf', 'microdnf', 'tdnf']);
+
+function isClient(name: string, manager: string): boolean {
+  if (manager === 'zypper') return /^postgresql\d{0,2}$/.test(name);
+  return RPM_MANAGERS.has(manager) && RPM_CLIENT.test(name);
+}
 
 interface Server {
   readonly name: string;
@@ -58,9 +67,9 @@ interface Server {
 
 function serversByStage(build: ImageBuild): ReadonlyMap<Stage, readonly Server[]> {
   const servers = new Map<Stage, Server[]>();
-  for (const { packages, stage } of packageInstalls(build))
+  for (const { manager, packages, stage } of packageInstalls(build))
     for (const { name, span } of packages) {
-      if (name === undefined || !SERVER.test(name)) continue;
+      if (name === undefined || !SERVER.test(name) || isClient(name, manager)) continue;
       const list = servers.get(stage);
       if (list) list.push({ name, span });
       else servers.set(stage, [{ name, span }]);

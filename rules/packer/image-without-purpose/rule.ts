@@ -18,13 +18,14 @@ export default definePackerRule({
   *check(file, { project }) {
     if (project.purpose !== undefined) return;
     for (const { declared, facts, uses } of ownImages(file)) {
-      if (facts.descriptions.length === 0 && !facts.labels.some(({ form }) => form !== 'list')) continue;
+      const labels = facts.labels.find(({ form }) => form !== 'list');
+      if (facts.descriptions.length === 0 && !labels) continue;
       if (!uses.some(({ build, source }) => !saysPurpose(source, build))) continue;
       yield {
-        message: `Image of ${quoted(sourceName(declared))} has no description or purpose tag`,
+        message: `Image from ${quoted(sourceName(declared))} has no description or purpose tag`,
         help: facts.descriptions[0]
-          ? `Set \`${facts.descriptions[0]}\`, or the \`description\` of the build`
-          : `Add \`purpose\` to \`${facts.labels.find(({ form }) => form !== 'list')!.attribute}\`, or a \`description\` to the build`,
+          ? `Set \`${facts.descriptions[0]}\`${labels ? ', or add a `purpose` tag' : ''}`
+          : `Add \`purpose\` to \`${labels!.attribute}\``,
         span: declared.header,
       };
     }

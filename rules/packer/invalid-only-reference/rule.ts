@@ -79,13 +79,23 @@ function* unknownNames(
       }
       const bare = text.replace(/^sources?\./, '');
       const type = bare.split('.', 1)[0]!;
-      const nearby = names.has(bare) ? bare : guessAt(text);
+      const same = [...names].filter(name => name.slice(name.indexOf('.') + 1) === bare);
+      const nearby = names.has(bare) ? bare : same.length === 1 ? same[0] : guessAt(text);
       // Another builder is no misspelling: what the step does may be for this one alone.
       const guess = nearby === undefined || nearby.startsWith(`${type}.`) || !isBuilder(type) ? nearby : undefined;
-      const edit = guess === undefined ? undefined : item.written.replace(0, item.written.text.length, `"${guess}"`);
+      const isListed = guess !== undefined && items.some(other => other.text === guess);
+      const edit =
+        guess === undefined || isListed ? undefined : item.written.replace(0, item.written.text.length, `"${guess}"`);
       yield {
-        message: `\`${attribute}\` names ${shownName(text, 'a source')}, which is not in this build${effect}`,
-        help: guess === undefined ? helpWithout(type, names) : `Did you mean ${quoted(guess)}?`,
+        message: `\`${attribute}\` value ${shownName(text, 'here')} matches no source of this build${effect}`,
+        help:
+          guess === undefined
+            ? helpWithout(type, same.length > 0 ? new Set(same) : names)
+            : isListed
+              ? `Remove it: ${quoted(guess)} is already in the list`
+              : guess === same[0]
+                ? `Write ${quoted(guess)}`
+                : `Did you mean ${quoted(guess)}?`,
         span: item.span,
         fixes: [edit && fix('suggested', `Change it to \`${guess}\``, edit)],
       };

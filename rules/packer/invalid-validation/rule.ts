@@ -80,21 +80,38 @@ function* ofMessage(validation: PackerBlock): Iterable<Finding> {
   const trimmed = text.trim();
   if (isSentence(trimmed)) return;
   const { span, written } = message;
+  const isLower = trimmed === '' || !startsSentence(trimmed);
+  const isOpen = !/[.?!]$/.test(trimmed);
   const better = trimmed === '' ? undefined : asSentence(written.text);
   const edit = better === undefined ? undefined : written.replace(0, written.text.length, better);
   yield {
     message: trimmed === '' ? 'Empty `error_message`' : '`error_message` is not a full sentence',
-    help: 'Start with a capital letter and end with a period or question mark',
+    help: isLower
+      ? isOpen
+        ? 'Start it with a capital letter and end it with a period or question mark'
+        : 'Start it with a capital letter'
+      : 'End it with a period or question mark',
     span,
-    fixes: [edit && fix('suggested', 'Add a capital letter and a period', edit)],
+    fixes: [
+      edit &&
+        fix(
+          'suggested',
+          isLower ? (isOpen ? 'Add a capital letter and a period' : 'Start it with a capital letter') : 'Add a period',
+          edit,
+        ),
+    ],
   };
 }
 
 function isSentence(text: string): boolean {
+  return startsSentence(text) && /[.?!]$/.test(text);
+}
+
+function startsSentence(text: string): boolean {
   const first = text.codePointAt(0);
   if (first === undefined) return false;
   const letter = String.fromCodePoint(first);
-  return !(/\p{L}/u.test(letter) && !/\p{Lu}/u.test(letter)) && /[.?!]$/.test(text);
+  return !(/\p{L}/u.test(letter) && !/\p{Lu}/u.test(letter));
 }
 
 /** Of a plain string in quotes. */

@@ -22,17 +22,32 @@ export default definePackerRule({
       const { definitions, value } = url;
       const known = value.source.text === url.text;
       yield {
-        message: `\`${found.word}\` in this URL always points to the newest build`,
-        help: 'Use the URL of a dated build or an exact version',
+        message: `\`${found.word}\` in this URL moves with each ${/daily|nightly|build/i.test(found.word) ? 'build' : 'release'}`,
+        help: 'Use the directory of an exact version or a dated build',
         span: known ? value.source.spanOf(found.start, found.end) : value.span,
         causes: [`moving ${url.text}`],
         ...(followsOnPurpose(file, value.span) && { severity: 'info' }),
-        related: definitions.map(span => ({ message: 'Default is set here', origin: true, span })),
+        related: saying(found.word, definitions, file).map(span => ({
+          message: 'Default is set here',
+          origin: true,
+          span,
+        })),
         fixes: [releaseDirectoryFix(medium, build)],
       };
     }
   },
 });
+
+/** Of the defaults that make up a URL, those with its moving part. */
+function saying(word: string, definitions: readonly Span[], { module }: PackerTree): readonly Span[] {
+  const those = definitions.filter(({ file, start, end }) =>
+    module.variables.some(
+      ({ default: value, nameSpan: at }) =>
+        at.file === file && start <= at.start && at.end <= end && value?.written.text.includes(word),
+    ),
+  );
+  return those.length > 0 ? those : definitions;
+}
 
 /** Whether the source is called after what it follows: `ubuntu-latest`. */
 function followsOnPurpose({ module }: PackerTree, at: Span): boolean {

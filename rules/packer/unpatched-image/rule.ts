@@ -47,13 +47,15 @@ export default definePackerRule({
 
 /** The command for the package manager that the build uses. */
 function upgradeOf(stage: Stage): string {
-  const programs = new Set(
-    stage.steps.flatMap(step => (step.kind === 'run' ? invocationsOfStep(step).map(({ program }) => program) : [])),
-  );
+  const invocations = stage.steps.flatMap(step => (step.kind === 'run' ? invocationsOfStep(step) : []));
+  const programs = new Set(invocations.map(({ program }) => program));
+  const sudo = invocations.some(({ via }) => via.includes('sudo')) ? 'sudo ' : '';
   const rpm = ['dnf', 'yum', 'zypper'].find(program => programs.has(program));
-  if (rpm !== undefined) return `\`${rpm} -y ${rpm === 'zypper' ? 'update' : 'upgrade'}\``;
+  if (rpm !== undefined) return `\`${sudo}${rpm} -y ${rpm === 'zypper' ? 'update' : 'upgrade'}\``;
   const apt = ['apt-get', 'apt', 'dpkg'].some(program => programs.has(program));
-  return apt ? '`apt-get update && apt-get -y upgrade`' : '`apt-get -y upgrade` or `dnf -y upgrade`';
+  return apt
+    ? `\`${sudo}apt-get update && ${sudo}apt-get -y upgrade\``
+    : `\`${sudo}apt-get -y upgrade\` or \`${sudo}dnf -y upgrade\``;
 }
 
 /** Machines on a cloud or platform; an installation of Linux from a medium fetches current packages. */

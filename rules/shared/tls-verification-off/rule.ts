@@ -92,14 +92,30 @@ function* inDownloads(build: ImageBuild): Iterable<Finding> {
         ? `Use \`https://\`, and remove \`${shown}\``
         : isPowerShell(invocation.command.dialect)
           ? WINDOWS_HELP
-          : shown
-            ? `Remove \`${shown}\`${isCluster ? ` from ${quoted(raw)}` : ''}; for a private CA, install its certificate`
-            : HELP,
+          : isCertificate(download)
+            ? CERTIFICATE_HELP[build.language]
+            : shown
+              ? `Remove \`${shown}\`${isCluster ? ` from ${quoted(raw)}` : ''}; for a private CA, install its certificate`
+              : HELP,
       span: invocation.script.spanOf(insecure),
       ...(isPlain || isLocalUrl(url) === true ? { preset: 'strict' } : {}),
       fixes: [fix('suggested', `Remove ${quoted(shown ?? raw)}`, withoutSwitch(invocation, insecure))],
     };
   }
+}
+
+/** A certificate cannot vouch for its own download. */
+const CERTIFICATE_HELP: Readonly<Record<ImageBuild['language'], string>> = {
+  dockerfile: '`COPY` the certificate from the build context, or verify its SHA-256',
+  packer: 'Copy the certificate with a `file` provisioner, or verify its SHA-256',
+  'cloud-init': 'Write the certificate in `ca_certs`, or verify its SHA-256',
+};
+
+function isCertificate({ path, url }: Download): boolean {
+  return [path, url].some(
+    text =>
+      text !== undefined && /\.(?:crt|cer|der|pem)$|\/(?:ca-certificates|ca-trust|anchors)\//i.test(text.slice(-300)),
+  );
 }
 
 /** Whether a command looks for an answer and keeps nothing of it: `curl -k https://…/readyz | grep -q ok`. */

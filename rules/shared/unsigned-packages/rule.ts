@@ -163,17 +163,25 @@ function* inCommand(invocation: Invocation, build: ImageBuild): Iterable<Finding
   const used = command ? switchedOff(command) : program === 'rpm' ? nosignature(invocation) : undefined;
   if (!used || onlyOwnFiles(invocation, build)) return;
   const word = used.words[0]!;
+  const isForced = used.name === '--force-yes';
+  const confirmed = command?.arguments.has('--yes', '--assume-yes') ?? false;
   yield {
     message: script.standsFor
       ? `\`${program === 'apt-get' ? 'allow_unauthenticated' : 'disable_gpg_check'}\` turns off package signature checks`
       : ONLY_FILES.has(used.name)
         ? `${quoted(used.name)} installs package files without a signature`
         : `${quoted(used.name)} turns off package signature checks in \`${program}\``,
-    help: used.name === '--force-yes' ? 'Replace it with `-y`' : (HELP[command?.manager ?? 'rpm'] ?? RPM_HELP),
+    help: !isForced
+      ? (HELP[command?.manager ?? 'rpm'] ?? RPM_HELP)
+      : confirmed
+        ? 'Remove it: `-y` is already set'
+        : 'Replace it with `-y`',
     span: script.spanOf(word),
     fixes: [
       used.value === undefined && word.literal === used.name
-        ? fix('suggested', `Remove \`${used.name}\``, removeOption(script, used))
+        ? isForced && !confirmed
+          ? fix('suggested', 'Change it to `-y`', script.text.replace(word.start, word.end, '-y'))
+          : fix('suggested', `Remove \`${used.name}\``, removeOption(script, used))
         : undefined,
     ],
   };

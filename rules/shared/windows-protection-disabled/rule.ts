@@ -11,8 +11,12 @@ interface Change {
 
 const DEFENDER: Change = {
   message: 'Microsoft Defender real-time protection is disabled',
-  help: 'Remove it, or exclude build paths with `Add-MpPreference -ExclusionPath`',
+  help: 'Keep Defender; exclude build paths with `Add-MpPreference -ExclusionPath`',
 };
+const REMOVED = (program: string): Change => ({
+  message: `\`${program}\` removes Microsoft Defender`,
+  help: DEFENDER.help,
+});
 const ANTISPYWARE: Change = {
   message: '`DisableAntiSpyware` disables Microsoft Defender Antivirus',
   help: DEFENDER.help,
@@ -68,7 +72,7 @@ function changeOf(invocation: Invocation): Change | undefined {
         : undefined;
     case 'uninstall-windowsfeature':
     case 'remove-windowsfeature':
-      return /\bwindows-defender\b/.test(line) ? DEFENDER : undefined;
+      return /\bwindows-defender\b/.test(line) ? REMOVED(invocation.program) : undefined;
     case 'enable-windowsoptionalfeature':
     case 'install-windowsfeature':
     case 'add-windowsfeature':
