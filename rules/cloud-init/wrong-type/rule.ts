@@ -58,7 +58,9 @@ function meant(name: string, { node, wanted }: WrongType): string | undefined {
 
 /** `ssh_genkeytypes: none`, where an empty list says it. */
 function noneOf(name: string, { key, node, wanted }: WrongType): string | undefined {
-  if (node.kind !== 'scalar' || wanted.kind !== 'list' || !/^none$/i.test(node.text.text)) return undefined;
+  const types = wanted.kind === 'one of' ? wanted.types : [wanted];
+  if (node.kind !== 'scalar' || !types.some(({ kind }) => kind === 'list') || !/^none$/i.test(node.text.text))
+    return undefined;
   const example = exampleOf(name, key)?.replace(`${name}: `, '');
   return `\`[]\` for none${example === undefined ? '' : `, or a list: ${example}`}`;
 }
