@@ -116,7 +116,7 @@ function once(found: readonly NamedEnding[]): readonly NamedEnding[] {
 }
 
 /**
- * `Node.js 16 is end-of-life since 2023-09-11, Debian 10 since 2024-06-30`, or `reaches end of life on` for days from
+ * `Node.js 16 reached end of life on 2023-09-11, Debian 10 on 2024-06-30`, or `reaches end of life on` for days from
  * `today` on.
  */
 export function sayEndings(endings: readonly Ending[], today: Day): string {
@@ -126,7 +126,7 @@ export function sayEndings(endings: readonly Ending[], today: Day): string {
         const image = `\`${product.slice(0, -IMAGE.length)}\` image has had no updates since ${date}`;
         return i === 0 ? `The ${image}` : `the ${image}`;
       }
-      const since = i === 0 ? 'is end-of-life since' : 'since';
+      const since = i === 0 ? 'reached end of life on' : 'on';
       return `${product} ${cycle} ${supportStatus(date, today) === 'past' ? since : 'reaches end of life on'} ${date}`;
     })
     .join(', ');

@@ -11,6 +11,11 @@ export interface Served {
 const SERVING =
   /\b(http_directory|floppy_dirs|cd_files|cd_content|http_content|floppy_files|floppy_content|user_data_file)"?[ \t]{0,40}[=:]/g;
 const READING = /\b(?:templatefile|file)\([ \t]{0,9}"([^"\n]{1,300})"/g;
+/** `"/user-data" = templatefile(var.user_data, …)` */
+const READING_VARIABLE =
+  /(?:"\/?([\w./-]{1,100})"[ \t]{0,20}[=:][ \t]{0,20})?\b(?:templatefile|file)\([ \t]{0,9}var\.([\w-]{1,100})/g;
+const VARIABLE =
+  /\bvariable[ \t]{1,9}"([\w-]{1,100})"[ \t]{0,9}\{[^{}]{0,1000}?\bdefault[ \t]{0,20}=[ \t]{0,20}"([^"\n]{1,300})"/g;
 const STRING = /"([^"\n]{1,300})"/g;
 /** The value of one attribute is looked through so far. */
 const LONGEST_VALUE = 4_000;
@@ -26,6 +31,15 @@ export function servedBy(template: string): readonly Served[] {
     if (name !== undefined && (name !== '' || kind === 'directory')) found.push({ kind, name });
   };
   for (const call of template.matchAll(READING)) add('file', known(call[1]!));
+  const byVariable = [...template.matchAll(READING_VARIABLE)];
+  if (byVariable.length > 0) {
+    const defaults = new Map([...template.matchAll(VARIABLE)].map(([, name, value]) => [name!, value!]));
+    // Where another file has the default, the file most often has the name that it is served under.
+    for (const [, served, name] of byVariable) {
+      const path = defaults.get(name!) ?? served;
+      add('file', path === undefined ? undefined : known(path));
+    }
+  }
   for (const attribute of template.matchAll(SERVING)) {
     const name = attribute[1]!;
     // The keys of contents are addresses, and `file("…")` inside has been seen.

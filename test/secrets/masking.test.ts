@@ -94,6 +94,8 @@ describe('a line', () => {
     'EXPOSE 8080:80',
     'insecure_connection = true',
     'chpasswd: { expire: False }',
+    'line: "debian\\tALL=(ALL)\\tNOPASSWD: ALL"',
+    'ada ALL=(ALL) NOPASSWD: ALL',
     "sed -i 's/^PasswordAuthentication.*/PasswordAuthentication yes/' /etc/ssh/sshd_config",
     'wget --header "Authorization: Bearer $TOKEN" --header "x-version: 1"',
     'passwd = local.passwd,',

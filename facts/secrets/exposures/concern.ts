@@ -92,6 +92,8 @@ export function exposureHelp(exposure: Exposure, build: ImageBuild): string {
     return 'Rotate it, and pass it to the script from a `sensitive` variable';
   if (language === 'packer' && exposure.span.file !== undefined && !HCL.test(exposure.span.file))
     return 'Rotate it, and render the file with `templatefile` from a `sensitive` variable';
+  if (language === 'packer' && site.kind === 'variable')
+    return 'Rotate it; make the variable `sensitive` and set it from the environment';
   if (language === 'packer') return 'Rotate it, and use a `sensitive` variable without a default';
   // Nothing can be fetched before there is a network.
   if (language === 'cloud-init' && isOfNetwork(site)) return `Insert it when the medium is made, and ${ROTATE}`;

@@ -95,6 +95,8 @@ function readNamed(line: string, found: Range[]): void {
     const range = valueAt(line, match.index + match[0].length, { joint, before, quote });
     if (range.end - range.start < SHORTEST_VALUE) continue;
     const value = line.slice(range.start, Math.min(range.end, range.start + LONGEST_LOOK));
+    // `\tNOPASSWD` in a string with escapes.
+    if (/^t?NOPASSWD$/.test(name) && ALL_COMMANDS.test(value)) continue;
     covered = range.end;
     if (isSwitch(value) || (/licen[cs]e/i.test(name) && LICENSE.test(value))) continue;
     if (spaced && !name.startsWith('-') && !looksDrawn(value)) continue;
@@ -102,6 +104,9 @@ function readNamed(line: string, found: Range[]): void {
       if (/[A-Za-z0-9]{2}/.test(line.slice(piece.start, piece.end))) found.push(piece);
   }
 }
+
+/** What follows `NOPASSWD:` in a sudoers file. The rest of the line is read like any other. */
+const ALL_COMMANDS = /^ALL(?![\w-])/;
 
 /** `- {name: ada, `: whether a text ends in a mapping in braces, after at least one of its keys. */
 function isInFlowMapping(text: string): boolean {

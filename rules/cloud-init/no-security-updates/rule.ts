@@ -41,7 +41,7 @@ export default defineCloudInitRule({
         .sort((a, b) => a.span.start - b.span.start);
       yield {
         message: `\`${first!.name}\` is off and nothing else installs updates`,
-        help: `Set it to \`true\`, or install \`unattended-upgrades\`${first!.name?.startsWith('apt_') ? '' : ' or `dnf-automatic`'}`,
+        help: `Set it to \`true\`${orInstall(`${first!.name} ${tree.source.text}`)}`,
         span: first!.span,
         related: others.map(({ name, span }) => ({ message: `\`${name}\` is off, too`, span })),
         fixes: [
@@ -68,7 +68,7 @@ export default defineCloudInitRule({
     );
     yield {
       message: 'Packages that are already in the image are not upgraded',
-      help: 'Add `package_upgrade: true`, or install `unattended-upgrades` or `dnf-automatic`',
+      help: `Add \`package_upgrade: true\`${orInstall(tree.source.text)}`,
       span: packages.key.span,
       fixes: [
         // Without a header nothing in the file has an effect; the key would only make that more certain.
@@ -97,6 +97,14 @@ function* onlyLists({ root }: CloudInitTree, build: ImageBuild, update: YamlEntr
     help: 'Add `package_upgrade: true`',
     span: update.span,
   };
+}
+
+/** The package of the distribution, as far as the file shows which one it is for. */
+function orInstall(text: string): string {
+  const isApt = /\b(?:apt(?:_\w{1,20}|-get)?|dpkg|ubuntu|debian)\b/i.test(text);
+  const isRpm = /\b(?:dnf|yum|yum_repos|rpm|fedora|rocky|almalinux|rhel|centos)\b/i.test(text);
+  if (isApt === isRpm) return '';
+  return `, or install ${isApt ? '`unattended-upgrades`' : '`dnf-automatic`'}`;
 }
 
 const ADDED = ['package_update', 'package_upgrade'];

@@ -1,4 +1,5 @@
 import { type Finding, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
 import { holderText, keyText } from '../../../languages/cloud-init/modules/describe.ts';
 import { isReadByOthers } from '../../../languages/cloud-init/modules/other-readers.ts';
@@ -45,7 +46,11 @@ export default defineCloudInitRule({
       const lost = meant?.sure && !taken && issue.path.length === 1;
       yield {
         message: `Unknown ${inside ? '' : issue.network ? 'network ' : 'cloud-config '}key${named ? ` ${named}` : ''}${inside ? ` in ${holderText(issue.path)}` : ''}`,
-        help: meant ? `Did you mean \`${meant.name}\`?` : 'Correct the name, or remove the key',
+        help: meant
+          ? `Did you mean \`${meant.name}\`?`
+          : inside && OF_SYSTEM.has(name)
+            ? `Remove it: ${quoted(name)} belongs in \`system_info\` of \`/etc/cloud/cloud.cfg\``
+            : 'Correct the name, or remove the key',
         span: key.span,
         ...(lost ? { severity: 'error' } : {}),
         fixes: [
@@ -58,6 +63,9 @@ export default defineCloudInitRule({
     }
   },
 });
+
+/** Keys of `system_info` that people copy from `/etc/cloud/cloud.cfg` along with the default user. */
+const OF_SYSTEM: ReadonlySet<string> = new Set(['default_user', 'distro', 'package_mirrors', 'paths', 'ssh_svcname']);
 
 function lacksHeader({ form, header, path, within }: CloudInitTree): boolean {
   return form === 'cloud-config' && !header && !within && path !== undefined;

@@ -42,7 +42,7 @@ export default defineDockerfileRule({
         const [first] = again;
         if (!first) continue;
         yield {
-          message: `Build packages are removed by name: ${namesOf(again.map(({ literal }) => literal!))}`,
+          message: `Build dependencies are removed by name: ${namesOf(again.map(({ literal }) => literal!))}`,
           help: `Use \`apk add --virtual ${NAME}\`, and end with \`apk del ${NAME}\``,
           span: invocation.script.spanOf(first),
           fixes: [asVirtual(added.get(first.literal!)!, command, again)],

@@ -33,7 +33,7 @@ export default definePackerRule({
           url,
           0,
           strength === 'fetched'
-            ? 'Image and checksum are both downloaded over HTTP'
+            ? 'Image is downloaded over HTTP, and so is its checksum'
             : 'Image is downloaded over HTTP without a strong checksum',
           strength === 'fetched'
             ? 'Use `https://` for both, or write the SHA-256 checksum here'

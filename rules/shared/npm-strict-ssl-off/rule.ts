@@ -81,7 +81,7 @@ function* inEnvironment(build: ImageBuild): Iterable<Finding> {
 
 function described(program: string): Pick<Finding, 'message' | 'help'> {
   return {
-    message: `\`${program}\` does not verify the certificate of the registry`,
-    help: 'Trust your own CA with `cafile` or `NODE_EXTRA_CA_CERTS` instead',
+    message: `\`${program}\` does not verify the registry's certificate`,
+    help: 'Remove the setting; for a private CA, use `cafile` or `NODE_EXTRA_CA_CERTS`',
   };
 }

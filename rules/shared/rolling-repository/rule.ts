@@ -1,6 +1,5 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
-import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { SourceText, Span } from '../../../core/text.ts';
 import { followsNewest } from '../../../facts/environments.ts';
@@ -9,18 +8,18 @@ import { repositoryMatches } from '../../../facts/repository-lines.ts';
 /** Branches of distributions that never become a release, or become another one: what is installed from them changes from day to day. */
 const BRANCHES: readonly (readonly [pattern: RegExp, name: (found: RegExpMatchArray) => string])[] = [
   // https://wiki.alpinelinux.org/wiki/Repositories
-  [/\/alpine\/(edge)\/(?:main|community|testing)\b/g, () => 'edge of Alpine Linux'],
+  [/\/alpine\/(edge)\/(?:main|community|testing)\b/g, () => 'Alpine `edge`'],
   // https://wiki.debian.org/DebianUnstable, and names that move with each release
   [
     /\bdeb(?:-src)?[ \t]{1,8}(?:\[[^\]\n]{0,300}\][ \t]{1,8})?https?:\/\/(?:[\w.-]{1,80}\.)?debian\.org\/debian\/?[ \t]{1,8}(sid|unstable|testing|experimental|stable)\b/g,
-    ([, suite]) => `${suite} of Debian`,
+    ([, suite]) => `Debian \`${suite}\``,
   ],
   // https://wiki.ubuntu.com/Testing/EnableProposed
   [
     /\bdeb(?:-src)?[ \t]{1,8}(?:\[[^\]\n]{0,300}\][ \t]{1,8})?https?:\/\/[\w.-]{1,80}\.ubuntu\.com\/ubuntu\/?[ \t]{1,8}((?:\w{1,20}|\$\w{1,30})-proposed|devel)\b/g,
-    ([, suite]) => `${suite!.endsWith('-proposed') ? 'proposed' : 'devel'} of Ubuntu`,
+    ([, suite]) => `Ubuntu \`${suite!.endsWith('-proposed') ? 'proposed' : 'devel'}\``,
   ],
-  [/\/fedora\/[\w./-]{0,60}\/(rawhide)\b/g, () => 'Rawhide of Fedora'],
+  [/\/fedora\/[\w./-]{0,60}\/(rawhide)\b/g, () => 'Fedora Rawhide'],
 ];
 const HINTS = ['/alpine/edge', 'debian.org', 'ubuntu.com', 'rawhide'];
 
@@ -44,10 +43,10 @@ export default defineBuildRule({
         if (seen.has(branch) || followed.has(SAME[found[1]!] ?? found[1]!)) continue;
         seen.add(branch);
         const at = found.index + found[0].lastIndexOf(found[1]!);
-        yield finding(branch, text.spanOf(at, at + found[1]!.length));
+        yield finding(branch, text.spanOf(at, at + found[1]!.length), build);
       }
     const edge = build.language === 'cloud-init' ? alpineEdge(build.source) : undefined;
-    if (edge && !seen.has('edge of Alpine Linux')) yield finding('edge of Alpine Linux', edge);
+    if (edge && !seen.has('Alpine `edge`')) yield finding('Alpine `edge`', edge, build);
   },
 });
 
@@ -74,11 +73,10 @@ function branchesOf({ stages }: ImageBuild): ReadonlySet<string> {
   return found;
 }
 
-function finding(branch: string, span: Span): Finding {
-  const [suite = ''] = branch.split(' ');
+function finding(branch: string, span: Span, build: ImageBuild): Finding {
   return {
-    message: `Packages come from ${quoted(suite)}${branch.slice(suite.length)}, ${suite === 'stable' ? 'which moves to each new release' : 'a branch that changes every day'}`,
-    help: 'Use the repository of the release that the machine runs',
+    message: `Packages come from ${branch}, ${branch.includes('stable`') && !branch.includes('unstable') ? 'which moves to each new release' : 'a rolling branch'}`,
+    help: `Use the repository of the ${build.language === 'dockerfile' ? "base image's release" : 'release that the machine runs'}`,
     span,
   };
 }

@@ -12,7 +12,7 @@ const SANDBOXES: ReadonlySet<string> = new Set(['chrome-sandbox', 'chrome_sandbo
 
 export default defineBuildRule({
   id: 'setuid-file',
-  summary: 'A file gets the set-user-ID bit or a capability of root',
+  summary: 'A file gets the set-user-ID bit or a capability that is equivalent to root',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',
@@ -25,23 +25,35 @@ export default defineBuildRule({
     const shipped = shippedStages(build, project.targets);
     const given = [...lastingModes(build, shipped, takesBack)]
       .filter(({ targets }) => targets.length === 0 || !targets.every(target => SANDBOXES.has(nameOf(target))))
-      .map(({ text, span }) => ({ text, span }));
+      .map(({ text, span, targets }) => ({ text, span, targets }));
     const written = [...shipped].flatMap(({ steps }) =>
       steps.flatMap(step => {
         const mode = step.kind === 'write-file' || step.kind === 'copy' ? step.mode : undefined;
-        return mode ? [{ text: mode.literal, span: mode.span }] : [];
+        // Linux ignores the bit on scripts: execve(2).
+        if (!mode || (step.kind === 'write-file' && step.content.text.startsWith('#!'))) return [];
+        const path = step.kind === 'write-file' ? step.path?.literal : undefined;
+        return [{ text: mode.literal, span: mode.span, targets: path === undefined ? [] : [path] }];
       }),
     );
-    for (const { text, span } of [...given, ...written])
+    for (const { text, span, targets } of [...given, ...written])
       if (text !== undefined && setsUser(text))
         yield {
-          message: `Mode ${quoted(text)} sets the set-user-ID bit`,
-          help: 'Run the program as the right user, or grant one capability with `setcap`',
+          message: `Mode ${quoted(text)} ${targets.length === 1 && PATH.test(targets[0]!) ? `makes ${quoted(targets[0]!)} setuid` : 'sets the set-user-ID bit'}`,
+          help: helpFor(targets),
           span,
         };
     yield* capabilities(build, shipped);
   },
 });
+
+/** Paths that are shown. */
+const PATH = /^[\w./+-]{1,40}$/;
+
+function helpFor([first = '', ...others]: readonly string[]): string {
+  return others.length === 0 && PATH.test(first) && nameOf(first) === 'ping'
+    ? `Grant one capability instead: ${quoted(`setcap cap_net_raw+ep ${first}`)}`
+    : 'Start it as the user it needs, or grant one capability with `setcap`';
+}
 
 /** capabilities(7): with each of these, a program becomes root, or reads and writes what root may. */
 const OF_ROOT =
@@ -61,7 +73,7 @@ function* capabilities(build: ImageBuild, shipped: ReadonlySet<Stage>): Generato
       const found = operator && (names === '' ? 'all' : names.split(',').find(name => OF_ROOT.test(name)));
       if (!found || MAPPERS.has(nameOf(invocation.args[i + 1]?.literal ?? ''))) continue;
       yield {
-        message: `Capability ${quoted(found)} gives the file the rights of root`,
+        message: `Capability ${quoted(found)} is equivalent to root`,
         help: 'Grant the one that it needs, such as `cap_net_bind_service`',
         span: invocation.script.spanOf(word),
       };
