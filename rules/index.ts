@@ -291,6 +291,7 @@ import unknownKey from './cloud-init/unknown-key/rule.ts';
 import unknownLabel from './dockerfile/unknown-label/rule.ts';
 import unknownReference from './packer/unknown-reference/rule.ts';
 import unknownStage from './dockerfile/unknown-stage/rule.ts';
+import unknownTag from './cloud-init/unknown-tag/rule.ts';
 import unknownTemplateField from './packer/unknown-template-field/rule.ts';
 import unknownTemplateFunction from './packer/unknown-template-function/rule.ts';
 import unknownUser from './dockerfile/unknown-user/rule.ts';
@@ -643,6 +644,7 @@ export const rules: readonly Rule[] = [
   unknownLabel,
   unknownReference,
   unknownStage,
+  unknownTag,
   unknownTemplateField,
   unknownTemplateFunction,
   unknownUser,

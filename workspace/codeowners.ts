@@ -54,6 +54,9 @@ export function ownersOf(path: string, root: string, files: WorkspaceFiles): rea
 /** `[Database]`, `^[Docs][2] @owner`: https://docs.gitlab.com/user/project/codeowners/reference/ */
 const isSection = (first: string): boolean => /^\^?\[/.test(first);
 
+/** A path in more directories has no owner. */
+const DEEPEST = 50;
+
 const OWNER = /^@[\w./-]{1,100}$|^[\w.+-]{1,64}@[\w.-]{1,100}$/;
 
 function* linesOf(text: string): Iterable<{ readonly first: string; readonly owners: readonly string[] }> {
@@ -67,5 +70,6 @@ function* linesOf(text: string): Iterable<{ readonly first: string; readonly own
 function covers(pattern: GitPattern, path: readonly string[]): boolean {
   const from =
     pattern.anchored && pattern.segments.at(-1) === '*' && pattern.segments.at(-2) !== '**' ? path.length : 1;
+  if (path.length > DEEPEST) return false;
   return path.some((_, i) => i + 1 >= from && decisivePattern([pattern], path.slice(0, i + 1), i + 1 < path.length));
 }

@@ -83,7 +83,7 @@ export const KINDS: Readonly<Record<string, readonly Kind[]>> = {
       'unverified-download',
       'plain-password',
     ),
-    rules('Tags that PyYAML does not know', 'syntax-error'),
+    rules('Tags that PyYAML does not know', 'unknown-tag'),
     rules(
       'Parts of a message without a type and a header, an archive that is a mapping',
       'mislabeled-part',

@@ -18,7 +18,7 @@ function releaseIn(written: string, { build, given }: Situation): string | undef
   const variable = braced ?? bare;
   if (variable === undefined) return release;
   const values = build.source.text.slice(0, LONGEST_FILE).split(`${variable}=`).slice(1);
-  const isRelease = values.every(value => /^["']?(?:\d+\.\d+\.\d+(?![\w.-])|\$)/.test(value));
+  const isRelease = values.length > 0 && values.every(value => /^["']?(?:\d+\.\d+\.\d+(?![\w.-])|\$)/.test(value));
   return isRelease && given(variable) === 'set' ? `\${${variable}}` : undefined;
 }
 const LONGEST_FILE = 200_000;

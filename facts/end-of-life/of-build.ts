@@ -122,11 +122,14 @@ function once(found: readonly NamedEnding[]): readonly NamedEnding[] {
 export function sayEndings(endings: readonly Ending[], today: Day): string {
   return endings
     .map(({ cycle, date, product }, i) => {
+      // What follows the same words needs only its day.
+      const repeats =
+        i > 0 && !endings[i - 1]!.product.endsWith(IMAGE) && supportStatus(endings[i - 1]!.date, today) === 'past';
       if (product.endsWith(IMAGE)) {
         const image = `\`${product.slice(0, -IMAGE.length)}\` image has had no updates since ${date}`;
         return i === 0 ? `The ${image}` : `the ${image}`;
       }
-      const since = i === 0 ? 'reached end of life on' : 'on';
+      const since = repeats ? 'on' : 'reached end of life on';
       return `${product} ${cycle} ${supportStatus(date, today) === 'past' ? since : 'reaches end of life on'} ${date}`;
     })
     .join(', ');

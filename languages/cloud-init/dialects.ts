@@ -2,8 +2,8 @@
 import { nearest } from '../../core/nearest.ts';
 import { INSTALLER_KEYS } from './installer.ts';
 import { userData } from './modules/keys.ts';
-import { asMap, entryOf, get } from './nodes.ts';
-import type { CloudInitDialect, YamlMap, YamlNode } from './tree.ts';
+import { asMap, at, entryOf, get } from './nodes.ts';
+import type { CloudInitDialect, YamlMap } from './tree.ts';
 
 /** The programs, by the names that their users know. */
 export const PROGRAMS: Readonly<Record<CloudInitDialect, string>> = {
@@ -30,7 +30,7 @@ export function dialectOf(root: YamlMap, path = '', headed = true): CloudInitDia
     return 'subiquity';
   // Flatcar took over what reads it, with its own name for the key.
   if (has('coreos') || has('flatcar') || isContainerLinux(root)) return 'coreos';
-  if (has('rancher') || isForContainers(get(root, 'write_files'))) return 'rancheros';
+  if (has('rancher') || isForContainers(root)) return 'rancheros';
   if (has('k3os')) return 'k3os';
   if ([...CURTIN, 'debconf_selections'].some(key => asMap(get(root, key)))) return 'curtin';
   // In cloud-config, `install: true` is a key of a module that lost its place.
@@ -41,19 +41,35 @@ export function dialectOf(root: YamlMap, path = '', headed = true): CloudInitDia
 }
 
 /** Sections of a Container Linux Config: https://www.flatcar.org/docs/latest/provisioning/config-transpiler/configuration/ */
-const OWN_SECTIONS = ['ignition', 'passwd', 'systemd', 'networkd', 'etcd', 'flannel', 'locksmith'];
-/** Those that other programs have as well. */
-const SECTIONS = [...OWN_SECTIONS, 'docker', 'update', 'storage'];
+const SECTIONS = [
+  ...['docker', 'etcd', 'flannel', 'ignition', 'locksmith'],
+  ...['networkd', 'passwd', 'storage', 'systemd', 'update'],
+];
 
-/** Whether the document has nothing but sections of a Container Linux Config. */
+/** What the sections have in them, which no other program reads there. */
+const INSIDE = [
+  ['passwd', 'users'],
+  ['systemd', 'units'],
+  ['networkd', 'units'],
+] as const;
+
+/** Whether the document has nothing but sections of a Container Linux Config, and one of them has its form. */
 function isContainerLinux(root: YamlMap): boolean {
-  const names = root.entries.map(({ name }) => name);
-  return names.every(name => SECTIONS.includes(name ?? '')) && names.some(name => OWN_SECTIONS.includes(name ?? ''));
+  if (!root.entries.every(({ name }) => SECTIONS.includes(name ?? ''))) return false;
+  return entryOf(root, 'ignition') !== undefined || INSIDE.some(([section, key]) => at(root, section, key));
 }
 
+/** The keys of cloud-config that RancherOS reads. */
+const OF_RANCHEROS = ['hostname', 'mounts', 'runcmd', 'ssh_authorized_keys', 'write_files'];
+
 /** Whether a file is written into a container of the system: https://rancher.com/docs/os/v1.x/en/configuration/write-files/ */
-function isForContainers(files: YamlNode | undefined): boolean {
-  return files?.kind === 'seq' && files.items.some(item => entryOf(asMap(item), 'container') !== undefined);
+function isForContainers(root: YamlMap): boolean {
+  const files = get(root, 'write_files');
+  return (
+    root.entries.every(({ name }) => OF_RANCHEROS.includes(name ?? '')) &&
+    files?.kind === 'seq' &&
+    files.items.some(item => entryOf(asMap(item), 'container') !== undefined)
+  );
 }
 
 /** Keys of lists whose names no other program has nearly the same. */

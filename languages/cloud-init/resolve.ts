@@ -31,6 +31,15 @@ export function resolvePlain(text: string): Resolved {
   return { type: 'string', value: text };
 }
 
+/** What PyYAML's safe loader constructs: https://pyyaml.org/wiki/PyYAMLDocumentation#yaml-tags-and-python-types */
+const SAFE_TAGS: ReadonlySet<string> = new Set([
+  ...['!', '!!null', '!!bool', '!!int', '!!float', '!!binary', '!!timestamp', '!!omap', '!!pairs', '!!set'],
+  ...['!!str', '!!seq', '!!map', '!!merge', '!!value'],
+]);
+
+/** Whether PyYAML rejects a document for a tag. */
+export const isUnknownTag = (tag: string | undefined): tag is string => tag !== undefined && !SAFE_TAGS.has(tag);
+
 /** The value of text under an explicit tag; `undefined` when the tag says nothing about it. */
 export function resolveTagged(text: string, tag: string): Resolved | undefined {
   switch (tag.replace(/^!!|^!<tag:yaml\.org,2002:/, '').replace(/>$/, '')) {

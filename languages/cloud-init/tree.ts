@@ -21,6 +21,8 @@ interface NodeBase {
   readonly anchor: string | undefined;
   /** The tag as written, `!!binary`; `undefined` when there is none. */
   readonly tag: string | undefined;
+  /** Where it is written; `undefined` without one, and for one in another notation (`!<tag:…>`). */
+  readonly tagSpan?: Span | undefined;
 }
 
 export interface YamlMap extends NodeBase {

@@ -53,9 +53,13 @@ const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
 };
 const OTHER: Explanation = { message: 'Invalid YAML', help: 'Check the indentation, or quote the value' };
 
-/** The words for an error and the place it is about; `open`: the place of the nearest unclosed quote or bracket before it. */
+/**
+ * The words for an error and the place it is about. `text` has no broken lines any more, which `written` has; `open`: the place of
+ * the nearest unclosed quote or bracket before it.
+ */
 export function explainYamlError(
   text: string,
+  written: string,
   error: { readonly code: string; readonly message: string; readonly pos: readonly [number, number] },
   open: number | undefined,
 ): Explained {
@@ -67,7 +71,7 @@ export function explainYamlError(
   const lineEnd = text.indexOf('\n', start);
   const stop = lineEnd < 0 ? text.length : Math.max(lineEnd, start + 1);
   const end = Math.max(start, Math.min(Math.max(error.pos[1], start + 1), stop, text.length));
-  return { words: wordsFor(text, error.code, error.message, start), start, end };
+  return { words: wordsFor(text, written, error.code, error.message, start), start, end };
 }
 
 function unclosed(opening: string): Explanation {
@@ -79,10 +83,11 @@ function unclosed(opening: string): Explanation {
   };
 }
 
-function wordsFor(text: string, code: string, original: string, at: number): Explanation {
+function wordsFor(text: string, written: string, code: string, original: string, at: number): Explanation {
   if (/^[ ]*\t/.test(lineOf(text, at))) return TAB;
-  if (STRAY.has(code) && openHeredoc(text, at)) return HEREDOC;
-  if (NO_SPACE.test(lineOf(text, at))) return WITHOUT_SPACE;
+  if (STRAY.has(code) && openHeredoc(written, at)) return HEREDOC;
+  if (/Implicit map key/.test(original) || code === 'MULTILINE_IMPLICIT_KEY')
+    if (NO_SPACE.test(lineOf(text, at)) && !isBesideItem(text, at)) return WITHOUT_SPACE;
   if (code === 'MISSING_CHAR') {
     if (original.includes('Sequence item without'))
       return {
@@ -109,11 +114,19 @@ function wordsFor(text: string, code: string, original: string, at: number): Exp
 }
 
 /** `version:1`: without the space it is one word. An address is one with a reason. */
-const NO_SPACE = /^[ ]{0,80}(?:- {1,8})?[a-z][\w-]{0,40}:[\w"'[{][^\s:]{0,80}[ \t]{0,8}$/i;
+const NO_SPACE = /^[ ]{0,80}[a-z][\w-]{0,40}:[\w"'[{][^\s:]{0,80}[ \t]{0,8}$/i;
 const WITHOUT_SPACE: Explanation = {
   message: 'No space after the colon of a key',
   help: 'Write a space after the colon: `key: value`',
 };
+
+/** Whether the line before or after is an item of a list: then a word without a dash is one too. */
+function isBesideItem(text: string, at: number): boolean {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const end = text.indexOf('\n', at);
+  const next = end < 0 ? '' : lineOf(text, end + 1);
+  return [start > 0 ? lineOf(text, start - 1) : '', next].some(line => /^[ ]{0,80}- /.test(line));
+}
 
 /** Errors that lines outside their block cause. */
 const STRAY = new Set([

@@ -12,11 +12,8 @@ import type { YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSeq } from './tree.t
 /** Aliases after this many are not resolved. */
 const MOST_ALIASES = 1_000;
 
-/** What PyYAML's safe loader constructs: https://pyyaml.org/wiki/PyYAMLDocumentation#yaml-tags-and-python-types */
-const SAFE_TAGS: ReadonlySet<string> = new Set([
-  ...['!', '!!null', '!!bool', '!!int', '!!float', '!!binary', '!!timestamp', '!!omap', '!!pairs', '!!set'],
-  ...['!!str', '!!seq', '!!map', '!!merge', '!!value'],
-]);
+/** A tag and the comments and blanks between it and its value. In UTF-16 code units. */
+const LONGEST_TAG = 400;
 
 type Target = Exclude<YamlNode, { kind: 'alias' }>;
 
@@ -30,20 +27,21 @@ export class NodeBuilder {
   constructor(private readonly source: SourceText) {}
 
   private base(start: number, end: number, node?: { anchor?: string; tag?: string }) {
-    const tag = node?.tag === undefined ? undefined : node.tag.replace(/^tag:yaml\.org,2002:/, '!!');
-    const span = this.source.spanOf(start, end);
-    if (tag !== undefined && !SAFE_TAGS.has(tag)) this.unknownTag(tag, span);
-    return { span, written: this.source.slice(start, end), anchor: node?.anchor, tag };
+    return {
+      span: this.source.spanOf(start, end),
+      written: this.source.slice(start, end),
+      anchor: node?.anchor,
+      ...this.tagOf(node?.tag, start),
+    };
   }
 
-  private unknownTag(tag: string, span: Span): void {
-    this.problems.push({
-      message: `Unknown YAML tag${/^!{1,2}[\w:./-]{1,30}$/.test(tag) ? ` \`${tag}\`` : ''}: cloud-init rejects the file`,
-      help: 'Remove it, unless a tool replaces it before the machine gets the file',
-      span,
-      // Tags of one's own are for a tool, which may be one that writes what cloud-init gets.
-      ...(tag.startsWith('!!') ? {} : { severity: 'warning' as const }),
-    });
+  /** The tag in front of what is at `start`, as it is written. */
+  private tagOf(given: string | undefined, start: number): { tag: string | undefined; tagSpan: Span | undefined } {
+    if (given === undefined) return { tag: undefined, tagSpan: undefined };
+    const tag = given.replace(/^tag:yaml\.org,2002:/, '!!');
+    const from = Math.max(0, start - LONGEST_TAG);
+    const at = this.source.text.slice(from, start).lastIndexOf(tag);
+    return { tag, tagSpan: at < 0 ? undefined : this.source.spanOf(from + at, from + at + tag.length) };
   }
 
   /** Nodes are made outermost first, so that a place is noted before those inside it. */

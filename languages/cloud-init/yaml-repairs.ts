@@ -22,26 +22,44 @@ export function withoutTabs(source: SourceText, at: number): Fix | undefined {
 
 /** The opening of the heredoc that a line at `at` has left, when it is not closed before. */
 export function openHeredoc(text: string, at: number): { readonly at: number; readonly word: string } | undefined {
+  return openHeredocs(text, at).at(-1);
+}
+
+interface Opened {
+  /** Where its `<<` is. */
+  readonly at: number;
+  readonly word: string;
+}
+
+/** All that are open at `at`, the outermost first: a shift in `(( ))` opens none. */
+function openHeredocs(text: string, at: number): readonly Opened[] {
   const from = Math.max(0, at - 2_000);
   const before = text.slice(from, at);
-  const opened = [...before.matchAll(OPENING)].at(-1);
-  const word = opened?.[1];
-  if (!opened || word === undefined) return undefined;
-  const closed = new RegExp(`\\n[ \\t]*${word}[ \\t]*\\r?(?:\\n|$)`).test(before.slice(opened.index));
-  return closed ? undefined : { at: from + opened.index, word };
+  return [...before.matchAll(OPENING)].slice(-MOST_OPEN).flatMap(({ 1: word, index }): readonly Opened[] => {
+    const line = before.slice(before.lastIndexOf('\n', index) + 1, index);
+    const isShift = /\(\([^)\n]{0,200}$/.test(line);
+    return isShift || closing(word!).test(before.slice(index)) ? [] : [{ at: from + index, word: word! }];
+  });
 }
+
+/** The line that closes a heredoc, which the quote of a command around it may follow. */
+const closing = (word: string): RegExp => new RegExp(`\\n[ \\t]{0,80}${word}['"]?[ \\t]{0,80}\\r?(?:\\n|$)`);
 
 /** Where the outermost heredoc ends that is open at `at`: behind the line that closes it; `at` itself when there is none. */
 export function endOfHeredoc(text: string, at: number): number {
-  const from = Math.max(0, at - 2_000);
-  const before = text.slice(from, at);
-  const closing = (word: string) => new RegExp(`\\n[ \\t]{0,80}${word}\\b[^\\n]{0,80}(?:\\n|$)`);
-  for (const { 1: word, index } of [...before.matchAll(OPENING)].slice(0, MOST_OPEN)) {
-    if (closing(word!).test(before.slice(index))) continue;
-    const behind = closing(word!).exec(text.slice(at, at + 20_000));
+  for (const { at: opened, word } of openHeredocs(text, at)) {
+    if (resumesAfter(text, opened, at)) continue;
+    const behind = closing(word).exec(text.slice(at, at + 20_000));
     if (behind) return at + behind.index + behind[0].length;
   }
   return at;
+}
+
+/** Whether a line between an opening and a later place is an item beside the one that it is in: then it is of another value. */
+function resumesAfter(text: string, opened: number, at: number): boolean {
+  const start = lineStart(text, opened);
+  const dash = /^[ ]{0,80}- /.exec(text.slice(start, start + 90))?.[0];
+  return dash !== undefined && text.slice(lineEnd(text, opened), at).includes(`\n${dash}`);
 }
 
 const OPENING = /<<-?[ \t]{0,4}["']?([A-Za-z_]{1,40})["']?/g;

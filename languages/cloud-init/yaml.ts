@@ -160,10 +160,10 @@ function beyondYaml(source: SourceText, { text, lexed: { tab }, further }: Readi
 /** An error in words, and the lines that it breaks. */
 function explain(source: SourceText, { text, lexed }: Reading, error: YAMLError) {
   const open = lexed.unclosed.findLast(at => at <= error.pos[0]);
-  const { words, start, end } = explainYamlError(text, error, open);
+  const { words, start, end } = explainYamlError(text, source.text, error, open);
   const broken = brokenLines({ text, blocks: lexed.blocks }, start, start === open ? open : undefined);
   // Its other lines are no errors of their own.
-  const closed = words === HEREDOC && !broken.stray ? endOfHeredoc(text, start) : start;
+  const closed = words === HEREDOC && !broken.stray ? endOfHeredoc(source.text, start) : start;
   const lines = closed > broken.end ? { ...broken, end: closed, standIn: false } : broken;
   const repaired =
     words === TAB

@@ -45,12 +45,13 @@ const servicesWithSocket: (file: BuildFile) => readonly string[] = memo(({ name,
 
 const indentOf = (line: string): number => line.length - line.trimStart().length;
 
-/** An item of the short form, and the source of the long one. https://docs.docker.com/reference/compose-file/services/#volumes */
-const MOUNT = /^[ \t]*(?:-[ \t]+(?:source[ \t]*:[ \t]*)?|source[ \t]*:[ \t]*)["']?(?:\/var)?\/run\/docker\.sock\b/;
+/** In an item of the short form, or the source of the long one: https://docs.docker.com/reference/compose-file/services/#volumes */
+const MOUNT = /^[^#]{0,400}\/run\/docker\.sock(?=[:"'\s}\],]|$)/;
 
 function mountsSocket(service: readonly string[]): boolean {
-  const start = service.findIndex(line => /^[ \t]*volumes[ \t]*:[ \t\r]*$/.test(line));
+  const start = service.findIndex(line => /^[ \t]*volumes[ \t]*:(?:[ \t\r]*$|[ \t]*\[)/.test(line));
   if (start < 0) return false;
+  if (service[start]!.includes('[')) return MOUNT.test(service[start]!);
   const indent = indentOf(service[start]!);
   for (const line of service.slice(start + 1)) {
     const own = indentOf(line);

@@ -54,13 +54,21 @@ const CHANGES_SYSTEM =
 const SAID =
   /\b(?:runs?|running|stays?|started?|starts) as root\b|\b(?:needs?|requires?|must)(?: to)?(?: be| run as| have)? root\b|\broot is (?:needed|required)\b/i;
 
-/** Whether a comment says that the container is root. */
-export function isSaidToNeedRoot({ comments }: DockerfileTree): boolean {
-  return comments.some(({ text }) => SAID.test(text));
+const DENIED = /\b(?:not|never|no longer|don'?t|doesn'?t|avoid|without|instead of)\b/i;
+
+/** Whether a comment at the beginning of the stage, or at what it starts, says that the container is root. */
+export function isSaidToNeedRoot({ comments }: DockerfileTree, stage: DockerStage): boolean {
+  const { command, entrypoint } = startOf(stage);
+  const places = [stage.from.lineSpan, command?.span, entrypoint?.span].filter(span => span !== undefined);
+  return comments.some(
+    ({ target, text }) =>
+      target !== undefined && SAID.test(text) && !DENIED.test(text) && places.some(place => overlaps(place, target)),
+  );
 }
 
 /** The supervisor of s6-overlay starts as root, and its services change the user. https://github.com/just-containers/s6-overlay */
-export function isSupervised({ source: { text } }: DockerfileTree): boolean {
+export function isSupervised({ source }: DockerfileTree): boolean {
+  const text = source.text.replace(/^[ \t]{0,80}#.*$/gm, '');
   return /s6-overlay|s6-setuidgid|^[ \t]*(?:ENTRYPOINT|CMD)[ \t]+\[[ \t]*"\/init"/m.test(text);
 }
 

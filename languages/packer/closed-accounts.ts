@@ -89,7 +89,7 @@ function changedBy(invocation: Invocation): readonly (string | undefined)[] {
     }
     case 'chpass':
       // https://man.freebsd.org/cgi/man.cgi?chpass(1): without a name it is that of who calls it
-      return words.includes('-p') ? [words.at(-1) === words[words.indexOf('-p') + 1] ? 'root' : words.at(-1)] : [];
+      return words.includes('-p') ? [words.indexOf('-p') === words.length - 2 ? 'root' : words.at(-1)] : [];
     case 'pw':
       // https://man.freebsd.org/cgi/man.cgi?pw(8)
       if (words[0] === 'lock') return [words[1]];

@@ -3,7 +3,7 @@
  * builds that they share, or scripts copy those there.
  */
 import type { Files } from '../../core/language.ts';
-import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
+import { directoriesAbove, joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import type { HclFile } from './hcl/ast.ts';
 import { eachTraversalIn, pathOf } from './references.ts';
 
@@ -43,7 +43,7 @@ export function isPartOfModuleElsewhere(
     return declaresOne(templates, directory);
   };
   const directory = parentDirectory(path);
-  if (!hasVariables && directoriesAbove(directory).some(one => declares(one, false))) return true;
+  if (!hasVariables && directoriesAbove(directory, MOST_ABOVE).some(one => declares(one, false))) return true;
   return directoriesAround(directory, files).some(one => declares(one, hasVariables));
 }
 
@@ -67,14 +67,6 @@ function usedIn({ body }: HclFile): Set<string> {
     else if (root === 'data' && path[1]) used.add(`data ${path[0]}.${path[1]}`);
   });
   return used;
-}
-
-function directoriesAbove(own: string): readonly string[] {
-  const above: string[] = [];
-  let directory = own;
-  for (let level = 0; level < MOST_ABOVE && parentDirectory(directory) !== directory; level++)
-    above.push((directory = parentDirectory(directory)));
-  return above;
 }
 
 /** The directories in a directory and in the one above it, and those in them. */

@@ -27,15 +27,24 @@ function covers(rules: string, path: string): boolean {
     .some(line => line !== '' && line.length < 200 && !/^[#!]/.test(line) && coversPath(line, path, false));
 }
 
-/** Whether a `.gitignore` names a template of the directory that is not among its files: who runs Packer has one of their own. */
+/**
+ * Whether a `.gitignore` names a template of the directory that is not among its files: who runs Packer has one of their own. A
+ * pattern counts that says where the file is, and the last one decides.
+ */
 export function hasIgnoredTemplate(directory: string, names: readonly string[], files: Files): boolean {
   return directoriesAbove(joinPath(directory, 'x'), MOST_ABOVE).some(above => {
     const rules = files.read(joinPath(above, '.gitignore'));
     if (typeof rules !== 'string' || !rules.includes('.pkr.')) return false;
-    return [...rules.matchAll(TEMPLATE_NAME)].some(
-      ([, name]) => !names.includes(name!) && covers(rules, pathFrom(above, joinPath(directory, name!))),
-    );
+    const ignored = new Map<string, boolean>();
+    for (const line of rules.slice(0, LONGEST).split('\n', MOST_LINES)) {
+      const [, negation, place = '', name] = TEMPLATE_NAME.exec(line) ?? [];
+      if (name === undefined || names.includes(name) || (place === '' && above !== directory)) continue;
+      if (coversPath(`${place}${name}`, pathFrom(above, joinPath(directory, name)), false))
+        ignored.set(name, negation === undefined);
+    }
+    return [...ignored.values()].includes(true);
   });
 }
 
-const TEMPLATE_NAME = /^[ \t]{0,8}(?![#!])(?:[\w./-]{0,200}\/)?([\w.-]{1,80}\.pkr\.(?:hcl|json))[ \t\r]{0,8}$/gm;
+const LONGEST = 200_000;
+const TEMPLATE_NAME = /^[ \t]{0,8}(!)?([\w./-]{0,200}\/)?([\w.-]{1,80}\.pkr\.(?:hcl|json))[ \t\r]{0,8}$/;

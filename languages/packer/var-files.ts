@@ -2,6 +2,7 @@
 import type { Files } from '../../core/language.ts';
 import { joinPath, parentDirectory } from '../../core/path.ts';
 import { type BuildFile, buildFilesAround } from '../../facts/build-files.ts';
+import { parseHcl } from './hcl/index.ts';
 
 /** Lines of one file that are read, and characters of each. */
 const MOST_LINES = 200;
@@ -26,28 +27,43 @@ export function templatesOf(path: string, files: Files): string | undefined {
   return targets.size === 1 ? only : undefined;
 }
 
-/** The variables that every known command for a template sets, with `-var-file` and a file that can be read or with `-var`. */
+/**
+ * The variables that every command of the repository for a template sets: in a file for `-var-file` that can be read, or with
+ * `-var` and a value that is not in the command. None where a command may build it whose target is not known.
+ */
 export function variablesPassed(path: string, files: Files): ReadonlySet<string> {
   let passed: ReadonlySet<string> | undefined;
   for (const file of buildFilesAround(path, files) ?? [])
     for (const { target, variables, varFiles } of commandsIn(file)) {
-      const base = target === undefined ? undefined : (baseOf(target, path) ?? baseOf(target, parentDirectory(path)));
+      if (target === undefined || /^\.{1,2}(?:\/|$)/.test(target.replace(/^(?:\.\/)+(?=[\w])/, ''))) return NONE;
+      const base = baseOf(target, path) ?? baseOf(target, parentDirectory(path));
       if (base === undefined) continue;
       const set = new Set(variables);
       for (const name of varFiles.slice(0, MOST_VAR_FILES)) {
         const text = UNKNOWN.test(name) ? undefined : files.read(joinPath(base, name));
-        for (const [, variable] of typeof text === 'string' ? text.slice(0, LONGEST_FILE).matchAll(ASSIGNED) : [])
-          set.add(variable!);
+        if (typeof text === 'string')
+          for (const variable of assignedIn(name, text.slice(0, LONGEST_FILE))) set.add(variable);
       }
       passed = passed === undefined ? set : new Set([...passed].filter(name => set.has(name)));
     }
-  return passed ?? new Set();
+  return passed ?? NONE;
 }
 
+const NONE: ReadonlySet<string> = new Set();
 const MOST_VAR_FILES = 20;
 const LONGEST_FILE = 100_000;
-/** An assignment at the top level of a variables file, or a member of one in JSON. */
-const ASSIGNED = /^[ \t]{0,8}"?([A-Za-z_][\w-]{0,100})"?[ \t]{0,40}[=:]/gm;
+
+/** The names that a variables file assigns, at its top level. */
+function assignedIn(name: string, text: string): readonly string[] {
+  if (!name.endsWith('.json'))
+    return parseHcl(text).body.items.flatMap(item => (item.kind === 'attribute' ? item.name.text : []));
+  try {
+    const read: unknown = JSON.parse(text);
+    return typeof read === 'object' && read !== null ? Object.keys(read) : [];
+  } catch {
+    return [];
+  }
+}
 
 interface Command {
   /** Names that `-var` sets. */
@@ -58,7 +74,10 @@ interface Command {
 
 function* commandsIn({ text }: BuildFile): Iterable<Command> {
   if (!text.includes('packer')) return;
-  const lines = text.replace(/[\\`]\r?\n/g, ' ').split('\n');
+  const lines = text
+    .replace(/[\\`]\r?\n/g, ' ')
+    .split('\n')
+    .filter(line => !/^[ \t]{0,80}#/.test(line));
   for (const line of lines.filter(one => /packer/i.test(one)).slice(0, MOST_LINES)) {
     const words = line
       .slice(0, LONGEST_LINE)
@@ -81,7 +100,7 @@ function commandOf(words: readonly string[]): Command {
     else if (VALUED.has(name)) {
       const given = value === undefined || value === '' ? words[++i] : value;
       if (name === 'var-file' && given !== undefined) varFiles.push(given);
-      if (name === 'var' && given !== undefined) variables.push(given.split('=', 1)[0]!);
+      if (name === 'var' && given !== undefined && UNKNOWN.test(given)) variables.push(given.split('=', 1)[0]!);
     }
   }
   return { target, variables, varFiles };

@@ -57,6 +57,7 @@ import undefinedInterface from './undefined-interface/rule.ts';
 import undescribedUserData from './undescribed-user-data/rule.ts';
 import unknownJinjaName from './unknown-jinja-name/rule.ts';
 import unknownKey from './unknown-key/rule.ts';
+import unknownTag from './unknown-tag/rule.ts';
 import unknownValue from './unknown-value/rule.ts';
 import unlockedAccount from './unlocked-account/rule.ts';
 import unquotedPermissions from './unquoted-permissions/rule.ts';
@@ -126,6 +127,7 @@ const rules: readonly Rule[] = [
   undescribedUserData,
   unknownJinjaName,
   unknownKey,
+  unknownTag,
   unknownValue,
   unlockedAccount,
   unquotedPermissions,

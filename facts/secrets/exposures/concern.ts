@@ -76,6 +76,9 @@ const SCRIPT = /\.(?:sh|bash|ps1|bat|cmd|py)$/i;
 /** Files in which variables of a template stand for themselves. */
 const HCL = /\.(?:pkr\.hcl|pkr\.json|json)$/i;
 
+/** Whether a template is in JSON as Packer had it before HCL: its variables come from no environment. */
+export const isLegacyTemplate = (path: string): boolean => /(?<!\.pkr|\.pkrvars)\.json$/.test(path);
+
 /** What was committed or built once is known to everyone who has the history. */
 const ROTATE = 'rotate it';
 
@@ -83,7 +86,7 @@ const ROTATE = 'rotate it';
 export const isOfNetwork = ({ place }: ExposureSite): boolean => /^`?(?:network\.)?wifis\b/.test(place);
 
 /** What to do instead of writing a credential at this place. */
-export function exposureHelp(exposure: Exposure, build: ImageBuild): string {
+export function exposureHelp(exposure: Exposure, build: ImageBuild, path: string): string {
   if (isLoneKeyId(exposure, build)) return 'Pass it at run time, together with its secret key';
   const { site } = exposure;
   const { language } = build;
@@ -92,6 +95,8 @@ export function exposureHelp(exposure: Exposure, build: ImageBuild): string {
     return 'Rotate it, and pass it to the script from a `sensitive` variable';
   if (language === 'packer' && exposure.span.file !== undefined && !HCL.test(exposure.span.file))
     return 'Rotate it, and render the file with `templatefile` from a `sensitive` variable';
+  if (language === 'packer' && site.kind === 'variable' && isLegacyTemplate(path))
+    return 'Rotate it; remove the value, and set it with `-var` or `-var-file`';
   if (language === 'packer' && site.kind === 'variable')
     return 'Rotate it; make the variable `sensitive` and set it from the environment';
   if (language === 'packer') return 'Rotate it, and use a `sensitive` variable without a default';

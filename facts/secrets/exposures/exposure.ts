@@ -144,4 +144,7 @@ function weight({ exposure, rank }: { readonly exposure: Exposure; readonly rank
 export function isSampleFile(path: string): boolean {
   return SAMPLE.test(nameOf(path));
 }
-const SAMPLE = /(?:^|[._-])(?:example|sample)s?(?:[._-]|$)/i;
+const ENDING =
+  '(?:(?:[\\w-]{1,40}\\.){0,2}pkr(?:vars)?\\.)?(?:hcl|ya?ml|json|env|cfg|conf|ini|toml|txt|tfvars|properties|xml)';
+/** At the end, or as a word before the ending: the name of a product has it elsewhere. */
+const SAMPLE = new RegExp(`[._-](?:example|sample)s?(?:\\.${ENDING})?$|^(?:example|sample)s?\\.${ENDING}$`, 'i');

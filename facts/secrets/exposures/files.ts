@@ -198,12 +198,6 @@ function holdsValue(text: string): boolean {
   );
 }
 
-/** Whether a file in a directory of SSH has a name that is none of SSH's own, and no ending: `~/.ssh/deploy`. */
-function isKeyOfSsh(target: string): boolean {
-  const [, name] = /\/\.ssh\/([^/.*?]{1,80})$/.exec(target) ?? [];
-  return name !== undefined && !NO_KEY.test(name);
-}
-
 /** What a file is that has no telling name of its own, by where it goes, and by the public half that goes along. */
 function byDestination(source: string, to: string, siblings: ReadonlySet<string>): CredentialFile | undefined {
   const from = source.toLowerCase();
@@ -217,14 +211,24 @@ function byDestination(source: string, to: string, siblings: ReadonlySet<string>
   if (/(?:^|\/)(?:secrets?|private|credentials|creds)\/[^/]{1,80}\.(?:json|key|p12|jks)$/.test(from))
     return { what: 'a file of secrets', mixed: false };
   if (NO_KEY.test(name)) return undefined;
-  // What is called otherwise than SSH's own files there is a key.
-  const inSsh = SSH_FOLDER.test(target) && (KEY_LIKE.test(name) || isKeyOfSsh(target));
-  const inPrivate =
-    /^\/etc\/(?:ssl|pki\/tls)\/private(?:\/|$)/.test(target) && /(?:\.(?:pem|key)|^[^.]{1,80})$/.test(name);
+  const inSsh = SSH_FOLDER.test(target) && KEY_LIKE.test(name);
+  const inPrivate = PRIVATE_FOLDER.test(target) && /\.(?:pem|key)$/.test(name);
   const besidePublic = [`${from}.pub`, from.replace(/\.([a-z0-9]{1,8})$/, '.pub.$1')].some(
     half => half !== from && siblings.has(half),
   );
   return inSsh || inPrivate || besidePublic ? { what: 'a private key', mixed: false } : undefined;
+}
+
+const PRIVATE_FOLDER = /^\/etc\/(?:ssl|pki\/tls)\/private(?:\/|$)/;
+
+/** A private key by its text, in a directory for keys, whatever it is called: `~/.ssh/github`. */
+function byText(source: string, { textOf, to }: CopyStep): CredentialFile | undefined {
+  const target = to?.source.text ?? '';
+  if (!SSH_FOLDER.test(target) && !PRIVATE_FOLDER.test(target)) return undefined;
+  const text = textOf?.(source);
+  return text !== undefined && /-----BEGIN [A-Z\d ]{0,40}PRIVATE KEY/.test(text.slice(0, 20_000))
+    ? { what: 'a private key', mixed: false }
+    : undefined;
 }
 
 /** A credential file that a step puts into the image. */
@@ -294,6 +298,9 @@ function isPublic(text: string | undefined, to: string): boolean {
   );
 }
 
+/** What the configuration of Docker is called here. */
+const OF_DOCKER: ReadonlySet<string> = new Set(['registry credentials', 'a file of logins to registries']);
+
 /** Whether a configuration of Docker is known to hold no login: only names of helpers that fetch one. */
 function isWithoutLogin(text: string | undefined): boolean {
   return text !== undefined && !/"(?:auth|password|identitytoken|registrytoken)"/.test(text.slice(0, 200_000));
@@ -327,12 +334,16 @@ export const copiedCredentials: (build: ImageBuild) => readonly CopiedCredential
       for (const source of step.sources) {
         const path = source.literal ?? source.source.text;
         const to = step.to?.source.text ?? '';
-        const file = credentialFile(path) ?? byVariable(path, step, named) ?? byDestination(path, to, siblings);
+        const file =
+          credentialFile(path) ??
+          byVariable(path, step, named) ??
+          byDestination(path, to, siblings) ??
+          byText(path, step);
         if (!file) continue;
         if (source.literal !== undefined && step.leavesOut?.(source.literal)) continue;
         if (file.what === 'an environment file' && isHarmlessEnvironment(path, step)) continue;
         if (/private key/.test(file.what) && isPublic(step.textOf?.(path), step.to?.source.text ?? '')) continue;
-        if (/registries|registry/.test(file.what) && isWithoutLogin(step.textOf?.(path))) continue;
+        if (OF_DOCKER.has(file.what) && isWithoutLogin(step.textOf?.(path))) continue;
         found.push({ file, source, included: undefined, step, stage });
       }
       for (const included of step.includes ?? []) {

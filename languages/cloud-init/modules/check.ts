@@ -8,6 +8,7 @@ import { UNRESOLVED } from '../../../core/text.ts';
 import data from '../../../data/cloud-init-keys.json';
 import { isConfig } from '../forms.ts';
 import { deref, entriesOf, get, textOf } from '../nodes.ts';
+import { isUnknownTag } from '../resolve.ts';
 import type { CloudInitTree, YamlEntry, YamlMap, YamlNode, YamlScalar } from '../tree.ts';
 import { describe } from './describe.ts';
 import { cloudCfg, installer, networkConfig, userData } from './keys.ts';
@@ -91,7 +92,7 @@ function typeOf({ form }: CloudInitTree): MapType {
 /** Issues in `network-config`, in `network` of `cloud.cfg` and of autoinstall. */
 function networkIssues(tree: CloudInitTree): readonly SchemaIssue[] {
   const network = networkOf(tree);
-  if (!network || hasVersionByTemplate(tree)) return [];
+  if (!network || (tree.templated.length > 0 && hasSeveralVersions(network.map))) return [];
   const { form } = tree;
   const { outer: map, map: inner, version, ofInstaller } = network;
   const beside = form === 'network-config' && inner !== map ? map.entries.filter(isBeside) : [];
@@ -108,8 +109,8 @@ function networkIssues(tree: CloudInitTree): readonly SchemaIssue[] {
 }
 
 /** Whether a template chooses between versions of the format, so that keys of both are there. */
-function hasVersionByTemplate({ source, templated }: CloudInitTree): boolean {
-  return templated.length > 0 && (source.text.match(/^[ \t]{0,40}version:/gm)?.length ?? 0) > 1;
+function hasSeveralVersions({ entries }: YamlMap): boolean {
+  return entries.filter(({ name }) => name === 'version').length > 1;
 }
 
 /** Keys that are written beside `network`, and not only to hold anchors. */
@@ -184,6 +185,8 @@ class Check {
   }
 
   private fitsAnything(node: Node): boolean {
+    // The whole document is rejected for the tag.
+    if (isUnknownTag(node.tag)) return true;
     if (node.kind === 'scalar') return node.type === 'unknown' || (node.type === 'string' && isUnresolved(node));
     if (!this.templated) return false;
     // Nothing, or nothing yet: a loop or a condition of the template may be there.

@@ -22,7 +22,7 @@ export const PACKAGES: Descriptions = {
   'apk_repos.alpine_repo.testing_enabled': 'Whether packages under test are included, which needs `version: edge`.',
   'apk_repos.local_repo_base_url': 'The address of a further repository.',
   'apt.preserve_sources_list': 'Whether the list of package sources of the image is left alone.',
-  'apt.generate_mirrorlists': 'Whether lists of mirrors are written, which cloud-init of Debian reads only.',
+  'apt.generate_mirrorlists': 'Whether files with lists of mirrors are written.',
   'apt.disable_suites': 'Suites that are commented out, such as `updates` or `backports`.',
   'apt.primary': 'Mirrors of the packages, by architecture.',
   ...under('apt.primary', MIRROR),

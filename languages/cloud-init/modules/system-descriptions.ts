@@ -111,7 +111,7 @@ export const SYSTEM: Descriptions = {
   'drivers.nvidia.license-accepted': 'Whether the license is accepted; without it, nothing is installed.',
   'drivers.nvidia.version': 'The version of the drivers; without it, the latest one.',
   'output.all': 'Where the output of all stages goes.',
-  'output.init': 'Where the output of the first stage goes.',
+  'output.init': 'Where the output of the network stage (`cloud-init init`) goes.',
   'output.config': 'Where the output of the second stage goes.',
   'output.final': 'Where the output of the last stage goes.',
   ...Object.assign({}, ...['all', 'init', 'config', 'final'].map(stage => under(`output.${stage}`, STREAMS))),

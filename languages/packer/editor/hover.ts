@@ -9,7 +9,7 @@ import { attributeText, FUNCTIONS_PAGE, givenIn, pageOf, signatureOf } from './f
 import { type Declared, nameAt } from './names.ts';
 import { ownBlockText } from './own-blocks.ts';
 import { placeAt } from './place.ts';
-import { isSecretName, settingSpans, setValue, shownValue } from './shown-values.ts';
+import { isSecretName, mayBeCredential, settingSpans, setValue, shownValue } from './shown-values.ts';
 
 /** What is known of the name at an offset: an attribute, a component, a function, a variable. */
 export function hoverTextAt(tree: PackerTree, offset: number): HoverText | undefined {
@@ -53,6 +53,7 @@ function declaredValue({ kind, name }: Declared, tree: PackerTree): HoverValue |
   if (isSecretName(name) || (kind !== 'variable' && kind !== 'local')) return undefined;
   // What a file of variables sets is on the same line, and what it is used for is not looked at there.
   if (tree.kind !== 'template') return undefined;
+  if (mayBeCredential(kind === 'variable' ? 'var' : 'local', name, tree)) return undefined;
   const set = tree.module[kind](name);
   const value = set?.sensitive === false ? setValue(set) : undefined;
   const text = shownValue(value, tree);

@@ -7,6 +7,48 @@ const LONGEST = 80;
 /** So many values of an object or list are looked at. What has more is taken for one that holds a secret. */
 const MOST_VALUES = 1000;
 
+/**
+ * Whether a variable or local is used as a word of a command, or for what is a secret by its name, in any file of the module and
+ * in any number of steps: what it holds may be a credential then.
+ */
+export function mayBeCredential(
+  root: string,
+  name: string,
+  { module }: Pick<PackerTree, 'module'>,
+  seen = new Set<string>(),
+): boolean {
+  const key = `${root}.${name}`;
+  if (seen.has(key)) return false;
+  seen.add(key);
+  // What an unread file does with it is not known.
+  if (!module.complete && !module.alone) return true;
+  return module.files.some(({ source: { text } }) =>
+    [...text.matchAll(REFERENCES)].some(
+      ({ 0: use, index }) => use === key && isUsedAsCredential(text, index, index + use.length, seen),
+    ),
+  );
+
+  function isUsedAsCredential(text: string, start: number, end: number, passed: Set<string>): boolean {
+    const from = text.lastIndexOf('\n', start - 1) + 1;
+    const before = text.slice(Math.max(from, start - LONGEST_LINE), start);
+    const after = text.slice(end, end + LONGEST_LINE).split('\n', 1)[0]!;
+    const attribute = /^[ \t]{0,200}(?:\w{1,40}[ \t]{0,4}\{[ \t]{0,8})?"?([\w-]{1,100})"?[ \t]{0,100}[=:](?!=)/.exec(
+      before,
+    )?.[1];
+    if (attribute === undefined || isSecretName(attribute)) return true;
+    // A command has words, and a pair a sign between its halves; a name, a path or a version has neither.
+    const value = `${before}${text.slice(start, end)}${after}`.replace(/\$\{[^{}"]{0,200}\}/g, 'x');
+    const strings = value.slice(value.indexOf(attribute) + attribute.length + 1).match(/"[^"]{0,1000}"/g) ?? [];
+    if (strings.some(string => /[\s=:@|]/.test(string))) return true;
+    // In a heredoc there are no quotes around it.
+    if (/\$\{[ \t]{0,8}$/.test(before) && !before.includes('"')) return true;
+    return module.local(attribute) !== undefined && mayBeCredential('local', attribute, { module }, passed);
+  }
+}
+
+const LONGEST_LINE = 1_000;
+const REFERENCES = /\b(?:var|local)\.[\w-]+/g;
+
 /** A value with the defaults of variables, if it is short, known and no secret. Hosts hide what may be one by its looks. */
 export function shownValue(value: Evaluated | undefined, tree: PackerTree): string | undefined {
   const text = value?.assumingDefaults.raw;
@@ -23,6 +65,7 @@ function dependsOnSecret(value: Evaluated, tree: PackerTree, seen: Set<string>):
     seen.add(key);
     const set = declared(root, path[0] ?? '', tree);
     if (!set) return root === 'var';
+    if (mayBeCredential(root, path[0]!, tree)) return true;
     const from = setValue(set);
     if (set.sensitive !== false || (from && holdsSecret(from, path.slice(1)))) return true;
     return root === 'local' && (!from || dependsOnSecret(from, tree, seen));

@@ -112,8 +112,10 @@ export function unclosed(c: Cursor, message: string, start: number, end: number,
   const repeated = c.unclosedAt === c.pos;
   c.unclosedAt = c.pos;
   // A file that was cut off lacks more than a bracket.
-  const cutOff = c.text.slice(c.pos, c.pos + 100).trim() === '' && c.text.length - c.pos < 100;
-  if (!repeated) failUnclosed(c, message, start, end, cutOff ? `${help} and what follows: the file ends here` : help);
+  const cutOff = c.text.length - c.pos < 100 && c.text.slice(c.pos).trim() === '';
+  const bracket = /^Add (`.`)$/.exec(help)?.[1];
+  const lacks = cutOff && bracket ? `The file ends here: add ${bracket} and what is missing before it` : help;
+  if (!repeated) failUnclosed(c, message, start, end, lacks);
 }
 
 /** {@link fail} at the token at the cursor. */

@@ -1,7 +1,7 @@
 /** What provisioners that run another tool do: the playbooks of Ansible are read, the rest is not known. */
 import type { CopyStep, Mention, RunStep, Value } from '../../../core/build.ts';
 import type { Files, LowerContext } from '../../../core/language.ts';
-import { joinPath, parentDirectory } from '../../../core/path.ts';
+import { joinPath, nameOf, parentDirectory } from '../../../core/path.ts';
 import { SourceText, type Span } from '../../../core/text.ts';
 import { conditionalPlaces } from '../ansible/conditions.ts';
 import { loginCommands } from '../ansible/logins.ts';
@@ -83,7 +83,9 @@ function taskSteps(
 function copiedText(name: string, tasks: string, files: Files): string | undefined {
   if (name.startsWith('/')) return undefined;
   const folder = parentDirectory(tasks);
-  const places = [joinPath(parentDirectory(folder), 'files'), joinPath(folder, 'files'), folder];
+  const isOfRole = /^(?:tasks|handlers)$/.test(nameOf(folder));
+  const role = isOfRole ? [joinPath(parentDirectory(folder), 'files')] : [];
+  const places = [...role, joinPath(folder, 'files'), folder];
   for (const place of places) {
     const text = files.read(joinPath(place, name));
     if (typeof text === 'string') return text;

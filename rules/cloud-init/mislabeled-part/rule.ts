@@ -35,6 +35,8 @@ const KNOWN = new Set([
   'application/x-gzip-compressed',
 ]);
 
+/** What a template or a script puts in. */
+const TEMPLATED = /^(?:\$\{|%\{|\{\{|\{%|@@|<%|\[\[|\$[A-Za-z_]|%s)/;
 /** First lines by which cloud-init tells what a part is, and those of cloudbase-init. */
 const FIRST_LINES =
   /^(?:#cloud-config|#!|#include|#cloud-boothook|#part-handler|#upstart-job|## template: ?jinja|rem cmd|#ps1|<powershell|<script|Content-Type: ?multipart)/i;
@@ -72,9 +74,9 @@ function problemOf(
     };
   }
   const text = content?.text.trimStart().slice(0, 200) ?? '';
-  if (text === '' || text.startsWith(UNRESOLVED) || /^(?:\$\{|%\{|\{\{|\{%)/.test(text)) return undefined;
+  if (text === '' || text.startsWith(UNRESOLVED) || TEMPLATED.test(text)) return undefined;
   // What such a part is, cloud-init tells by its first line alone (`TYPE_NEEDED` in `cloudinit/user_data.py`).
-  if (inMessage && (type === undefined || type === 'text/plain' || type === 'application/octet-stream'))
+  if (inMessage && (type === undefined || BY_FIRST_LINE.has(type)))
     return FIRST_LINES.test(text)
       ? undefined
       : {

@@ -33,7 +33,7 @@ export default defineCloudInitRule({
       elsewhere.length > 0 &&
       tree.root?.kind === 'map' &&
       elsewhere.length === tree.root.entries.length &&
-      !/^(?:user|vendor)-data$/.test(nameOf(tree.path ?? ''));
+      !/^(?:user|vendor)[-_]data(?:\.ya?ml)?$/.test(nameOf(tree.path ?? ''));
     const together = (['network', 'autoinstall'] as const).map(place =>
       misplaced.filter(({ meant }) => meant.kind === 'other place' && meant.place === place),
     );

@@ -24,7 +24,7 @@ export default defineBuildRule({
     // The template that hands the scripts to its machine reports what is in them.
     if (form === 'windows scripts' && seed) return;
     for (const { judgement, span, site } of exposuresOf(build, 'plain-password')) {
-      const isChanged = expires === true || (expires === undefined && /^`(?:password|chpasswd\b)/.test(site.place));
+      const isChanged = expires !== false && /^`(?:password`|chpasswd\b)/.test(site.place);
       // A login that everyone knows, that has to be changed with the first one, or that can be guessed anyhow.
       const known = isBox ? 'info' : isChanged || judgement.kind !== 'secret' ? 'warning' : undefined;
       const account = setPasswords(tree).find(one => overlaps(one.span, span))?.account;

@@ -52,7 +52,7 @@ export default defineDockerfileRule({
         needsRoot(file, build, stage) ||
         hasOwnWorkers(build, stage) ||
         isTool(build, stage) ||
-        isSaidToNeedRoot(file) ||
+        isSaidToNeedRoot(file, stage) ||
         file.forDevelopers;
       yield {
         message: 'No `USER`: the container runs as root',

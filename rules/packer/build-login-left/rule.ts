@@ -37,7 +37,7 @@ export default definePackerRule({
         : 'Lock the account in the last provisioner: `passwd -l`';
     for (const exposure of exposuresOf(build, 'login')) {
       const { site, span } = exposure;
-      // The variables file that every command passes is where it is reported.
+      // No build uses the default; a guessable password in a variables file is reported there, by `weak-credential`.
       if (build.parameters.some(one => one.default && overlaps(one.default.span, span) && one.isPassed?.())) continue;
       const accounts = accountsOf(exposure, build);
       if (closed.names.size > 0 && accounts.every(account => account === undefined || closed.names.has(account)))
@@ -69,7 +69,7 @@ function lockStep({ module }: PackerTree, accounts: readonly (string | undefined
   )
     return undefined;
   if (account === 'root' && mayBeLive(build)) return undefined;
-  // `passwd` of the last step would ask for the password where no other command does without it.
+  // Without another `sudo` in the template it may ask for a password.
   if (account !== 'root' && !module.files.some(({ source }) => /\bsudo\b/.test(source.text))) return undefined;
   // The first step would make the machine one that is set up, and asks for more.
   if (build.provisioners.length === 0) return undefined;
@@ -88,7 +88,7 @@ function mayBeLive({ provisioners, sources }: PackerBuild): boolean {
 }
 
 /** `sudo` that gets the password, as many shutdown commands do. */
-const NEEDS_PASSWORD = /\bsudo\b[^\n]{0,60} (?:-[A-Za-z]{0,8}S[A-Za-z]{0,8}|--stdin)\b/;
+const NEEDS_PASSWORD = /\bsudo(?: {1,4}-{1,2}[\w=-]{1,30}){0,5} {1,4}(?:-[A-Za-z]{0,8}S[A-Za-z]{0,8}|--stdin)(?!\S)/;
 
 const ON_WINDOWS = 'End the build with Sysprep, or with `Disable-LocalUser` for this account';
 
@@ -157,8 +157,6 @@ const DISK = /^\/dev\/(?:[shv]d[a-z]|xvd[a-z]|nvme\d{1,2}n\d{1,2}|mmcblk\d{1,2}|
 /** Commands that install a system from a live one. */
 const INSTALLERS = new Set([
   'archinstall',
-  'lb',
-  'mkarchiso',
   'nixos-install',
   'pacstrap',
   'arch-chroot',

@@ -41,7 +41,7 @@ export default defineBuildRule({
     for (const exposure of exposuresOf(build, 'baked', options))
       yield {
         message: exposureMessage(exposure),
-        help: exposureHelp(exposure, build),
+        help: exposureHelp(exposure, build, path ?? ''),
         span: exposure.span,
         related: destinationsOf(exposure, build),
         fixes: [withdrawal(exposure, build)],

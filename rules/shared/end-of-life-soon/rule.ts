@@ -1,5 +1,6 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import { placeCause } from '../../../core/causes.ts';
+import { memo } from '../../../core/memo.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { overlaps, type Span } from '../../../core/text.ts';
 import { moveFixes } from '../../../facts/end-of-life/moves.ts';
@@ -29,7 +30,7 @@ export default defineBuildRule({
         endings: releaseEndings(soon),
         span,
         // A file that has each version is to have this one until its end.
-        ...(isInMatrix(span, build) && { preset: 'strict' as const }),
+        ...(basesInMatrix(build).some(base => overlaps(base, span)) && { preset: 'strict' as const }),
         causes: [placeCause('base', span), `end of life ${sayEndings(soon, today)}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
         fixes: moveFixes(named, soon, { build, path, today }),
@@ -38,12 +39,14 @@ export default defineBuildRule({
   },
 });
 
-/** Whether the image is one of at least three versions of one repository in the same file: a matrix of tests. */
-function isInMatrix(span: Span, { images }: ImageBuild): boolean {
-  const named = images.flatMap(image => {
-    const parsed = parseImageReference(image.reference.literal ?? image.reference.byDefault ?? '');
-    return image.use === 'base' && parsed ? [{ name: parsed.name, span: image.span, tag: parsed.tag }] : [];
+/** The bases of which a file has at least three versions: a matrix of tests. */
+const basesInMatrix = memo(({ images }: ImageBuild): readonly Span[] => {
+  const named = images.flatMap(({ reference, span, use }) => {
+    const { name, tag } = parseImageReference(reference.literal ?? reference.byDefault ?? '') ?? {};
+    const version = /^\d{1,6}(?:\.\d{1,6})?/.exec(tag ?? '')?.[0];
+    return use === 'base' && name !== undefined && version !== undefined ? [{ name, span, version }] : [];
   });
-  const own = named.find(one => overlaps(one.span, span));
-  return own !== undefined && new Set(named.filter(({ name }) => name === own.name).map(({ tag }) => tag)).size >= 3;
-}
+  const versions = new Map<string, Set<string>>();
+  for (const { name, version } of named) versions.set(name, (versions.get(name) ?? new Set()).add(version));
+  return named.flatMap(({ name, span }) => (versions.get(name)!.size >= 3 ? [span] : []));
+});

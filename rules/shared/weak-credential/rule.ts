@@ -1,8 +1,9 @@
-import type { ImageBuild } from '../../../core/build.ts';
+import type { ImageBuild, Parameter } from '../../../core/build.ts';
+import { memo } from '../../../core/memo.ts';
 import { stringList } from '../../../core/options.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import type { Span } from '../../../core/text.ts';
-import { exposuresOf, isOfNetwork } from '../../../facts/secrets/exposures/concern.ts';
+import type { SourceText, Span } from '../../../core/text.ts';
+import { exposuresOf, isLegacyTemplate, isOfNetwork } from '../../../facts/secrets/exposures/concern.ts';
 import { type Exposure, isSampleFile } from '../../../facts/secrets/exposures/exposure.ts';
 import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
 import { withdrawal } from '../../../facts/secrets/exposures/withdrawal.ts';
@@ -47,12 +48,15 @@ export default defineBuildRule({
       if (isOfAppService(exposure, build) || isOfSwitchedOff(exposure) || isPassed(exposure, build)) continue;
       yield {
         message: `Guessable ${site.kind === 'account' ? 'login password' : 'password'} in ${site.place}`,
-        help: helpFor(exposure, build, /(?<!\.pkr|\.pkrvars)\.json$/.test(path)),
+        help: helpFor(exposure, build, isLegacyTemplate(path)),
         span,
         related: destinationsOf(exposure, build),
         fixes: [withdrawal(exposure, build)],
         // What is in a sample is to be replaced.
-        ...((isSample || isSampleFile(site.place.replaceAll('`', ''))) && { severity: 'info', preset: 'strict' }),
+        ...((isSample || (site.kind === 'file' && isSampleFile(site.place.replaceAll('`', '')))) && {
+          severity: 'info',
+          preset: 'strict',
+        }),
       };
     }
   },
@@ -96,16 +100,15 @@ function isOfBox({ name, site, span }: Exposure, { source }: ImageBuild, path: s
   if (!/^"?vagrant"?$/.test(source.text.slice(span.start, span.end))) return false;
   // The account beside it, by the beginning of the names: `user_name` and `user_password`.
   const start = /^(\w{2,40}?)_?pass/.exec(name ?? '')?.[1];
-  return (
-    start !== undefined &&
-    [...source.text.matchAll(VAGRANT)].some(([, user]) => user !== name && user!.startsWith(start))
-  );
+  return start !== undefined && vagrantNames(source).some(user => user !== name && user.startsWith(start));
 }
+const vagrantNames = memo(({ text }: SourceText) => [...text.matchAll(VAGRANT)].map(([, name]) => name!));
 
 /** The default of a variable that every command for the template sets. */
 function isPassed({ name, site }: Exposure, { parameters }: ImageBuild): boolean {
-  return site.kind === 'variable' && parameters.find(one => one.name === name)?.isPassed?.() === true;
+  return site.kind === 'variable' && name !== undefined && byName(parameters).get(name)?.isPassed?.() === true;
 }
+const byName = memo((all: readonly Parameter[]) => new Map(all.map(one => [one.name, one])));
 
 /** The login that the platform connects its own console with. https://learn.microsoft.com/azure/app-service/configure-custom-container#enable-ssh */
 function isOfAppService({ span }: Exposure, { language, source }: ImageBuild): boolean {
