@@ -1,9 +1,10 @@
 /** Which modes commands give to files. */
 import type { ImageBuild, Stage } from '../core/build.ts';
+import { nameOf } from '../core/path.ts';
 import type { Word } from '../core/shell-tree.ts';
 import type { SourceText, Span } from '../core/text.ts';
 import type { Invocation, PlacedInvocation } from '../shell/invocations.ts';
-import { readArguments } from '../shell/programs/index.ts';
+import { type Arguments, readArguments } from '../shell/programs/index.ts';
 import { removedPaths } from './removals.ts';
 import { setupCommands } from './setup-commands.ts';
 
@@ -35,15 +36,17 @@ export interface GivenMode {
   /** For edits. */
   readonly source: SourceText;
   readonly span: Span;
-  /** The files as they are written, a directory with `/**` for all that is in it; empty where `mkdir` and `install` make them. */
+  /** The files as they are written, a directory with `/**` for all that is in it; empty where `mkdir` and `install` make several. */
   readonly targets: readonly string[];
 }
 
 function givenBy(invocation: Invocation): GivenMode | undefined {
   const { program, script } = invocation;
   if (program === 'mkdir' || program === 'install') {
-    const value = readArguments(invocation).value('--mode');
-    return value && { text: value.literal, source: value.source, span: value.source.span, targets: [] };
+    const given = readArguments(invocation);
+    const value = given.value('--mode');
+    const targets = program === 'install' ? installed(given) : [];
+    return value && { text: value.literal, source: value.source, span: value.source.span, targets };
   }
   const found = program === 'find' ? foundMode(invocation) : undefined;
   if (found) return found;
@@ -52,6 +55,16 @@ function givenBy(invocation: Invocation): GivenMode | undefined {
   const { mode, files, recursive } = change;
   const targets = files.map(recursive ? inside : writtenText);
   return { text: mode.literal, source: mode.value, span: script.spanOf(mode), targets };
+}
+
+/** The one file that `install FILE PATH` makes; empty where PATH may be a directory that the file goes into. */
+function installed(given: Arguments): readonly string[] {
+  const [from, to, ...more] = given.operands.map(writtenText);
+  if (from === undefined || to === undefined || more.length > 0 || !given.certain) return [];
+  if (given.has('--directory') || given.has('--target-directory')) return [];
+  const name = nameOf(from);
+  if (to.endsWith('/')) return [`${to}${name}`];
+  return nameOf(to) === name ? [to] : [];
 }
 
 /** `find DIRECTORY … -exec chmod MODE {} +` */

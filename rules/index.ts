@@ -40,6 +40,7 @@ import containerEngineWithoutLiveRestore from './shared/container-engine-without
 import containerEngineWithoutLogRotation from './shared/container-engine-without-log-rotation/rule.ts';
 import copyFromEmptyStage from './dockerfile/copy-from-empty-stage/rule.ts';
 import copyFromItself from './dockerfile/copy-from-itself/rule.ts';
+import copyFromLaterStage from './dockerfile/copy-from-later-stage/rule.ts';
 import copyOfIgnoredFile from './dockerfile/copy-of-ignored-file/rule.ts';
 import copyOutsideContext from './dockerfile/copy-outside-context/rule.ts';
 import createdUserUnused from './dockerfile/created-user-unused/rule.ts';
@@ -393,6 +394,7 @@ export const rules: readonly Rule[] = [
   containerEngineWithoutLogRotation,
   copyFromEmptyStage,
   copyFromItself,
+  copyFromLaterStage,
   copyOfIgnoredFile,
   copyOutsideContext,
   createdUserUnused,

@@ -124,6 +124,7 @@ export const CONCERNS: readonly Concern[] = [
     ids: names('buildkit:InvalidDefaultArgInFrom tally:buildkit/InvalidDefaultArgInFrom'),
   },
   { section: 'A', concern: 'Unused/unreachable stage', ids: names('tally:no-unreachable-stages') },
+  { section: 'A', concern: 'COPY --from names a later stage', ids: [], rules: ['copy-from-later-stage'] },
   { section: 'A', concern: 'Circular stage dependency', ids: names('tally:circular-stage-deps') },
   { section: 'A', concern: 'Unnamed stage referenced by number', ids: names('kics:using_unnamed_build_stages') },
   {

@@ -72,6 +72,9 @@ export interface SetPassword {
   readonly span: Span;
 }
 
+/** Whether somebody who knows its password can log in: without one, or with a random one, there is nothing to guess. */
+export const hasPasswordLogin = ({ password, passwords }: Login): boolean => password === 'open' && passwords.length > 0;
+
 const PASSWORDS = ['passwd', 'hashed_passwd', 'plain_text_passwd'];
 /** The keys of an account that set its password, in both spellings. */
 export const PASSWORD_KEYS = PASSWORDS.flatMap(key => [key, key.replaceAll('_', '-')]);

@@ -18,6 +18,7 @@ import consecutiveRuns from './consecutive-runs/rule.ts';
 import constantPlatform from './constant-platform/rule.ts';
 import copyFromEmptyStage from './copy-from-empty-stage/rule.ts';
 import copyFromItself from './copy-from-itself/rule.ts';
+import copyFromLaterStage from './copy-from-later-stage/rule.ts';
 import copyOfIgnoredFile from './copy-of-ignored-file/rule.ts';
 import copyOutsideContext from './copy-outside-context/rule.ts';
 import createdUserUnused from './created-user-unused/rule.ts';
@@ -154,6 +155,7 @@ const rules: readonly Rule[] = [
   constantPlatform,
   copyFromEmptyStage,
   copyFromItself,
+  copyFromLaterStage,
   copyOfIgnoredFile,
   copyOutsideContext,
   createdUserUnused,

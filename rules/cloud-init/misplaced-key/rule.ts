@@ -127,7 +127,7 @@ function wordsFor(tree: CloudInitTree, issue: UnknownKey, meant: Meant): Pick<Fi
     return { message: `${key} has no effect in ${holderText(issue.path)}`, help };
   }
   if (tree.form === 'autoinstall' && issue.path.length === 1)
-    return { message: `${key} beside \`autoinstall\`: the installer rejects the file`, help: MOVES[place] };
+    return { message: `${key} next to \`autoinstall\`: the installer rejects the file`, help: MOVES[place] };
   return { message: `${key} has no effect at the top level`, help: MOVES[place] };
 }
 

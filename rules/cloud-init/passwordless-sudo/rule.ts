@@ -1,6 +1,6 @@
 import { type Finding, fix, type Related } from '../../../core/finding.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
-import { accountText, type Login, loginsOf, passwordLogin } from '../../../languages/cloud-init/logins.ts';
+import { accountText, hasPasswordLogin, type Login, loginsOf, passwordLogin } from '../../../languages/cloud-init/logins.ts';
 import { booleanOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import { askForPassword } from '../../../languages/cloud-init/sudo.ts';
@@ -19,9 +19,8 @@ export default defineCloudInitRule({
   *check(tree, { path = '', project }): Iterable<Finding> {
     if (!isConfig(tree) || tree.seed || project.kind === 'vagrant' || project.kind === 'ci-runner') return;
     for (const login of loginsOf(tree)) {
-      const { account, freeSudo: span, password, passwords } = login;
-      // Without a password, or with a random one, there is nothing to guess; with the default lock it opens nothing.
-      if (!account || !span || login.name === 'root' || password !== 'open' || passwords.length === 0) continue;
+      const { account, freeSudo: span } = login;
+      if (!account || !span || login.name === 'root' || !hasPasswordLogin(login)) continue;
       yield {
         message: `${accountText(account)} has a password login and passwordless \`sudo\``,
         help: 'Lock the password and use SSH keys, or require a password for `sudo`',

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../core/finding.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
-import { accountText, loginsOf } from '../../../languages/cloud-init/logins.ts';
+import { accountText, hasPasswordLogin, loginsOf } from '../../../languages/cloud-init/logins.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import { freeDoas } from '../../../languages/cloud-init/sudo.ts';
 
@@ -13,9 +13,13 @@ export default defineCloudInitRule({
   preset: 'strict',
   needs: { keys: ['sudo', 'doas'] },
   since: '2026.11',
-  *check(tree): Iterable<Finding> {
+  *check(tree, { project }): Iterable<Finding> {
     if (!isConfig(tree)) return;
-    for (const { account, name, freeSudo } of loginsOf(tree)) {
+    const isOwn = !tree.seed && project.kind !== 'vagrant' && project.kind !== 'ci-runner';
+    for (const login of loginsOf(tree)) {
+      const { account, name, freeSudo } = login;
+      // `passwordless-sudo` reports it.
+      if (isOwn && freeSudo && hasPasswordLogin(login)) continue;
       const span = freeSudo ?? (account && freeDoas(account));
       if (account && span && name !== 'root')
         yield {

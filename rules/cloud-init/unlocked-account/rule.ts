@@ -22,7 +22,7 @@ export default defineCloudInitRule({
       // A password of `chpasswd` is set after the users are made, and opens the account whatever this key says.
       const opensAgain = name !== undefined && passwords.some(({ span }) => !overlaps(span, account.map.span));
       yield {
-        message: `\`${lock.name}: false\` allows ${accountText(account).replace(/^[TU]/, first => first.toLowerCase())} to log in with a password`,
+        message: `\`${lock.name}: false\` unlocks the password of ${accountText(account).replace(/^[TU]/, first => first.toLowerCase())}`,
         help: opensAgain
           ? `Set it to \`true\`, ${hasKeys ? '' : 'add SSH keys, '}and remove the account from \`chpasswd\`, which unlocks it`
           : hasKeys

@@ -56,12 +56,13 @@ function meant(name: string, { node, wanted }: WrongType): string | undefined {
   return /^(?:1|true|yes|on|y)$/.test(word) ? `\`${name}: true\`` : undefined;
 }
 
-/** `ssh_genkeytypes: none`, where an empty list says it. */
+/** `none` as the value of a list: an empty list says it, where one is accepted. */
 function noneOf(name: string, { key, node, wanted }: WrongType): string | undefined {
   const types = wanted.kind === 'one of' ? wanted.types : [wanted];
-  if (node.kind !== 'scalar' || !types.some(({ kind }) => kind === 'list') || !/^none$/i.test(node.text.text))
-    return undefined;
+  const list = types.find(({ kind }) => kind === 'list');
+  if (node.kind !== 'scalar' || list?.kind !== 'list' || !/^none$/i.test(node.text.text)) return undefined;
   const example = exampleOf(name, key)?.replace(`${name}: `, '');
+  if (list.least > 0) return example === undefined ? undefined : `a list: ${example}`;
   return `\`[]\` for none${example === undefined ? '' : `, or a list: ${example}`}`;
 }
 

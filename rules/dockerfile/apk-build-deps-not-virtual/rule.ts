@@ -18,7 +18,7 @@ interface Added {
 
 export default defineDockerfileRule({
   id: 'apk-build-deps-not-virtual',
-  summary: 'Build dependencies are added and deleted by name instead of as one virtual package',
+  summary: 'Build dependencies are added and removed by name instead of as one virtual package',
   policies: ['G14'],
   category: 'style',
   severity: 'hint',

@@ -85,7 +85,7 @@ export default defineDockerfileRule({
       if (first)
         yield {
           message: `Container starts ${first.program === 'sudo' ? 'its program' : quoted(first.program, 30)} with \`sudo\``,
-          help: 'Start it without `sudo`, as the final `USER`, or drop privileges in the program',
+          help: 'Start it without `sudo`: set the user that it needs with `USER`',
           span: first.script.spanOf(sudoOf(first)!),
         };
     }

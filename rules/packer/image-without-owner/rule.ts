@@ -28,7 +28,7 @@ export default definePackerRule({
       if (!uses.some(({ source }) => lacksOwner(source, isOwner))) continue;
       const { attribute } = writtenLabels(image);
       yield {
-        message: `Image of ${quoted(sourceName(declared))} has no owner ${/label/.test(attribute) ? 'label' : 'tag'}`,
+        message: `Image from ${quoted(sourceName(declared))} has no owner ${/label/.test(attribute) ? 'label' : 'tag'}`,
         help: `Add \`owner\`, \`team\` or \`contact\` to \`${attribute}\``,
         span: placeOf(image),
         related: strayOwners(uses[0]!.source, isOwner),

@@ -26,7 +26,7 @@ export default definePackerRule({
       if (facts.retirement.length === 0 || !uses.some(({ build, source }) => staysForever(source, build))) continue;
       const labels = facts.labels.find(({ form }) => form === 'map' || form === 'blocks')?.attribute;
       yield {
-        message: `Image of ${quoted(sourceName(declared))} has no deprecation date`,
+        message: `Image from ${quoted(sourceName(declared))} has no deprecation date`,
         help: `Set \`${facts.retirement[0]}\`${labels === undefined || facts.retirement[0]!.length > 30 ? '' : `, or add an expiry date to \`${labels}\``}`,
         span: declared.header,
         fixes: [retirementFix(image, file)],

@@ -37,7 +37,7 @@ export default defineBuildRule({
         const span = text.spanOf(found.index, found.index + found[0].length);
         // `npm set strict-ssl=false` is a command and a string in it.
         if (!spans.has(`${span.file}:${span.start}`) && !spans.has(`${span.file}:${span.end}`))
-          yield { ...described('npm'), span };
+          yield { ...described(programOf(found[0])), span };
       }
     yield* inEnvironment(build);
   },
@@ -53,7 +53,7 @@ function* inCommand(invocation: Invocation): Iterable<Finding> {
   const { program, command, script } = invocation;
   for (const { name, value, start, end } of command.assignments)
     if (VARIABLES.test(name) && OFF.test(value?.literal ?? ''))
-      yield { ...described('npm'), span: script.spanOf({ start, end }) };
+      yield { ...described(programOf(name)), span: script.spanOf({ start, end }) };
   const given = readArguments(invocation);
   if (!PROGRAMS.has(given.program)) return;
   const option = given.all('--strict-ssl').find(({ off }) => off);
@@ -76,12 +76,15 @@ function* inEnvironment(build: ImageBuild): Iterable<Finding> {
         VARIABLES.test(step.name) &&
         OFF.test(step.value.literal ?? step.value.byDefault ?? '')
       )
-        yield { ...described('npm'), span: step.span };
+        yield { ...described(programOf(step.name)), span: step.span };
 }
+
+/** The program that reads a setting by this name. */
+const programOf = (setting: string): string => (/^[ \t]*(?:yarn_|enableStrictSsl)/i.test(setting) ? 'yarn' : 'npm');
 
 function described(program: string): Pick<Finding, 'message' | 'help'> {
   return {
     message: `\`${program}\` does not verify the registry's certificate`,
-    help: 'Remove the setting; for a private CA, use `cafile` or `NODE_EXTRA_CA_CERTS`',
+    help: `Remove the setting; for a private CA, use ${program === 'yarn' ? '`NODE_EXTRA_CA_CERTS`' : '`cafile` or `NODE_EXTRA_CA_CERTS`'}`,
   };
 }

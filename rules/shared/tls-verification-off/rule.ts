@@ -99,7 +99,10 @@ function* inDownloads(build: ImageBuild): Iterable<Finding> {
               : HELP,
       span: invocation.script.spanOf(insecure),
       ...(isPlain || isLocalUrl(url) === true ? { preset: 'strict' } : {}),
-      fixes: [fix('suggested', `Remove ${quoted(shown ?? raw)}`, withoutSwitch(invocation, insecure))],
+      // The server of a certificate is often signed by it.
+      fixes: isCertificate(download)
+        ? []
+        : [fix('suggested', `Remove ${quoted(shown ?? raw)}`, withoutSwitch(invocation, insecure))],
     };
   }
 }
