@@ -73,7 +73,8 @@ export interface SetPassword {
 }
 
 /** Whether somebody who knows its password can log in: without one, or with a random one, there is nothing to guess. */
-export const hasPasswordLogin = ({ password, passwords }: Login): boolean => password === 'open' && passwords.length > 0;
+export const hasPasswordLogin = ({ password, passwords }: Login): boolean =>
+  password === 'open' && passwords.length > 0;
 
 const PASSWORDS = ['passwd', 'hashed_passwd', 'plain_text_passwd'];
 /** The keys of an account that set its password, in both spellings. */

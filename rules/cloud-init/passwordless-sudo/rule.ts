@@ -1,6 +1,12 @@
 import { type Finding, fix, type Related } from '../../../core/finding.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
-import { accountText, hasPasswordLogin, type Login, loginsOf, passwordLogin } from '../../../languages/cloud-init/logins.ts';
+import {
+  accountText,
+  hasPasswordLogin,
+  type Login,
+  loginsOf,
+  passwordLogin,
+} from '../../../languages/cloud-init/logins.ts';
 import { booleanOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import { askForPassword } from '../../../languages/cloud-init/sudo.ts';
