@@ -31,6 +31,11 @@ export function eachTraversalIn(body: Body, found: (traversal: Traversal) => voi
   visitBody(body, PLAIN, use => use.kind === 'traversal' && found(use));
 }
 
+/** The same for names that stand alone: `local` as a whole. */
+export function eachVariableIn(body: Body, found: (variable: Variable) => void): void {
+  visitBody(body, PLAIN, use => use.kind === 'variable' && found(use));
+}
+
 function visitBody(body: Body, place: UsePlace, found: Found, iterator?: string): void {
   for (const item of body.items) {
     if (item.kind === 'attribute') visit(item.value, place, found);

@@ -182,6 +182,33 @@ describe('completion', () => {
     expect(labels('# a comment ‸\n')).toEqual([]);
   });
 
+  it.each([
+    'var.q == "" ? var.‸',
+    '["", var.‸]',
+    '["", "a", "", var.‸',
+    '"" == var.‸',
+    '"\\"" == var.‸',
+    '"$${" == var.‸',
+    '"${var.q == "" ? var.‸',
+    '"${{ a = "" }.a}${upper("x${var.‸',
+    '"a ${join("", [var.‸])} b"',
+    '<<-EOT\n  it is "${var.‸}"\n  EOT',
+    '<<-EOT\n  it is " and ${var.‸}\n  EOT',
+  ])('is in an expression: %j', value => {
+    expect(labels(`locals {\n  a = ${value}\n}\n`, MODULE)).toEqual(['region']);
+  });
+
+  it.each([
+    '"", "var.‸"',
+    '"a ${"b"} var.‸"',
+    '"$${var.‸',
+    '"\\" var.‸"',
+    '"${var.region == "" ? "var.‸',
+    '<<-EOT\n  "${var.region}" var.‸\n  EOT',
+  ])('is in a text: %j', value => {
+    expect(labels(`locals {\n  a = [${value}]\n}\n`, MODULE)).toEqual([]);
+  });
+
   it('offers the variables without a value in a variables file', () => {
     expect(labels('‸', MODULE, 'x.auto.pkrvars.hcl')).toEqual(['region']);
     expect(labels('region = "a"\n‸', MODULE, 'x.auto.pkrvars.hcl')).toEqual([]);
@@ -262,6 +289,87 @@ describe('renaming', () => {
     ['variable "a‸" {}', '1 b', 'A name consists of letters, digits, `_` and `-`.'],
     ['variable "a" {}\nbu‸ild {}', 'b', 'nothing to rename'],
   ])('%j to %s: %s', (text, name, refusal) => expect(rename(text, name)).toBe(refusal));
+
+  const sources = 'source "null" "ba‸" {}\nsource "null" "x" {}\nsource "docker" "ba" {}\n';
+  const steps = (name: string): string =>
+    [
+      `  provisioner "shell" {\n    only = ["null.${name}", "docker.ba"]\n    override = {\n      "x" = {}\n    }\n  }`,
+      `  post-processor "manifest" {\n    except = local.few\n  }`,
+      `  post-processors {\n    post-processor "manifest" {\n      only = ["null.${name}"]\n    }\n  }`,
+      `  error-cleanup-provisioner "shell" {\n    override = { ${name} = { inline = [] }, x = {} }\n  }`,
+    ].join('\n');
+
+  it('changes the names of sources in steps', () => {
+    const build = (name: string): string =>
+      `build {\n  sources = ["source.null.${name}", "null.x"]\n${steps(name)}\n}\nbuild {\n  sources = ["docker.ba"]\n}\nlocals {\n  few = ["null.${name}"]\n}\n`;
+    expect(rename(sources + build('ba'), 'z')).toEqual({
+      '': sources.replace('"ba‸"', '"z"') + build('z'),
+    });
+    const used = `build {\n  sources = ["null.ba"]\n  provisioner "shell" {\n    only = ["null.b‸a"]\n  }\n}\n`;
+    expect(rename(used, 'z', { 'b.pkr.hcl': 'source "null" "ba" {}\n' })).toEqual({
+      '': used.replace('b‸a', 'z').replace('"null.ba"', '"null.z"'),
+      'b.pkr.hcl': 'source "null" "z" {}\n',
+    });
+  });
+
+  it('keeps the name that a build gives to a source', () => {
+    const text = (name: string): string =>
+      `build {\n  source "null.${name}" {\n    name = "ba"\n  }\n  provisioner "shell" {\n    only = ["null.ba"]\n  }\n}\n`;
+    expect(rename(`source "null" "ba‸" {}\n${text('ba')}`, 'z')).toEqual({ '': `source "null" "z" {}\n${text('z')}` });
+  });
+
+  it.each([
+    ['a‸', 'z', 'local.a, local["a"], local [ "a" ]', 'local.z, local["z"], local [ "z" ]'],
+    ['a-b‸', 'z', 'local["a-b"], local.a-b.c, local["a-b"].c', 'local["z"], local.z.c, local["z"].c'],
+  ])('changes names in brackets: %s', (name, to, before, after) =>
+    expect(rename(`locals {\n  ${name} = 1\n  l = [${before}]\n}\n`, to)).toEqual({
+      '': `locals {\n  ${to} = 1\n  l = [${after}]\n}\n`,
+    }),
+  );
+
+  it('changes names of data sources in brackets', () =>
+    expect(rename('data "x-y" "a‸" {}\nlocals {\n  l = [data.x-y["a"].id, data["x-y"]["a"]]\n}\n', 'z')).toEqual({
+      '': 'data "x-y" "z" {}\nlocals {\n  l = [data.x-y["z"].id, data["x-y"]["z"]]\n}\n',
+    }));
+
+  const inBuild = (text: string, more = ''): string =>
+    `source "null" "ba‸" {}\nsource "null" "x" {}\nsource "docker" "ba" {}\nvariable "v" {\n  default = ["null.ba"]\n}\nbuild {\n  sources = ["null.ba", "null.x", "docker.ba"]\n  provisioner "shell" {\n    ${text}\n  }\n}\n${more}`;
+  const UNKNOWN = 'What `only`, `except` or `override` of a step names is not known.';
+  const MADE = 'The name is made of other values somewhere.';
+  it.each([
+    [inBuild('only = var.v'), UNKNOWN],
+    [inBuild('override = var.v'), UNKNOWN],
+    [inBuild('only = ["null.${var.v[0]}"]'), UNKNOWN],
+    [inBuild('only = ["null.${local.n}"]', 'locals {\n  n = "ba"\n}\n'), MADE],
+    [inBuild('only = [for n in ["ba"] : "null.${n}"]'), MADE],
+    [inBuild('override = { ba = {} }'), '`ba` in `override` is the name of several sources.'],
+    [inBuild('only = ["null.z"]'), 'A step of the build names `z` already.'],
+    [inBuild('override = { z = {} }'), 'A step of the build names `z` already.'],
+    ['source "null" "ba‸" {}\nbuild {\n  sources = var.v\n}\n', 'Which sources a build has is not known.'],
+    ['source "null" "ba‸" {}\nlocals {\n  n = "ba"\n}\nbuild {\n  sources = ["null.${local.n}"]\n}\n', MADE],
+    [
+      'source "null" "ba‸" {}\nsource "null" "c" {}\nlocals {\n  l = ["null.ba"]\n}\nbuild {\n  sources = ["null.ba"]\n  provisioner "shell" {\n    only = local.l\n  }\n}\nbuild {\n  source "null.c" {\n    name = "ba"\n  }\n  provisioner "shell" {\n    only = local.l\n  }\n}\n',
+      '`ba` in a list is the name of several sources.',
+    ],
+    ['locals {\n  ba‸ = 1\n  x = local[var.k]\n}\n', '`local` is used as a whole, or with a name that is not known.'],
+    [
+      'locals {\n  ba‸ = 1\n}\nbuild {\n  name = join("", keys(local))\n}\n',
+      '`local` is used as a whole, or with a name that is not known.',
+    ],
+    [
+      'data "x" "ba‸" {}\nlocals {\n  x = data.x[var.k]\n}\n',
+      '`data` is used as a whole, or with a name that is not known.',
+    ],
+  ])('is refused rather than wrong: %j', (text, refusal) => expect(rename(text, 'z')).toBe(refusal));
+
+  it('finds the uses of a source in steps', () => {
+    const { model, offset, shown } = opened(
+      `${sources}build {\n  sources = ["null.ba", "null.x"]\n${steps('ba')}\n}\nlocals {\n  few = ["null.ba"]\n}\n`,
+    );
+    const found = packerEditor.references!(model, offset, false);
+    expect(found.map(shown)).toEqual(['ba', 'ba', 'ba', 'ba', 'ba']);
+    for (const { start } of found) expect(packerEditor.definition!(model, start).map(shown)).toEqual(['ba']);
+  });
 
   it('is refused when a file of the template cannot be read as a whole', () => {
     expect(rename('variable "a‸" {}', 'b', { 'c.pkr.hcl': 'locals {' })).toBe(

@@ -1,7 +1,9 @@
 /** What a name in a template stands for, where it is declared and used, and how it is renamed. */
 import type { FoundName, OutlineKind, Renaming } from '../../../core/editor.ts';
 import type { Edit, Span } from '../../../core/text.ts';
+import { eachVariableIn } from '../references.ts';
 import type { PackerFile, PackerLabel, PackerReference, PackerTree } from '../tree.ts';
+import { refusalOf, stepsNaming } from './source-names.ts';
 
 /** Something that a module declares. */
 export interface Declared {
@@ -71,31 +73,57 @@ export function nameAt(tree: PackerTree, offset: number): NameAt | undefined {
     const span = declared && nameIn(reference, declared, tree);
     if (declared && span && offset <= span.end) return { declared, span };
   }
+  for (const { name, source, span: around } of stepsNaming(tree)) {
+    if (!covers(around, offset)) continue;
+    const declared = all.find(one => one.kind === 'source' && one.type === source.type && one.name === name);
+    const span = declared && nameInText(around, declared, tree);
+    if (declared && span) return { declared, span };
+  }
   const assigned = tree.module.assignments.find(({ nameSpan }) => covers(nameSpan, offset));
   const variable = assigned && all.find(({ kind, name }) => kind === 'variable' && name === assigned.name);
   return variable && { declared: variable, span: assigned.nameSpan };
 }
 
-/** Every place where something is used; its declaration is not among them. */
+/** Every place where something is used, once; its declaration is not among them. */
 export function usesOf(declared: Declared, tree: PackerTree): readonly Span[] {
   return usesByName([declared], tree).get(declared)!;
 }
 
 /** The uses of several things, found in one pass over the references. */
 export function usesByName(all: readonly Declared[], tree: PackerTree): ReadonlyMap<Declared, readonly Span[]> {
+  const { uses } = placesByName(all, tree);
+  return uses;
+}
+
+interface Places {
+  readonly uses: ReadonlyMap<Declared, readonly Span[]>;
+  /** What is used in a way in which its name is not written as such: `"null.${local.name}"`. */
+  readonly unwritten: ReadonlySet<Declared>;
+}
+
+function placesByName(all: readonly Declared[], tree: PackerTree): Places {
   const uses = new Map<Declared, Span[]>(all.map(declared => [declared, []]));
+  const unwritten = new Set<Declared>();
+  // A list of sources may be that of several builds.
+  const seen = new Set<string>();
+  const add = (declared: Declared | undefined, spanOf: (declared: Declared) => Span | undefined): void => {
+    if (!declared) return;
+    const span = spanOf(declared);
+    if (!span) unwritten.add(declared);
+    const place = span && `${span.start} ${span.file ?? ''}`;
+    if (!span || seen.has(place!)) return;
+    seen.add(place!);
+    uses.get(declared)!.push(span);
+  };
   // The first of several declarations of a name is meant.
   const byName = new Map([...all].reverse().map(declared => [keyOf(declared), declared] as const));
-  for (const reference of tree.module.references) {
-    const declared = byName.get(keyOfReference(reference));
-    const span = declared && nameIn(reference, declared, tree);
-    if (span) uses.get(declared)!.push(span);
-  }
-  for (const { name, nameSpan } of tree.module.assignments) {
-    const declared = byName.get(keyOf({ kind: 'variable', name, type: undefined }));
-    if (declared) uses.get(declared)!.push(nameSpan);
-  }
-  return uses;
+  for (const reference of tree.module.references)
+    add(byName.get(keyOfReference(reference)), declared => nameIn(reference, declared, tree));
+  for (const { source, span } of stepsNaming(tree))
+    add(byName.get(keyOf({ kind: 'source', ...source })), declared => nameInText(span, declared, tree));
+  for (const { name, nameSpan } of tree.module.assignments)
+    add(byName.get(keyOf({ kind: 'variable', name, type: undefined })), () => nameSpan);
+  return { uses, unwritten };
 }
 
 const keyOf = ({ kind, type, name }: Pick<Declared, 'kind' | 'type' | 'name'>): string =>
@@ -108,14 +136,32 @@ function keyOfReference({ root, path }: PackerReference): string {
   return `${root}.${first}.${second}`;
 }
 
-/** Where a reference writes the declared name; `undefined` when it does so in an unusual way (`local["a"]`). */
+/** Where a reference writes the declared name: after a dot or, with quotes, in brackets. */
 function nameIn({ span }: PackerReference, { name, type }: Declared, tree: PackerTree): Span | undefined {
   const text = textOf(tree, span.file)?.slice(span.start, span.end);
   if (text === undefined) return undefined;
-  const before = type === undefined ? /^[a-z]+\s*\.\s*/ : /^"?(?:[a-z]+\s*\.\s*)?[\w-]+\s*\.\s*/;
-  const start = before.exec(text)?.[0].length ?? 0;
-  if (start === 0 || text.slice(start, start + name.length) !== name) return undefined;
+  const start = (type === undefined ? FIRST : SECOND).exec(text)?.[0].length ?? 0;
+  if (start === 0 || !isNameAt(text, start, name)) return undefined;
   return { ...span, start: span.start + start, end: span.start + start + name.length };
+}
+
+const NEXT = String.raw`\s*(?:\.\s*|\[\s*")`;
+const FIRST = new RegExp(`^[a-z]+${NEXT}`);
+/** In the strings of builds, `source` may be left out. */
+const SECOND = new RegExp(String.raw`^"?(?:[a-z]+${NEXT})?[\w-]+(?:"\s*\])?${NEXT}`);
+
+function isNameAt(text: string, start: number, name: string): boolean {
+  return text.slice(start, start + name.length) === name && !/^[\w-]/.test(text.slice(start + name.length));
+}
+
+/** Where a step names a source: `"null.a"` in a list, `a` as a key. */
+function nameInText(span: Span, { name, type }: Declared, tree: PackerTree): Span | undefined {
+  const text = textOf(tree, span.file)?.slice(span.start, span.end);
+  const [, before, written] = /^("?(?:[\w-]+\.)?)([^".]+)"?$/.exec(text ?? '') ?? [];
+  if (before === undefined || written !== name || !['', '"', `"${type}.`, `${type}.`].includes(before))
+    return undefined;
+  const start = span.start + before.length;
+  return { ...span, start, end: start + name.length };
 }
 
 function textOf({ module, source }: PackerTree, path: string | undefined): string | undefined {
@@ -164,11 +210,30 @@ export function renamingAt(tree: PackerTree, offset: number): Renaming | undefin
     to(name): readonly Edit[] | { readonly refusal: string } {
       if (!NAME.test(name)) return { refusal: 'A name consists of letters, digits, `_` and `-`.' };
       if (!tree.module.complete) return { refusal: 'Not all files of the template can be read.' };
-      const taken = declarations(tree).some(
-        one => one.kind === declared.kind && one.type === declared.type && one.name === name,
-      );
-      if (taken && name !== declared.name) return { refusal: `There is a ${declared.kind} with this name already.` };
-      return [declared.nameSpan, ...usesOf(declared, tree)].map(span => ({ span, newText: name }));
+      const all = declarations(tree);
+      const isSame = (one: Declared): boolean => one.kind === declared.kind && one.type === declared.type;
+      if (name !== declared.name && all.some(one => isSame(one) && one.name === name))
+        return { refusal: `There is a ${declared.kind} with this name already.` };
+      const refusal = declared.kind === 'source' ? refusalOf(declared, name, tree) : takenAsWhole(declared, tree);
+      if (refusal !== undefined) return { refusal };
+      const { uses, unwritten } = placesByName([declared], tree);
+      if (unwritten.has(declared)) return { refusal: 'The name is made of other values somewhere.' };
+      return [declared.nameSpan, ...uses.get(declared)!].map(span => ({ span, newText: name }));
     },
   };
+}
+
+/** Whether something takes the name as text: `local[var.key]`, `keys(local)`. */
+function takenAsWhole({ kind, type }: Declared, { module }: PackerTree): string | undefined {
+  const root = kind === 'variable' ? 'var' : kind;
+  const isTaken = module.references.some(
+    ({ root: other, path }) =>
+      other === root && path.length < (type === undefined ? 1 : 2) && (path[0] ?? type) === type,
+  );
+  let isWhole = false;
+  for (const { hcl } of module.files)
+    eachVariableIn(hcl.body, ({ name }) => {
+      if (name === root) isWhole = true;
+    });
+  return isTaken || isWhole ? `\`${root}\` is used as a whole, or with a name that is not known.` : undefined;
 }

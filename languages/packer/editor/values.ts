@@ -8,6 +8,7 @@ import { ROOTS } from '../names.ts';
 import { usableTemplateFunctions } from '../template-actions.ts';
 import type { PackerAttribute, PackerTree } from '../tree.ts';
 import { signatureOf, typeIn } from './facts.ts';
+import { textAtEnd } from './line-end.ts';
 import { isInText, type Place } from './place.ts';
 
 /** Where a value is written. */
@@ -20,8 +21,9 @@ export interface ValuePlace extends Pick<Place, 'blocks' | 'before' | 'schema'> 
 export function valueCompletions(tree: PackerTree, place: ValuePlace, offset: number): readonly Completion[] {
   const { attribute, before, schema, iterators } = place;
   if (!attribute) return [];
-  const inText = isInText(attribute.hcl.value, offset) || endsInQuotes(before);
-  if (inText && !isInInterpolation(before)) return textCompletions(tree, place, attribute.name, offset);
+  // A line that begins in a text is one of a heredoc.
+  const text = textAtEnd(before, isInText(attribute.hcl.value, offset - before.length));
+  if (text !== undefined) return textCompletions(tree, place, attribute.name, offset, text);
   const typed = wordBefore(before);
   const dot = typed.lastIndexOf('.');
   const replaces = { start: offset - (typed.length - dot - 1), end: offset };
@@ -62,16 +64,6 @@ const TYPES: readonly Omit<Completion, 'replaces'>[] = [
   ['any', 'any'],
 ].map(([label, snippet]) => ({ label: label!, kind: 'value', snippet: snippet! }));
 
-/** Whether a line ends in a quoted string, also in one that is being typed. */
-function endsInQuotes(before: string): boolean {
-  return (before.match(/(?:^|[^\\])"/g)?.length ?? 0) % 2 === 1;
-}
-
-/** Whether an `${` is open at the end of a text, also in one that is being typed. */
-function isInInterpolation(before: string): boolean {
-  return before.lastIndexOf('${') > Math.max(before.lastIndexOf('}'), before.lastIndexOf('"'));
-}
-
 /** The names and dots at the end of a text. */
 function wordBefore(text: string): string {
   let start = text.length;
@@ -85,6 +77,7 @@ function textCompletions(
   { blocks, before, schema }: ValuePlace,
   attribute: string,
   offset: number,
+  typed: string,
 ): readonly Completion[] {
   const call = /\{\{-?[ \t]{0,9}(\.?\w{0,40})$/.exec(before);
   if (call) {
@@ -98,7 +91,6 @@ function textCompletions(
       replaces,
     }));
   }
-  const typed = before.slice(before.lastIndexOf('"') + 1);
   const replaces = { start: offset - typed.length, end: offset };
   const values = schema?.contents?.values.get(attribute) ?? [];
   const found: Omit<Completion, 'replaces'>[] = values.map(label => ({ label, kind: 'value', snippet: label }));
