@@ -1,16 +1,19 @@
 /** Requests for actions, and those that our own client sends for what an action begins. */
 import {
+  type CodeAction,
+  CodeActionKind,
   CodeActionTriggerKind,
   type Connection,
   type InitializeParams,
   type Diagnostic as LspDiagnostic,
+  type Range,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { AroundExtraction } from '../core/editor.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import { cancelled } from './cancelled.ts';
 import type { Checked } from './checked.ts';
-import { type ActionContext, codeActions } from './code-actions.ts';
+import { type ActionContext, codeActions, isWanted } from './code-actions.ts';
 import { workspaceEditOf } from './config-edits.ts';
 import { type ExtractionContext, extracted, extractionActions } from './extraction.ts';
 import { EXTRACT, type Extracted, SEVERITY_EDIT, type SeverityQuestion } from './protocol.ts';
@@ -25,6 +28,8 @@ export interface ActionParts {
   openAt: ActionContext['openAt'];
   client(): InitializeParams['capabilities'];
   isOurClient(): boolean;
+  /** What corrects problems in a range of a configuration; `undefined` for other documents. */
+  inConfig(document: TextDocument, range: Range): CodeAction[] | undefined;
 }
 
 export function serveActions(connection: Connection, parts: ActionParts): void {
@@ -40,6 +45,9 @@ export function serveActions(connection: Connection, parts: ActionParts): void {
     const automatic = params.context.triggerKind === CodeActionTriggerKind.Automatic;
     const now = await parts.current(params.textDocument.uri);
     if (token.isCancellationRequested) return cancelled();
+    const corrections =
+      now && isWanted(params.context.only, CodeActionKind.QuickFix) && parts.inConfig(now.document, params.range);
+    if (corrections) return corrections;
     if (!now || (automatic && now.checked.diagnostics.length === 0)) return [];
     const { document, checked } = now;
     const around = checked.diagnostics.some(({ extractable }) => extractable)

@@ -58,6 +58,11 @@ export interface ActionContext {
   extractions(here: readonly Diagnostic[]): readonly CodeAction[];
 }
 
+/** Whether a request, which may name kinds, asks for a kind. */
+export function isWanted(only: CodeActionParams['context']['only'], kind: string): boolean {
+  return !only || only.some(asked => kind === asked || kind.startsWith(`${asked}.`));
+}
+
 /** The actions for a request, or `undefined` once it is canceled. */
 export function codeActions(
   document: TextDocument,
@@ -66,7 +71,7 @@ export function codeActions(
   context: ActionContext,
 ): CodeAction[] | undefined {
   const { only } = params.context;
-  const wants = (kind: string): boolean => !only || only.some(asked => kind === asked || kind.startsWith(`${asked}.`));
+  const wants = (kind: string): boolean => isWanted(only, kind);
   const span = spanOf(document, params.range);
   const here = checked.diagnostics.filter(found => overlaps(found.span, span)).slice(0, MOST_FINDINGS);
   const edit = (edits: readonly Edit[]): WorkspaceEdit => {

@@ -298,11 +298,7 @@ export function serve(connection: Connection, { engine, host, pages, disk }: Ser
     if (!now || configProblems.owns(textDocument.uri)) return { kind: 'full', items: [] };
     showOthers();
     if (now.resultId === previousResultId) return { kind: 'unchanged', resultId: now.resultId };
-    return {
-      kind: 'full',
-      resultId: now.resultId,
-      items: showing.all(now.document, now.checked),
-    };
+    return { kind: 'full', resultId: now.resultId, items: showing.all(now.document, now.checked) };
   });
 
   serveActions(connection, {
@@ -313,6 +309,7 @@ export function serve(connection: Connection, { engine, host, pages, disk }: Ser
     openAt: uri => openTexts.get(normalized(uri)),
     client: () => asked,
     isOurClient: () => options.servesFiles === true,
+    inConfig: (document, range) => configProblems.actions(document, range, engine.rules),
   });
 
   connection.onHover(async ({ textDocument, position }, token) => {

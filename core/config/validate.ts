@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap } from 'yaml';
-import type { Finding } from '../finding.ts';
+import { type Finding, fix } from '../finding.ts';
 import { abbreviated, nearest } from '../nearest.ts';
 import type { Span } from '../text.ts';
 import { OTHER_NAME, type Schema, type SchemaType } from './schema.ts';
@@ -79,7 +79,8 @@ function unknownKey(key: unknown, name: string, schema: Schema): Finding {
   const known =
     kind === 'rule' ? 'Run `bakelint rules` for the list' : `Use ${listed(Object.keys(schema.properties ?? {}))}`;
   const help = meant ? `Did you mean \`${meant}\`?` : known;
-  return { span: spanOf(key), message: `Unknown ${kind} ${quoted(name)}${owner ? ` in ${owner}` : ''}`, help };
+  const message = `Unknown ${kind} ${quoted(name)}${owner ? ` in ${owner}` : ''}`;
+  return { span: spanOf(key), message, help, ...(meant ? changeTo(key, meant) : {}) };
 }
 
 function oneOf(node: unknown, schema: Schema, key: string, report: ReportProblem): string | undefined {
@@ -116,7 +117,17 @@ function wrongValue(node: unknown, schema: Schema, key: string, report: ReportPr
   const shown = meant ? `Invalid value ${quoted(value as string)}` : 'Invalid value';
   if (key === '') return invalid(node, 'Configuration is not a mapping', 'Write `key: value` lines', report);
   const message = `${shown} for ${quoted(key)}`;
-  return invalid(node, message, meant ? `Did you mean \`${meant}\`?` : useInstead(schema), report);
+  if (!meant) return invalid(node, message, useInstead(schema), report);
+  report({ span: spanOf(node), message, help: `Did you mean \`${meant}\`?`, ...changeTo(node, meant) });
+  return undefined;
+}
+
+/** The fix that writes another name, in the quotes of this one. */
+function changeTo(node: unknown, meant: string): Pick<Finding, 'fixes'> {
+  const { start, end } = spanOf(node);
+  const quotes = isScalar(node) && /^QUOTE_/.test(node.type ?? '') ? 1 : 0;
+  const edit = { span: { start: start + quotes, end: end - quotes }, newText: meant };
+  return { fixes: [fix('suggested', `Change it to \`${meant}\``, edit)] };
 }
 
 function invalid(node: unknown, message: string, help: string, report: ReportProblem): undefined {
