@@ -52,6 +52,11 @@ const KINDS: Readonly<Record<string, { readonly words: string; readonly value: s
     value: `xo${'xb'}-${random(12, '123456789')}-${random(12, '123456789')}-${random(24)}`,
   },
   stripe: { words: 'a Stripe key', value: `sk${'_li'}ve_${random(24)}` },
+  'stripe-sample': { words: "the key in Stripe's manual", value: `sk${'_te'}st_BQokikJOvBiI2HlWgH4olfQ2` },
+  'azurite-sample': {
+    words: 'the key of each Azurite',
+    value: ['Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50u', 'SRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=='].join(''),
+  },
   'aws-key-id': { words: 'an AWS key id', value: `AKIA${random(16, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}` },
   'aws-secret': { words: 'an AWS secret key', value: `${random(20)}/${random(19)}` },
   opaque: { words: 'a random password', value: random(24) },

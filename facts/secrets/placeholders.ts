@@ -1,6 +1,7 @@
 /** Values in the place of a real secret: examples from manuals, masks, invitations to fill in. */
 
 import { decodeBase64 } from '../../core/base64.ts';
+import { isPublished } from './published.ts';
 
 const WORDS = new Set(
   (
@@ -19,12 +20,6 @@ const INSIDE =
 const OPENING =
   /^(?:<[^<>]{0,200}>|\[[^[\]]{0,200}\]|\{[^{}]{0,200}\}|your|enter[ _-]|put[ _-]|add[ _-]|set[ _-]|some[ _-]|insert|example|test[ _-]?(?:only|value)$)/i;
 
-/** Values that look real and are in manuals for everybody to read. */
-const PUBLISHED: ReadonlySet<string> = new Set([
-  // https://learn.microsoft.com/azure/virtual-machines/windows/build-image-with-packer
-  '0e760437-bf34-4aad-9f8d-870be799c55d',
-]);
-
 /** How many different characters the text has, counted over its first 512. */
 function distinct(text: string): number {
   return new Set(text.slice(0, 512)).size;
@@ -38,7 +33,7 @@ export function isPlaceholder(value: string): boolean {
   const text = value.length > 1024 ? value.slice(0, 1024) : value;
   if (WORDS.has(text.replace(/[^A-Za-z0-9]/g, '').toLowerCase())) return true;
   if (text.length >= 3 && distinct(text) === 1) return true;
-  if (PUBLISHED.has(text.toLowerCase())) return true;
+  if (isPublished(text)) return true;
   // `ghp_[A-Za-z0-9]{36}`: what a scanner looks for.
   if (/\[\^?(?:A-Z|a-z|0-9)[^\]]{0,60}\][{+*]/.test(text)) return true;
   // `_` and `-` stand for "not set" in start scripts.
@@ -69,6 +64,7 @@ export function asLetters(text: string): string {
 
 /** Like `isPlaceholder`, for the body of a token whose prefix is known: any body of very few characters is made up too. */
 export function isMadeUp(token: string): boolean {
+  if (isPublished(token)) return true;
   if (token.length > 400) return false; // long keys hold every short string by chance
   const body = token.slice(Math.min(8, token.length >> 1));
   return INSIDE.test(token) || (body.length >= 12 && distinct(body) <= 4);

@@ -6,6 +6,7 @@ import type { Value } from '../../core/build.ts';
 import { type Finding, fix } from '../../core/finding.ts';
 import { quoted } from '../../core/quoted.ts';
 import { UNRESOLVED } from '../../core/text.ts';
+import { instructionsOf } from './all-instructions.ts';
 import type { DockerfileTree, DockerStage, LabelInstruction, Pair } from './tree.ts';
 
 const OCI = 'org.opencontainers.image.';
@@ -54,9 +55,12 @@ export interface PlacedLabel {
   readonly instruction: LabelInstruction;
 }
 
-/** The labels that the stage itself sets, in order; except those with an unknown key and those of templates. */
+/**
+ * The labels that the stage itself sets, in order, those for images that start from it (ONBUILD) included; except those
+ * with an unknown key and those of templates.
+ */
 export function* labelsOf(stage: DockerStage): Generator<PlacedLabel> {
-  for (const instruction of stage.instructions)
+  for (const instruction of instructionsOf(stage))
     if (instruction.kind === 'label' && !isTemplated(instruction.rest.text.slice(0, 10_000)))
       for (const pair of instruction.pairs)
         if (pair.key !== '' && !pair.key.includes(UNRESOLVED)) yield { pair, instruction };

@@ -41,9 +41,6 @@ import type {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type GrowingStage = Mutable<DockerStage> & { instructions: Instruction[] };
 
-/** The variables of a trigger: it runs in another build, where any variable may be set. */
-const UNKNOWN_SCOPE: Scope = { get: () => undefined, closed: false, names: () => [] };
-
 const STARTS_INSTRUCTION = new RegExp(`^[ \\t]*(?:${KEYWORDS.join('|')})[ \\t]`);
 
 /** Reads any text; never throws. `ignore` is called at most once, when files are copied from the build context. */
@@ -64,6 +61,8 @@ class FileReader {
   private readonly names = new StageNames();
   private readonly globals = Variables.global();
   private readonly variables = new Map<DockerStage, Variables>();
+  /** The variables that the triggers of a stage set. They run in another build, where any other may be set. */
+  private triggered: Variables | undefined;
   private readonly budget = new Budget();
   private scope: Variables = this.globals;
   /** The first line that has not been read. */
@@ -258,7 +257,7 @@ class FileReader {
     }
   }
 
-  private declare(instruction: ArgInstruction, scope: Variables | undefined): void {
+  private declare(instruction: ArgInstruction, scope: Variables): void {
     const declarations: ArgDeclaration[] = [];
     const global = scope === this.globals;
     const readingNow = () => ({
@@ -270,7 +269,7 @@ class FileReader {
     });
     declarationsOf(instruction.rest, readingNow, this.problems, declaration => {
       declarations.push(declaration);
-      scope?.defineArg(declaration.name, declaration.default, declaration.span);
+      scope.defineArg(declaration.name, declaration.default, declaration.span);
     });
     const filled = instruction as Mutable<ArgInstruction>;
     filled.declarations = declarations;
@@ -279,9 +278,11 @@ class FileReader {
 
   private trigger(onbuild: OnbuildInstruction, stage: GrowingStage | undefined, place: InstructionContext): void {
     if (onbuild.rest.text === '') return;
-    const inner = readInstruction(onbuild.rest, { ...this.place(stage, UNKNOWN_SCOPE, onbuild), index: place.index });
+    const scope = (this.triggered ??= Variables.elsewhere());
+    const inner = readInstruction(onbuild.rest, { ...this.place(stage, scope.now(), onbuild), index: place.index });
     if (!inner) return;
-    if (inner.kind === 'arg') this.declare(inner, undefined);
+    if (inner.kind === 'env') for (const pair of inner.pairs) scope.defineEnv(pair.key, pair.value, pair.span);
+    if (inner.kind === 'arg') this.declare(inner, scope);
     if (inner.kind === 'run') (inner as Mutable<RunInstruction>).script = runScript(inner);
     const outer = onbuild as Mutable<OnbuildInstruction>;
     outer.instruction = inner;
@@ -299,6 +300,7 @@ class FileReader {
     this.names.add(stage);
     this.scope = Variables.stage(this.globals, this.parentOf(stage.base));
     this.variables.set(stage, this.scope);
+    this.triggered = undefined;
   }
 
   private parentOf(base: StageBase): { parent: Variables | undefined; assumed: boolean; scratch: boolean } {

@@ -90,6 +90,11 @@ export class Variables {
     return new Variables('stage', global, base.parent, base.assumed, base.scratch);
   }
 
+  /** Those of another build, which may have any. */
+  static elsewhere(): Variables {
+    return new Variables('stage', undefined, undefined, false, false);
+  }
+
   /** The current variables; later definitions do not change the result. */
   now(): Scope {
     return new View(this, this.clock++);

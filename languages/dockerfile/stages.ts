@@ -91,9 +91,20 @@ function those<I extends Instruction>(kind: I['kind']): (stage: DockerStage) => 
   return memo(stage => stage.instructions.filter((instruction): instruction is I => instruction.kind === kind));
 }
 
-/** The last of a list before an instruction. A trigger runs after the whole stage. */
-function lastBefore<I extends Instruction>(list: readonly I[], { index: at, trigger }: Instruction): I | undefined {
-  const index = trigger ? Number.POSITIVE_INFINITY : at;
+/** The last of one kind that is in effect at an instruction. Triggers run after the whole stage, in their order. */
+function inEffect<I extends Instruction>(kind: I['kind']): (instruction: Instruction) => I | undefined {
+  const own = those<I>(kind);
+  const triggered = memo((stage: DockerStage) =>
+    instructionsOf(stage).filter((one): one is I => one.kind === kind && one.trigger !== undefined),
+  );
+  return ({ index, stage, trigger }) => {
+    if (!stage) return undefined;
+    return trigger ? (lastBefore(triggered(stage), index) ?? own(stage).at(-1)) : lastBefore(own(stage), index);
+  };
+}
+
+/** The last of a list before the position of an instruction. */
+function lastBefore<I extends Instruction>(list: readonly I[], index: number): I | undefined {
   let low = 0;
   let high = list.length;
   while (low < high) {
@@ -105,9 +116,9 @@ function lastBefore<I extends Instruction>(list: readonly I[], { index: at, trig
 }
 
 const shellAtEnd = inherited<ShellInstruction>('shell');
-const shellsOf = those<ShellInstruction>('shell');
+const shellInEffect = inEffect<ShellInstruction>('shell');
 const userAtEnd = inherited<UserInstruction>('user');
-const workdirsOf = those<WorkdirInstruction>('workdir');
+const workdirInEffect = inEffect<WorkdirInstruction>('workdir');
 
 interface Root {
   readonly stage: DockerStage;
@@ -140,7 +151,7 @@ export function rootOf(stage: DockerStage): Root | undefined {
 export function effectiveShell(instruction: Instruction): EffectiveShell {
   const { stage } = instruction;
   if (!stage) return UNIX;
-  const own = lastBefore(shellsOf(stage), instruction);
+  const own = shellInEffect(instruction);
   return own ? (shellOf(own) ?? shellOfRoot(stage, false)) : shellAtStart(stage);
 }
 
@@ -219,23 +230,20 @@ export function effectiveUser(stage: DockerStage): UserInstruction | undefined {
   return userAtEnd(stage);
 }
 
-const usersOf = those<UserInstruction>('user');
-const triggeredUsersOf = memo((stage: DockerStage) =>
-  instructionsOf(stage).filter((one): one is UserInstruction => one.kind === 'user' && one.trigger !== undefined),
-);
+const userInEffect = inEffect<UserInstruction>('user');
 
-/** Whether images that start from the stage get their user from an `ONBUILD USER` of it. */
-export function setsUserOnBuild(stage: DockerStage): boolean {
-  return triggeredUsersOf(stage).length > 0;
+/** The last `ONBUILD USER` of a stage, which images that start from it get. */
+export function userOnBuild(stage: DockerStage): UserInstruction | undefined {
+  return instructionsOf(stage).findLast(
+    (one): one is UserInstruction => one.kind === 'user' && one.trigger !== undefined,
+  );
 }
 
 /** The USER in effect at an instruction, own or inherited; `undefined` when the base image decides. */
 export function userAt(instruction: Instruction): UserInstruction | undefined {
-  const { stage, trigger, index } = instruction;
+  const { stage } = instruction;
   if (!stage) return undefined;
-  const triggered = trigger && triggeredUsersOf(stage).findLast(one => one.index < index);
-  const own = triggered ?? lastBefore(usersOf(stage), instruction);
-  return own ?? (stage.base.kind === 'stage' ? effectiveUser(stage.base.stage) : undefined);
+  return userInEffect(instruction) ?? (stage.base.kind === 'stage' ? effectiveUser(stage.base.stage) : undefined);
 }
 
 /** The working directory. `literal` is certain; `byDefault` applies when no ARG in it is overridden. */
@@ -250,7 +258,7 @@ export interface EffectiveWorkdir {
 export function effectiveWorkdir(instruction: Instruction): EffectiveWorkdir {
   const { stage } = instruction;
   if (!stage) return UNKNOWN_DIRECTORY;
-  const own = lastBefore(workdirsOf(stage), instruction);
+  const own = workdirInEffect(instruction);
   return own ? directoryAfter(own) : directoryAtStart(stage);
 }
 
@@ -285,8 +293,7 @@ const directoryAfter = memo((workdir: WorkdirInstruction): EffectiveWorkdir => {
     const { stage }: WorkdirInstruction = at;
     if (!stage) return { ...UNKNOWN_DIRECTORY, instruction: workdir };
     const before: WorkdirInstruction | undefined =
-      lastBefore(workdirsOf(stage), at) ??
-      (stage.base.kind === 'stage' && stage.base.certain ? workdirAtEnd(stage) : undefined);
+      workdirInEffect(at) ?? (stage.base.kind === 'stage' && stage.base.certain ? workdirAtEnd(stage) : undefined);
     if (!before) start = directoryAtStart(stage);
     at = before;
   }

@@ -3,6 +3,7 @@ import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { fileWrites } from '../../../facts/file-writes.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
+import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { finalStages } from '../../../languages/dockerfile/stages.ts';
 import type { DockerStage, Pair } from '../../../languages/dockerfile/tree.ts';
@@ -53,7 +54,9 @@ export default defineDockerfileRule({
       const set = new Set<string>();
       // From the end: a later value replaces an earlier one.
       for (let at: DockerStage | undefined = stage; at; at = at.base.kind === 'stage' ? at.base.stage : undefined)
-        for (const pair of at.instructions.flatMap(one => (one.kind === 'env' ? one.pairs : [])).reverse()) {
+        for (const pair of instructionsOf(at)
+          .flatMap(one => (one.kind === 'env' ? one.pairs : []))
+          .reverse()) {
           const { key, value, span } = pair;
           if (set.has(key) || reported.has(pair)) continue;
           set.add(key);

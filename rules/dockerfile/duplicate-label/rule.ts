@@ -17,9 +17,10 @@ export default defineDockerfileRule({
   *check(file) {
     for (const stage of file.stages) {
       const last = new Map<string, PlacedLabel>();
-      for (const label of labelsOf(stage)) last.set(label.pair.key, label);
-      for (const { pair, instruction } of labelsOf(stage)) {
-        const later = last.get(pair.key)!;
+      for (const label of labelsOf(stage)) last.set(keyIn(label), label);
+      for (const label of labelsOf(stage)) {
+        const { instruction, pair } = label;
+        const later = last.get(keyIn(label))!;
         if (later.pair === pair) continue;
         yield {
           message: `Label ${quoted(pair.key)} is set again later in this stage`,
@@ -28,7 +29,11 @@ export default defineDockerfileRule({
           related: [{ message: 'This value is used', span: later.pair.span }],
           fixes: [
             instruction.pairs.length === 1
-              ? fix('safe', 'Remove this label', withoutInstruction(file, instruction))
+              ? fix(
+                  instruction.trigger ? 'suggested' : 'safe',
+                  'Remove this label',
+                  withoutInstruction(file, instruction.trigger ?? instruction),
+                )
               : undefined,
           ],
         };
@@ -36,3 +41,8 @@ export default defineDockerfileRule({
     }
   },
 });
+
+/** A trigger labels another image. */
+function keyIn({ instruction, pair }: PlacedLabel): string {
+  return instruction.trigger ? `ONBUILD ${pair.key}` : pair.key;
+}

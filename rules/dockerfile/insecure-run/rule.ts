@@ -1,4 +1,5 @@
 import { fix } from '../../../core/finding.ts';
+import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { withoutFlag } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
@@ -14,7 +15,7 @@ export default defineDockerfileRule({
   aliases: ['sonar:S6431', 'sonar:S6502'],
   *check(file) {
     for (const stage of file.stages)
-      for (const instruction of stage.instructions) {
+      for (const instruction of instructionsOf(stage)) {
         if (instruction.kind !== 'run') continue;
         for (const flag of instruction.flags) {
           const value = flag.value?.text;

@@ -1,4 +1,5 @@
 import { fix } from '../../../core/finding.ts';
+import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { withoutFlag } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { isWindows, rootOf } from '../../../languages/dockerfile/stages.ts';
@@ -17,7 +18,7 @@ export default defineDockerfileRule({
     for (const stage of file.stages) {
       const root = rootOf(stage);
       if (!root?.certain || !isWindows(root.stage)) continue;
-      for (const instruction of stage.instructions) {
+      for (const instruction of instructionsOf(stage)) {
         if (instruction.kind !== 'copy' && instruction.kind !== 'add') continue;
         for (const flag of instruction.flags)
           if (flag.name === 'chown' || flag.name === 'chmod')

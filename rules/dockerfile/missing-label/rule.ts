@@ -76,7 +76,8 @@ function keysUp(stage: DockerStage): { readonly keys: ReadonlySet<string>; reado
   let open = false;
   for (let at: DockerStage | undefined = stage; at; at = at.base.kind === 'stage' ? at.base.stage : undefined) {
     let known = 0;
-    for (const { pair } of labelsOf(at)) {
+    for (const { instruction, pair } of labelsOf(at)) {
+      if (instruction.trigger) continue;
       keys.add(pair.key.toLowerCase());
       known++;
     }

@@ -11,7 +11,7 @@ import {
   needsRoot,
 } from '../../../languages/dockerfile/root-need.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { effectiveUser, rootOf, setsUserOnBuild } from '../../../languages/dockerfile/stages.ts';
+import { effectiveUser, rootOf, userOnBuild } from '../../../languages/dockerfile/stages.ts';
 import { deployedStages } from '../../../languages/dockerfile/start.ts';
 import { startsNothing } from '../../../languages/dockerfile/starts-nothing.ts';
 import type { StageBase } from '../../../languages/dockerfile/tree.ts';
@@ -45,7 +45,7 @@ export default defineDockerfileRule({
     for (const stage of deployedStages(file, project.targets)) {
       const base = rootOf(stage)?.stage.base;
       if (effectiveUser(stage) || !base || !runsAsRoot(base)) continue;
-      if (dropsRoot(file, build, stage) || setsUserOnBuild(stage) || isBuiltHere(base, build)) continue;
+      if (dropsRoot(file, build, stage) || userOnBuild(stage) || isBuiltHere(base, build)) continue;
       // What others start from leaves the user to them, and what works on the host needs root.
       const isMinor =
         startsNothing(build, stage) ||

@@ -1,4 +1,5 @@
 import { fix } from '../../../core/finding.ts';
+import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { withoutInstruction } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { Instruction } from '../../../languages/dockerfile/tree.ts';
@@ -34,11 +35,12 @@ export default defineDockerfileRule({
     'dockerfile-utils:MULTIPLE_INSTRUCTIONS',
   ],
   *check(file) {
-    for (const { instructions } of file.stages) {
+    for (const stage of file.stages) {
       const last = new Map<string, Instruction>();
-      for (const instruction of instructions) if (SINGLE.has(instruction.kind)) last.set(instruction.kind, instruction);
-      for (const instruction of instructions) {
-        const later = last.get(instruction.kind);
+      const single = instructionsOf(stage).filter(({ kind }) => SINGLE.has(kind));
+      for (const instruction of single) last.set(placeOf(instruction), instruction);
+      for (const instruction of single) {
+        const later = last.get(placeOf(instruction));
         if (!later || later === instruction) continue;
         const { keyword } = instruction;
         yield {
@@ -49,9 +51,20 @@ export default defineDockerfileRule({
               : 'Remove it; use a script to start several programs',
           span: instruction.lineSpan,
           related: [{ message: 'Overridden here', span: later.lineSpan }],
-          fixes: [fix('safe', `Remove this \`${keyword}\``, withoutInstruction(file, instruction))],
+          fixes: [
+            fix(
+              instruction.trigger ? 'suggested' : 'safe',
+              `Remove this \`${keyword}\``,
+              withoutInstruction(file, instruction.trigger ?? instruction),
+            ),
+          ],
         };
       }
     }
   },
 });
+
+/** Triggers run in another build, where they are in effect together. */
+function placeOf({ kind, trigger }: Instruction): string {
+  return trigger ? `onbuild ${kind}` : kind;
+}

@@ -1,4 +1,5 @@
 import { quoted } from '../../../core/quoted.ts';
+import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { isBare } from '../../../languages/dockerfile/bare-base.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveWorkdir } from '../../../languages/dockerfile/stages.ts';
@@ -16,7 +17,7 @@ export default defineDockerfileRule({
   *check(file) {
     for (const stage of file.stages) {
       if (!isBare(stage)) continue;
-      for (const instruction of stage.instructions) {
+      for (const instruction of instructionsOf(stage)) {
         if (instruction.kind !== 'copy' && instruction.kind !== 'add') continue;
         const text = instruction.destination?.literal;
         if (text === undefined || text === '' || /^(?:[/\\$]|[A-Za-z]:|\{\{|<%)/.test(text)) continue;

@@ -1,6 +1,6 @@
 import { fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
-import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
+import { everyInstruction, instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveWorkdir } from '../../../languages/dockerfile/stages.ts';
 import type { WorkdirInstruction } from '../../../languages/dockerfile/tree.ts';
@@ -29,7 +29,7 @@ export default defineDockerfileRule({
   ],
   *check(file) {
     for (const instruction of everyInstruction(file)) {
-      if (instruction.kind !== 'workdir' || instruction.trigger || !instruction.path) continue;
+      if (instruction.kind !== 'workdir' || !instruction.path) continue;
       const { path } = instruction;
       const text = path.literal ?? path.byDefault;
       if (text === undefined || text === '' || /^(?:[/\\~]|[A-Za-z]:|\{\{|<%|[@%]{2})/.test(text)) continue;
@@ -52,10 +52,13 @@ export default defineDockerfileRule({
 });
 
 /** Whether a RUN before it in the stage speaks of the directory: then both are in the same place, whatever that is. */
-function isMadeBefore(path: string, { index, stage }: WorkdirInstruction): boolean {
+function isMadeBefore(path: string, { index, stage, trigger }: WorkdirInstruction): boolean {
   const [first = ''] = path.split('/');
   return (
     first.length > 2 &&
-    stage?.instructions.some(one => one.kind === 'run' && one.index < index && one.rest.text.includes(first)) === true
+    stage !== undefined &&
+    instructionsOf(stage).some(
+      one => one.kind === 'run' && (one.index < index || (trigger && !one.trigger)) && one.rest.text.includes(first),
+    )
   );
 }

@@ -1,10 +1,9 @@
 import type { Value } from '../../../core/build.ts';
 import { type Fix, fix } from '../../../core/finding.ts';
 import { isBootable } from '../../../facts/bootable.ts';
-import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { dropsRoot, isBuiltHere, isSupervised, needsRoot } from '../../../languages/dockerfile/root-need.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { effectiveUser, finalStages, rootOf, setsUserOnBuild } from '../../../languages/dockerfile/stages.ts';
+import { effectiveUser, finalStages, rootOf, userOnBuild } from '../../../languages/dockerfile/stages.ts';
 import { deployedStages, startOf } from '../../../languages/dockerfile/start.ts';
 import { startsNothing } from '../../../languages/dockerfile/starts-nothing.ts';
 import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/tree.ts';
@@ -58,7 +57,7 @@ export default defineDockerfileRule({
       const { user } = effectiveUser(stage) ?? {};
       const name = (user?.literal ?? user?.byDefault)?.split(':')[0];
       if (!user || name === undefined || !ROOT.test(name) || dropsRoot(file, build, stage)) continue;
-      if (setsUserOnBuild(stage)) continue;
+      if (userOnBuild(stage)) continue;
       const { base } = rootOf(stage)?.stage ?? {};
       const { command, entrypoint } = startOf(stage);
       // What the base starts may give root up; that of the repository is looked at on its own.
@@ -79,8 +78,7 @@ export default defineDockerfileRule({
       };
     }
     for (const stage of finalStages(file, project.targets)) {
-      const last = instructionsOf(stage).findLast(one => one.kind === 'user' && one.trigger);
-      const user = last?.kind === 'user' ? last.user : undefined;
+      const { user } = userOnBuild(stage) ?? {};
       if (user && ROOT.test((user.literal ?? user.byDefault ?? '').split(':')[0]!))
         yield {
           message: 'Images that are built on this one run as root unless they set a `USER`',

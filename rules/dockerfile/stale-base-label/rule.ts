@@ -22,8 +22,9 @@ export default defineDockerfileRule({
       const base = root?.certain && root.stage.base.kind === 'image' ? root.stage.base.image : undefined;
       const digest = base?.literal === undefined ? undefined : parseImageReference(base.literal)?.digest;
       if (!base || digest === undefined) continue;
-      for (const { pair } of labelsOf(stage)) {
-        const text = pair.key === KEY ? labelText(pair.value) : undefined;
+      for (const { instruction, pair } of labelsOf(stage)) {
+        // A trigger sets that of another image.
+        const text = pair.key === KEY && !instruction.trigger ? labelText(pair.value) : undefined;
         if (text === undefined || text === '' || text === digest) continue;
         const { source } = pair.value;
         yield {

@@ -1,6 +1,7 @@
 import type { Value } from '../../../core/build.ts';
 import { joinPath } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 /** System directories by https://refspecs.linuxfoundation.org/fhs.shtml; not those for data and applications. */
@@ -21,7 +22,7 @@ export default defineDockerfileRule({
   aliases: ['trivy:DS-0030', 'dockle:DKL-DI-0002'],
   *check(file) {
     for (const stage of file.stages)
-      for (const instruction of stage.instructions) {
+      for (const instruction of instructionsOf(stage)) {
         if (instruction.kind === 'workdir' && instruction.path && isSystem(instruction.path, false))
           yield {
             message: `\`WORKDIR\` is the system directory ${quoted(textOf(instruction.path))}`,

@@ -2,7 +2,7 @@ import { fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { createdAccountOf } from '../../../facts/created-accounts.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { effectiveUser, finalStages, isWindows, rootOf } from '../../../languages/dockerfile/stages.ts';
+import { effectiveUser, finalStages, isWindows, rootOf, userOnBuild } from '../../../languages/dockerfile/stages.ts';
 import { invocationsIn } from '../../../shell/invocations.ts';
 
 export default defineDockerfileRule({
@@ -24,7 +24,7 @@ export default defineDockerfileRule({
     for (const stage of finalStages(file, project.targets)) {
       const root = rootOf(stage);
       if (root && isWindows(root.stage)) continue;
-      const { user } = effectiveUser(stage) ?? {};
+      const { user } = userOnBuild(stage) ?? effectiveUser(stage) ?? {};
       const text = user?.literal ?? user?.byDefault;
       const name = text?.split(':')[0];
       if (!user || name === undefined || !/^[A-Za-z_][\w.-]*$/.test(name) || name === 'root') continue;

@@ -1,5 +1,6 @@
 import { fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { plainForm } from '../../../languages/dockerfile/references.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -16,8 +17,8 @@ export default defineDockerfileRule({
   since: '2026.11',
   aliases: ['hadolint:DL3044', 'tally:hadolint/DL3044'],
   *check(file) {
-    for (const { instructions } of file.stages)
-      for (const instruction of instructions) {
+    for (const stage of file.stages)
+      for (const instruction of instructionsOf(stage)) {
         if (instruction.kind !== 'env' || instruction.pairs.length < 2) continue;
         const places = new Map(instruction.pairs.map((pair, i) => [pair.key, i] as const));
         for (const [i, pair] of instruction.pairs.entries())
@@ -39,14 +40,15 @@ export default defineDockerfileRule({
 });
 
 /** Starts another ENV with the pair. */
-function splitInFrontOf(file: DockerfileTree, { pairs, keywordSpan }: EnvInstruction, { key, span }: Pair, i: number) {
+function splitInFrontOf(file: DockerfileTree, instruction: EnvInstruction, { key, span }: Pair, i: number) {
+  const { keywordSpan, pairs, trigger } = instruction;
   const { text } = file.source;
   const before = pairs[i - 1]!.span;
   const between = text.slice(before.end, span.start);
   // A comment between the lines would become part of the pair before it.
   if (before.file !== undefined || span.file !== undefined || /[^\s\\`]/.test(between)) return undefined;
   const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
-  const keyword = text.slice(keywordSpan.start, keywordSpan.end);
+  const keyword = text.slice((trigger ?? instruction).keywordSpan.start, keywordSpan.end);
   return fix(
     'suggested',
     `Move ${quoted(key)} to a new \`ENV\``,

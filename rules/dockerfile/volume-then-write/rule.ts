@@ -2,8 +2,10 @@ import { joinPath } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
 import { copyOf } from '../../../facts/copies.ts';
+import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { instructionOf, runOf } from '../../../languages/dockerfile/step-instruction.ts';
+import type { Instruction } from '../../../languages/dockerfile/tree.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 
@@ -19,12 +21,14 @@ export default defineDockerfileRule({
   *check(file, _context, build) {
     const atEnd = file.stages.map(() => new Map<string, Span>());
     for (const [i, stage] of build.stages.entries()) {
-      const { base, instructions } = file.stages[i]!;
+      const { base } = file.stages[i]!;
       const volumes = atEnd[i]!;
       if (base.kind === 'stage') for (const [path, span] of atEnd[base.stage.index] ?? []) volumes.set(path, span);
-      const declared = instructions.flatMap(one =>
-        one.kind === 'volume' ? one.paths.map(path => ({ index: one.index, path })) : [],
-      );
+      // Triggers run after everything else of the stage.
+      const orderOf = ({ index, trigger }: Instruction) => (trigger ? file.instructions.length + index : index);
+      const declared = instructionsOf(file.stages[i]!)
+        .flatMap(one => (one.kind === 'volume' ? one.paths.map(path => ({ index: orderOf(one), path })) : []))
+        .sort((a, b) => a.index - b.index);
       let next = 0;
       const upTo = (index: number) => {
         for (; next < declared.length && declared[next]!.index < index; next++) {
@@ -32,10 +36,10 @@ export default defineDockerfileRule({
           if (literal?.startsWith('/') && volumes.size < 200) volumes.set(joinPath('/', literal), span);
         }
       };
-      for (const step of stage.steps) {
+      for (const step of [...stage.steps.filter(one => !one.trigger), ...stage.steps.filter(one => one.trigger)]) {
         const run = step.kind === 'run' ? runOf(step) : undefined;
         if (step.kind !== 'run' || !run || !instructionOf(step)) continue;
-        upTo(run.index);
+        upTo(orderOf(run));
         if (volumes.size === 0) continue;
         const reported = new Set<string>();
         for (const invocation of invocationsOfStep(step))
@@ -45,7 +49,7 @@ export default defineDockerfileRule({
             reported.add(volume);
             yield {
               message: `Write to ${quoted(volume)} after its \`VOLUME\` may be lost`,
-              help: 'Move `VOLUME` after this `RUN`',
+              help: step.trigger ? 'Move the volume after it, as `ONBUILD VOLUME`' : 'Move `VOLUME` after this `RUN`',
               span: invocation.script.spanOf(invocation.command),
               related: [{ message: 'Volume is declared here', span: volumes.get(volume)! }],
             };

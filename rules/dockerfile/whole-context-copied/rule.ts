@@ -1,3 +1,5 @@
+import type { ImageBuild, Stage, Value } from '../../../core/build.ts';
+import type { Finding } from '../../../core/finding.ts';
 import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
@@ -5,6 +7,7 @@ import { isWhole } from '../../../languages/dockerfile/context.ts';
 import { dockerIgnoreOf } from '../../../languages/dockerfile/docker-ignore.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { dockerStagesOf } from '../../../languages/dockerfile/step-instruction.ts';
+import type { Instruction } from '../../../languages/dockerfile/tree.ts';
 
 /** Files next to the sources of most projects that are not part of the program and often hold secrets. */
 const PRIVATE = ['.git', '.env'];
@@ -20,6 +23,7 @@ export default defineDockerfileRule({
   since: '2026.11',
   aliases: ['sonar:S6470'],
   *check(file, { project }, build) {
+    yield* inTriggers(shippedStages(build, project.targets), build);
     if (file.ignore === 'unknown') return;
     const ignore = dockerIgnoreOf(file);
     if (file.ignore !== 'missing' && !ignore) return;
@@ -30,10 +34,7 @@ export default defineDockerfileRule({
     if (!open.includes('.git')) return;
     for (const stage of dockerStagesOf(build, shippedStages(build, project.targets)))
       for (const instruction of stage.instructions) {
-        if ((instruction.kind !== 'copy' && instruction.kind !== 'add') || instruction.origin.kind !== 'context')
-          continue;
-        if (instruction.flags.some(({ name }) => name === 'exclude')) continue;
-        const whole = instruction.sources.find(({ literal }) => literal !== undefined && isWhole(literal));
+        const whole = wholeContextIn(instruction);
         if (!whole) continue;
         const names = open.map(name => quoted(name)).join(' and ');
         yield {
@@ -44,3 +45,26 @@ export default defineDockerfileRule({
       }
   },
 });
+
+/** A trigger copies the context of another build, of which nothing is known here, with an ignore file of its own. */
+function* inTriggers(shipped: ReadonlySet<Stage>, build: ImageBuild): Generator<Finding> {
+  for (const stage of dockerStagesOf(build, shipped))
+    for (const onbuild of stage.instructions) {
+      const instruction = onbuild.kind === 'onbuild' ? onbuild.instruction : undefined;
+      const whole = instruction && wholeContextIn(instruction);
+      if (whole)
+        yield {
+          message: `\`ONBUILD ${instruction.keyword}\` copies the whole context of each build that uses this image`,
+          help: 'Name the files that all of these builds need',
+          span: whole.span,
+        };
+    }
+}
+
+/** The source that is the whole build context. */
+function wholeContextIn(instruction: Instruction): Value | undefined {
+  if ((instruction.kind !== 'copy' && instruction.kind !== 'add') || instruction.origin.kind !== 'context')
+    return undefined;
+  if (instruction.flags.some(({ name }) => name === 'exclude')) return undefined;
+  return instruction.sources.find(({ literal }) => literal !== undefined && isWhole(literal));
+}

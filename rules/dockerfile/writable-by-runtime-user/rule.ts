@@ -1,4 +1,5 @@
 import { quoted } from '../../../core/quoted.ts';
+import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser, finalStages } from '../../../languages/dockerfile/stages.ts';
 
@@ -17,7 +18,7 @@ export default defineDockerfileRule({
       const { user } = effectiveUser(stage) ?? {};
       const name = (user?.literal ?? user?.byDefault)?.split(':')[0];
       if (name === undefined || name === '' || name === 'root' || name === '0') continue;
-      for (const instruction of stage.instructions) {
+      for (const instruction of instructionsOf(stage)) {
         if (instruction.kind !== 'copy' && instruction.kind !== 'add') continue;
         const flag = instruction.flags.findLast(one => one.name === 'chown');
         const owner = (flag?.expanded?.literal ?? flag?.expanded?.byDefault)?.split(':')[0];
