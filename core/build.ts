@@ -50,6 +50,8 @@ export interface ImageBuild {
   readonly imagesAround?: () => readonly ImageAround[];
   /** What the project's own files say of the versions of runtimes that it runs on; they are read when this is called. */
   readonly projectVersions?: () => readonly ProjectVersions[];
+  /** The READMEs in the directory of the document and in those above it; they are read when this is called. */
+  readonly readmes?: () => readonly string[];
   /** The language's own tree, for rules of one language; `languages/<id>` gives it a type. */
   readonly syntax: unknown;
 }

@@ -1,8 +1,10 @@
 /** From the tree to the model that the three languages share: one stage, the first boot, in the order of its modules. */
+
 import type { ImageBuild, PackagesStep, Stage, Step, Value } from '../../core/build.ts';
 import type { LowerContext } from '../../core/language.ts';
 import type { ShellDialect } from '../../core/script.ts';
 import { Decoder, SourceText } from '../../core/text.ts';
+import { readmesAround } from '../../facts/documented-passwords.ts';
 import { scriptInWords } from '../../shell/exec-form.ts';
 import { commandSteps, scriptFile } from './commands.ts';
 import { credentialsOf } from './credentials.ts';
@@ -37,6 +39,7 @@ export function lowerCloudInit(tree: CloudInitTree, context: LowerContext): Imag
     mentions: [],
     ...(tree.seed && { continued: true as const }),
     ...(context.depth === 0 && isForVagrant(tree, context.path, context.files) && { kind: 'vagrant' as const }),
+    ...readmesAround(context),
     withdraw: place => withdraw(tree, place),
     syntax: tree,
   };

@@ -6,7 +6,7 @@ import { type Served, servedBy } from './served.ts';
 /** Templates and variables files of Packer, some of them filled in by another program first. */
 const TEMPLATE = /\.(?:pkr\.hcl|pkrvars\.hcl|json)(?:\.(?:tmpl|tpl|j2|erb|in))?$/i;
 /** Documents that are not user-data themselves but contain some, and what Packer's `templatefile` fills in. */
-const WITHIN_TEMPLATE = /\.(?:hcl|json)$/i;
+const WITHIN_TEMPLATE = /\.(?:hcl|json)$|\.pkrtpl(?:\.\w{1,8})?$/i;
 /** How far up a template is looked for, and how many are read in all. */
 const MOST_PARENTS = 5;
 const MOST_TEMPLATES = 50;

@@ -16,6 +16,7 @@ import type { LowerContext } from '../../core/language.ts';
 import { parentDirectory } from '../../core/path.ts';
 import { dialectOfShebang, type ScriptSettings } from '../../core/script.ts';
 import { ownImage } from '../../facts/built-images.ts';
+import { readmesAround } from '../../facts/documented-passwords.ts';
 import { otherImages } from '../../facts/images-around.ts';
 import { laterRelease } from '../../facts/later-release.ts';
 import { versionsAround } from '../../facts/project-versions.ts';
@@ -56,6 +57,7 @@ export function lowerDockerfile(tree: DockerfileTree, context: LowerContext): Im
     withdraw: place => withdraw(tree, place),
     ...laterRelease(context),
     ...otherImages(context),
+    ...readmesAround(context),
     ...versionsAround(tree.source, context),
     syntax: tree,
   };

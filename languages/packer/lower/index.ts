@@ -2,6 +2,7 @@
 import type { BaseImage, ImageBuild, ImageUse, Mention, Parameter, Stage, Step } from '../../../core/build.ts';
 import type { LowerContext } from '../../../core/language.ts';
 import { ownImage } from '../../../facts/built-images.ts';
+import { readmesAround } from '../../../facts/documented-passwords.ts';
 import { otherImages } from '../../../facts/images-around.ts';
 import { laterRelease } from '../../../facts/later-release.ts';
 import { versionsAround } from '../../../facts/project-versions.ts';
@@ -61,6 +62,7 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
     ...(isVagrantTemplate(tree, { stages }) && { kind: 'vagrant' as const }),
     ...laterRelease(context),
     ...otherImages(context),
+    ...readmesAround(context),
     ...versionsAround(source, context),
     syntax: tree,
   };

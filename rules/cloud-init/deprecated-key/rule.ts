@@ -2,7 +2,7 @@ import { type Finding, fix } from '../../../core/finding.ts';
 import type { Span } from '../../../core/text.ts';
 import { schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
 import { pathText } from '../../../languages/cloud-init/modules/describe.ts';
-import { isOlder } from '../../../languages/cloud-init/modules/versions.ts';
+import { isOlder, versionOfSystems } from '../../../languages/cloud-init/modules/versions.ts';
 import { get } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
@@ -18,11 +18,12 @@ export default defineCloudInitRule({
   since: '2026.11',
   aliases: ['cloud-init:schema'],
   *check(tree, { project }): Iterable<Finding> {
+    const ofSystems = versionOfSystems(tree.source);
     for (const issue of schemaIssues(tree)) {
       if (issue.kind !== 'deprecated-key') continue;
       const { entry, path, deprecated, taken } = issue;
       // The cloud-init of the images may not support the replacement yet.
-      if (isOlder(project.cloudInitVersion, deprecated.since)) continue;
+      if (isOlder(project.cloudInitVersion ?? ofSystems, deprecated.since)) continue;
       const { key } = entry;
       yield {
         message: `\`${path.length === 2 ? pathText(path) : entry.name}\` ${isForNetplan(tree, key.span) ? 'is deprecated in Netplan' : `was deprecated in cloud-init ${deprecated.since}`}`,

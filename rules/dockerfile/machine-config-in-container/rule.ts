@@ -121,10 +121,11 @@ export default defineDockerfileRule({
     ];
     if (found.length === 0 || isBootable(build)) return;
     const purposes = services.map(([only, ...others]) => (others.length === 0 ? only?.purpose : undefined));
-    // A server for logins alone stands for a machine, or is the way to others.
+    // A server for logins alone stands for a machine, or is the way to others: that is what the container is for.
     const isBastion =
-      services.every(([only, ...others]) => (only?.name === 'ssh' || (!only && isStarted)) && others.length === 0) &&
-      (LOGINS_ONLY.test(file.source.text) || !shipsAnything(steps));
+      (services.every(([only, ...others]) => only?.name === 'ssh' && others.length === 0) && !shipsAll(steps)) ||
+      (services.every(([only, ...others]) => (only?.name === 'ssh' || (!only && isStarted)) && others.length === 0) &&
+        (LOGINS_ONLY.test(file.source.text) || !shipsAnything(steps)));
     const standsForMachine = STOPS_SYSTEMD.test(file.source.text);
     // Nothing that the init system would start: other images are built on this one.
     const isBase =
@@ -191,6 +192,13 @@ function shipsAnything(steps: readonly Step[]): boolean {
       !step.sources.every(({ literal }) =>
         /ssh|authorized_keys|\.(?:pub|conf|sh|cfg)$|entrypoint/i.test(literal ?? ''),
       ),
+  );
+}
+
+/** Whether the whole directory is put into the image, which is an application that one logs in to. */
+function shipsAll(steps: readonly Step[]): boolean {
+  return steps.some(
+    step => step.kind === 'copy' && step.sources.some(({ literal }) => /^(?:\.\/?|\*)$/.test(literal ?? '')),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { CredentialStep, ImageBuild } from '../../../core/build.ts';
 import { type Fix, fix, type Related } from '../../../core/finding.ts';
 import { overlaps, UNRESOLVED } from '../../../core/text.ts';
+import { isDocumented } from '../../../facts/documented-passwords.ts';
 import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
 import type { Exposure } from '../../../facts/secrets/exposures/exposure.ts';
 import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
@@ -47,6 +48,8 @@ export default definePackerRule({
         help: isUnattended(site.place) ? ON_WINDOWS : help,
         span,
         related: [...destinationsOf(exposure, build), ...emptied(accounts, closed)],
+        // The login of the image itself, and not of its build.
+        ...(isDocumented(exposure, build) && { severity: 'info', preset: 'strict' }),
         fixes: [lockStep(file, accounts)],
       };
     }

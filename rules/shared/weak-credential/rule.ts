@@ -3,6 +3,7 @@ import { memo } from '../../../core/memo.ts';
 import { stringList } from '../../../core/options.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { SourceText, Span } from '../../../core/text.ts';
+import { isDocumented } from '../../../facts/documented-passwords.ts';
 import { exposuresOf, isLegacyTemplate, isOfNetwork } from '../../../facts/secrets/exposures/concern.ts';
 import { type Exposure, isSampleFile } from '../../../facts/secrets/exposures/exposure.ts';
 import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
@@ -52,8 +53,10 @@ export default defineBuildRule({
         span,
         related: destinationsOf(exposure, build),
         fixes: [withdrawal(exposure, build)],
-        // What is in a sample is to be replaced.
-        ...((isSample || (site.kind === 'file' && isSampleFile(site.place.replaceAll('`', '')))) && {
+        // What is in a sample is to be replaced, and a login that a README names is meant for everybody.
+        ...((isSample ||
+          (site.kind === 'file' && isSampleFile(site.place.replaceAll('`', ''))) ||
+          isDocumented(exposure, build)) && {
           severity: 'info',
           preset: 'strict',
         }),

@@ -1,0 +1,56 @@
+/** Which passwords does the README of the repository tell everybody? */
+import type { ImageBuild } from '../core/build.ts';
+import type { LowerContext } from '../core/language.ts';
+import { directoriesAbove, pathIn } from '../core/path.ts';
+import type { Exposure } from './secrets/exposures/exposure.ts';
+
+const MOST_LEVELS = 6;
+const LONGEST_FILE = 200_000;
+const LONGEST_LINE = 1_000;
+const README = /^readme(?:\.(?:md|markdown|rst|txt|adoc|asciidoc|org))?$/i;
+
+/** The READMEs of the document's directory and of those above it, as a build gives them. */
+export function readmesAround({ files, path }: LowerContext): Pick<ImageBuild, 'readmes'> {
+  if (path === undefined) return {};
+  let found: readonly string[] | undefined;
+  return {
+    readmes: () =>
+      (found ??= directoriesAbove(path, MOST_LEVELS).flatMap(directory => {
+        const name = files.list(directory)?.find(one => README.test(one));
+        const text = name === undefined ? undefined : files.read(pathIn(directory, name));
+        return text ? [text.slice(0, LONGEST_FILE)] : [];
+      })),
+  };
+}
+
+/** What a word of a README stands behind, if it is a password: "password: `", "credentials are (", "| Password | ". */
+const BEHIND =
+  /\b(?:passwords?|passwd|passphrase|pass|pw|pwd|credentials?|log-?ins?)(?:[\s:=|`'"*_(<>-]|\b(?:is|are|of|the|as|by|default|to|set|will|be|for|with)\b){1,20}$/i;
+/** The name of an account in front of its password: `admin/`, `admin:`. */
+const ACCOUNT = /(?:^|[\s`'"(|*])[\w.-]{1,32}[`'"*]{0,2} ?[:/|] ?[`'"*]{0,2}$/;
+const LOGIN = /\b(?:passwords?|passwd|pass|pw|pwd|credentials?|log-?ins?|ssh|user(?:name)?)\b/i;
+
+/** Whether a README says that this is the password of a login, so that it is no secret and is kept on purpose. */
+export function tellsPassword(readmes: readonly string[], password: string): boolean {
+  if (password === '' || password.length > 64 || !/^\S+$/.test(password)) return false;
+  return readmes.some(text => text.split('\n').some(line => says(line.slice(0, LONGEST_LINE), password)));
+}
+
+/** Whether a README of the build tells everybody the credential. */
+export function isDocumented({ isToldBy }: Exposure, { readmes }: ImageBuild): boolean {
+  return isToldBy !== undefined && readmes !== undefined && isToldBy(readmes());
+}
+
+function says(line: string, password: string): boolean {
+  if (!LOGIN.test(line)) return false;
+  for (let at = line.indexOf(password); at >= 0; at = line.indexOf(password, at + 1)) {
+    const end = at + password.length;
+    if (/[\w-]$/.test(line.slice(0, at)) || /^[\w-]/.test(line.slice(end))) continue;
+    const before = line.slice(Math.max(0, at - 80), at);
+    if (BEHIND.test(before)) return true;
+    // `user:password` names neither for sure without another word that does.
+    if (ACCOUNT.test(before) && LOGIN.test(`${before.replace(ACCOUNT, ' ')}\n${line.slice(0, Math.max(0, at - 80))}`))
+      return true;
+  }
+  return false;
+}
