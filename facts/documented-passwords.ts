@@ -1,4 +1,4 @@
-/** Which passwords does the README of the repository tell everybody? */
+/** Which passwords does a README of the repository state? */
 import type { ImageBuild } from '../core/build.ts';
 import type { LowerContext } from '../core/language.ts';
 import { directoriesAbove, pathIn } from '../core/path.ts';
@@ -31,14 +31,14 @@ const ACCOUNT = /(?:^|[\s`'"(|*])[\w.-]{1,32}[`'"*]{0,2} ?[:/|] ?[`'"*]{0,2}$/;
 const LOGIN = /\b(?:passwords?|passwd|pass|pw|pwd|credentials?|log-?ins?|ssh|user(?:name)?)\b/i;
 
 /** Whether a README says that this is the password of a login, so that it is no secret and is kept on purpose. */
-export function tellsPassword(readmes: readonly string[], password: string): boolean {
+export function statesPassword(readmes: readonly string[], password: string): boolean {
   if (password === '' || password.length > 64 || !/^\S+$/.test(password)) return false;
   return readmes.some(text => text.split('\n').some(line => says(line.slice(0, LONGEST_LINE), password)));
 }
 
-/** Whether a README of the build tells everybody the credential. */
-export function isDocumented({ isToldBy }: Exposure, { readmes }: ImageBuild): boolean {
-  return isToldBy !== undefined && readmes !== undefined && isToldBy(readmes());
+/** Whether a README of the build states the credential. */
+export function isDocumented({ isStatedBy }: Exposure, { readmes }: ImageBuild): boolean {
+  return isStatedBy !== undefined && readmes !== undefined && isStatedBy(readmes());
 }
 
 function says(line: string, password: string): boolean {

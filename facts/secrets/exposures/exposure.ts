@@ -4,7 +4,7 @@ import type { Stage, Value } from '../../../core/build.ts';
 import { memoOfText } from '../../../core/memo.ts';
 import { nameOf } from '../../../core/path.ts';
 import { overlaps, type SourceText, type Span, UNRESOLVED } from '../../../core/text.ts';
-import { tellsPassword } from '../../documented-passwords.ts';
+import { statesPassword } from '../../documented-passwords.ts';
 import { type Judgement, judge, type SecretContext } from '../judge.ts';
 import { classifyName, type NameLists, namesPassword } from '../names.ts';
 import { asLetters } from '../placeholders.ts';
@@ -51,8 +51,8 @@ export interface Exposure {
   /** The setting's or option's name; `undefined` for a bare token. */
   readonly name: string | undefined;
   readonly site: ExposureSite;
-  /** Whether one of these READMEs tells everybody the value. */
-  readonly isToldBy?: (readmes: readonly string[]) => boolean;
+  /** Whether one of these READMEs states the value. */
+  readonly isStatedBy?: (readmes: readonly string[]) => boolean;
   /** Whether it is reported elsewhere; then other readings of the same characters are too. */
   readonly repeats?: boolean;
 }
@@ -74,10 +74,10 @@ export function expose(
   const judgement = judge({ name, value: text.text, context, lists });
   if (!judgement || judgement.kind === 'declared') return undefined;
   const span = text.spanOf(judgement.start, judgement.end);
-  const isToldBy = (readmes: readonly string[]) =>
-    tellsPassword(readmes, text.text.slice(judgement.start, judgement.end));
+  const isStatedBy = (readmes: readonly string[]) =>
+    statesPassword(readmes, text.text.slice(judgement.start, judgement.end));
   const shipped = isShipped(judgement, name, text.text, context) ? weak(judgement) : judgement;
-  return { judgement: shipped, span, name, site, isToldBy };
+  return { judgement: shipped, span, name, site, isStatedBy };
 }
 
 /** Examples that people ship all the same, so that they become passwords. */
