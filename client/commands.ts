@@ -1,6 +1,7 @@
 /** The commands of the palette. They are there before the server is. */
 import * as vscode from 'vscode';
 import { type BuiltOn, CLEAR_WORKSPACE, LINT_WORKSPACE, type ShownPlace } from '../server/protocol.ts';
+import { openConfiguration } from './configuration.ts';
 import type { ImagesSource } from './images-view.ts';
 import { isOurFinding } from './new-findings.ts';
 import { RulePages, ruleOfPage } from './pages.ts';
@@ -11,6 +12,8 @@ export interface RunningServer extends ImagesSource {
   /** What is built on what is at a place. */
   builtOn(place: ShownPlace): Promise<BuiltOn | null>;
   restart(): Promise<void>;
+  /** The configuration in force for a document, if one is known. */
+  configuration(uri: vscode.Uri): vscode.Uri | undefined;
   showOutput(): void;
   /** Runs a command of the server. */
   command(name: string): Promise<unknown>;
@@ -29,9 +32,13 @@ export interface CommandParts {
   readonly context: vscode.ExtensionContext;
   /** Starts the server where it does not run yet. */
   server(): Promise<RunningServer>;
+  /** The server, if it has been started. */
+  running(): Promise<RunningServer> | undefined;
+  /** Starts the server again, also one that failed. */
+  restart(): Promise<void>;
 }
 
-export function registerCommands({ context, server }: CommandParts): void {
+export function registerCommands({ context, server, restart, running }: CommandParts): void {
   const pages = new RulePages(vscode.Uri.joinPath(context.extensionUri, 'dist/pages.json'));
   const commands: Readonly<Record<string, (argument?: unknown) => unknown>> = {
     'bakelint.explainRule': async rule => {
@@ -44,10 +51,10 @@ export function registerCommands({ context, server }: CommandParts): void {
     [SAY_READ_ONLY]: address => sayReadOnly(String(address)),
     [LINT_WORKSPACE]: async () => (await server()).command(LINT_WORKSPACE),
     [CLEAR_WORKSPACE]: async () => (await server()).command(CLEAR_WORKSPACE),
-    'bakelint.openConfiguration': openConfiguration,
+    'bakelint.openConfiguration': () => openConfiguration(running),
     'bakelint.pickPreset': pickPreset,
     'bakelint.showBuiltOn': argument => showBuiltOn(argument, server),
-    'bakelint.restartServer': async () => (await server()).restart(),
+    'bakelint.restartServer': restart,
     'bakelint.showOutput': async () => (await server()).showOutput(),
   };
   context.subscriptions.push(
@@ -129,57 +136,6 @@ async function pickRule(pages: RulePages): Promise<string | undefined> {
 
 function ruleOf(found: vscode.Diagnostic): string[] {
   return isOurFinding(found) && typeof found.code === 'object' ? [String(found.code.value)] : [];
-}
-
-const CONFIG_NAMES = ['.bakelint.yaml', '.bakelint.yml', '.bakelint.json'];
-
-const NEW_CONFIGURATION = `# https://github.com/bakelint/bakelint/blob/main/docs/configuration.md
-extends: recommended
-rules: {}
-`;
-
-/** Opens the configuration of the active file, or a new one in its workspace folder, which is there once it is saved. */
-async function openConfiguration(): Promise<void> {
-  const uri = vscode.window.activeTextEditor?.document.uri;
-  const folder = (uri && vscode.workspace.getWorkspaceFolder(uri)) ?? vscode.workspace.workspaceFolders?.[0];
-  if (!folder) {
-    void vscode.window.showInformationMessage('Open a folder to configure Bakelint for it.');
-    return;
-  }
-  for (const directory of directoriesUp(uri, folder.uri))
-    for (const name of CONFIG_NAMES) {
-      const candidate = vscode.Uri.joinPath(directory, name);
-      if (!(await exists(candidate))) continue;
-      await vscode.window.showTextDocument(candidate);
-      return;
-    }
-  if (isReadOnly(folder.uri)) {
-    void vscode.window.showInformationMessage(`${folder.name} is read-only and has no configuration of Bakelint.`);
-    return;
-  }
-  const fresh = vscode.Uri.joinPath(folder.uri, CONFIG_NAMES[0]!).with({ scheme: 'untitled' });
-  const editor = await vscode.window.showTextDocument(fresh);
-  if (editor.document.getText() === '')
-    await editor.edit(edit => edit.insert(new vscode.Position(0, 0), NEW_CONFIGURATION));
-}
-
-/** The directories from a file up to its workspace folder; the folder alone for what is not in it. */
-function directoriesUp(uri: vscode.Uri | undefined, folder: vscode.Uri): readonly vscode.Uri[] {
-  const directories: vscode.Uri[] = [];
-  // The folder of a virtual workspace may be the root.
-  if (uri?.path.startsWith(folder.path === '/' ? '/' : `${folder.path}/`))
-    for (let at = vscode.Uri.joinPath(uri, '..'); at.path !== folder.path; at = vscode.Uri.joinPath(at, '..'))
-      directories.push(at);
-  return [...directories, folder];
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Sets the preset for the workspace, or for the user where there is none that can be changed. */

@@ -7,6 +7,8 @@ import { isOurs, isScript, namesScripts } from './ours.ts';
 /** A server that answers. */
 export interface Server extends RunningServer {
   stop(): Promise<void>;
+  /** Ends it for good, whatever state it is in. */
+  dispose(): Promise<void>;
 }
 
 /** The part that is loaded late: it brings the library of the language client, 99% of the code. */
@@ -22,15 +24,34 @@ export interface Extension {
 
 /** Returns at once: activation does not wait for the server, and the server is not started for other documents. */
 export function waitForOurs(context: vscode.ExtensionContext, load: () => Promise<LatePart>): Extension {
-  let client: ReturnType<LatePart['launch']> | undefined;
+  let client: Promise<Server> | undefined;
   const waiting: vscode.Disposable[] = [];
   const start = (): Promise<Server> => {
     if (client) return client;
     for (const one of waiting) one.dispose();
-    client = load().then(({ launch }) => launch(context));
-    // The language client has shown what is wrong.
-    client.catch(error => console.error('Bakelint failed to start:', error));
-    return client;
+    const started = load().then(({ launch }) => launch(context));
+    client = started;
+    started.catch(error => {
+      // The language client has shown what is wrong. The next command tries again.
+      console.error('Bakelint failed to start:', error);
+      if (client === started) client = undefined;
+    });
+    return started;
+  };
+  const restart = async (): Promise<void> => {
+    const running = await client?.catch(() => undefined);
+    if (!running) {
+      await start();
+      return;
+    }
+    try {
+      await running.restart();
+    } catch {
+      // It could not be stopped, or not started: another one takes its place.
+      await running.dispose();
+      client = undefined;
+      await start();
+    }
   };
   let searched: Promise<boolean> | undefined;
   const look = (documents: readonly vscode.TextDocument[]): void => {
@@ -47,7 +68,7 @@ export function waitForOurs(context: vscode.ExtensionContext, load: () => Promis
     vscode.workspace.onDidChangeTextDocument(({ document }) => look([document])),
   );
   context.subscriptions.push(...waiting);
-  registerCommands({ context, server: start });
+  registerCommands({ context, server: start, restart, running: () => client });
   showImages(context, start);
   look(vscode.workspace.textDocuments);
   return {

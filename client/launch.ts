@@ -16,6 +16,7 @@ import {
   COMPARISONS,
   EXTRACT,
   FILES_CHANGED,
+  IGNORE,
   IMAGES,
   IMAGES_CHANGED,
   IMAGES_PROGRESS,
@@ -32,10 +33,12 @@ import { ComparedTabs } from './comparisons.ts';
 import type { Server } from './extension.ts';
 import { FileServer } from './files.ts';
 import { Gate } from './gate.ts';
+import { ignore } from './ignore.ts';
 import { lintedDocuments, type ShownTab } from './linted.ts';
 import { markNewFindings } from './new-findings.ts';
 import { onOtherExtensions, otherExtensions } from './other-extensions.ts';
 import { SELECTOR } from './ours.ts';
+import { pageLinks } from './page-links.ts';
 import { readOnlyActions } from './read-only.ts';
 import { showReferences } from './references.ts';
 import { changeSeverity } from './severity.ts';
@@ -48,23 +51,27 @@ export interface ClientPlatform {
   readonly realPath?: (uri: vscode.Uri) => Promise<vscode.Uri>;
 }
 
+/** What a server that did not start has said; the next one goes on with it. */
+let output: BaseLanguageClient['outputChannel'] | undefined;
+
 /** Starts the server; resolves when it answers. */
 export async function startClient(context: vscode.ExtensionContext, platform: ClientPlatform): Promise<Server> {
-  const { subscriptions } = context;
   // A server that is restarted is told anew.
   const initializationOptions = (): InitializationOptions => ({
     servesFiles: true,
     push: true,
     trusted: vscode.workspace.isTrusted,
     messagesShown: true,
+    asksWhy: true,
     otherExtensions: otherExtensions(),
   });
   const gate = new Gate(linted);
   const client = platform.create({
     documentSelector: [...SELECTOR],
-    middleware: { ...gate.middleware, ...readOnlyActions },
+    middleware: { ...gate.middleware, ...readOnlyActions, ...pageLinks },
     initializationOptions,
     synchronize: { configurationSection: 'bakelint' },
+    ...(output && { outputChannel: output }),
   });
   const files = new FileServer({ largest: LARGEST_FILE, realPath: platform.realPath }, (uri, kind) => {
     const type = { created: 1, changed: 2, deleted: 3 }[kind];
@@ -81,7 +88,7 @@ export async function startClient(context: vscode.ExtensionContext, platform: Cl
   });
   const status = new StatusItem(uri => gate.isSent(uri));
   const review = (): void => gate.review(vscode.workspace.textDocuments, client);
-  subscriptions.push(
+  const own = vscode.Disposable.from(
     files,
     compared,
     status,
@@ -99,14 +106,29 @@ export async function startClient(context: vscode.ExtensionContext, platform: Cl
     vscode.workspace.onDidChangeWorkspaceFolders(review),
     onOtherExtensions(installed => void client.sendNotification(OTHER_EXTENSIONS, installed).catch(() => undefined)),
     vscode.commands.registerCommand(OPEN_PAGE, openPage),
+    vscode.commands.registerCommand(IGNORE, ignore),
     vscode.commands.registerCommand(SHOW_REFERENCES, showReferences),
     vscode.commands.registerCommand(CHANGE_SEVERITY, (uri: string, rule: string, severity: string) =>
       changeSeverity(client, uri, rule, severity),
     ),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void client.sendNotification(FILES_CHANGED)),
   );
-  await client.start();
+  context.subscriptions.push(own);
+  const dispose = async (): Promise<void> => {
+    own.dispose();
+    output = client.outputChannel;
+    // A client that did not start has nothing to stop, and says so.
+    await client.dispose().catch(() => undefined);
+  };
+  try {
+    await client.start();
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
   return {
+    dispose,
+    configuration: uri => status.configuration(uri),
     stop: () => client.stop(),
     async restart() {
       await client.stop();

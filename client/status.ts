@@ -34,6 +34,12 @@ export class StatusItem implements vscode.Disposable {
     this.update();
   }
 
+  /** The configuration in force for a document; `undefined` where there is none, or that is not known. */
+  configuration(uri: vscode.Uri): vscode.Uri | undefined {
+    const config = this.known.get(uri.toString())?.config;
+    return config === undefined ? undefined : vscode.Uri.parse(config);
+  }
+
   /** A server that has ended says nothing of any document. */
   forget(): void {
     this.known.clear();

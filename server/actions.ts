@@ -28,6 +28,8 @@ export interface ActionParts {
   openAt: ActionContext['openAt'];
   client(): InitializeParams['capabilities'];
   isOurClient(): boolean;
+  /** The client asks for the reason of an ignore comment. */
+  asksWhy(): boolean;
   /** What corrects problems in a range of a configuration; `undefined` for other documents. */
   inConfig(document: TextDocument, range: Range): CodeAction[] | undefined;
 }
@@ -59,6 +61,7 @@ export function serveActions(connection: Connection, parts: ActionParts): void {
         versionedEdits: parts.client().workspace?.workspaceEdit?.documentChanges === true,
         openAt: parts.openAt,
         isOurClient: parts.isOurClient(),
+        reasons: parts.asksWhy() ? 'asked' : takesSnippets(parts.client()) ? 'snippet' : undefined,
         configEdit: change => workspaceEditOf(change, parts.client()),
         cancelled: () => token.isCancellationRequested,
         extractions(here) {
@@ -84,4 +87,9 @@ export function serveActions(connection: Connection, parts: ActionParts): void {
     const around = await parts.around(now.document);
     return extracted({ document: now.document, ...model }, extractionContext(around));
   });
+}
+
+function takesSnippets({ workspace }: InitializeParams['capabilities']): boolean {
+  const can = workspace?.workspaceEdit as { documentChanges?: boolean; snippetEditSupport?: boolean } | undefined;
+  return can?.documentChanges === true && can.snippetEditSupport === true;
 }

@@ -21,7 +21,7 @@ import { judged, type Linted } from '../workspace/lint.ts';
 import type { Checked } from './checked.ts';
 import type { ConfigEdit } from './config-edits.ts';
 import { spanOf, textEditOf } from './convert.ts';
-import { CHANGE_SEVERITY, OPEN_PAGE } from './protocol.ts';
+import { CHANGE_SEVERITY, IGNORE, type IgnoreArguments, OPEN_PAGE } from './protocol.ts';
 
 /** The kind of "fix all safe problems", as `editor.codeActionsOnSave` names it. */
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.bakelint`;
@@ -49,6 +49,8 @@ export interface ActionContext {
   openAt(uri: string): Pick<TextDocument, 'uri' | 'version'> | undefined;
   /** The client has our commands. */
   readonly isOurClient: boolean;
+  /** How the reason gets into an ignore comment: the client asks for it, or puts the cursor there, or neither. */
+  readonly reasons: 'asked' | 'snippet' | undefined;
   /** Asked before each costly step. */
   readonly cancelled: () => boolean;
   /** The edit of a configuration for the client; `undefined` where it cannot make it. */
@@ -110,7 +112,7 @@ export function codeActions(
     for (const found of linted && isShort && !checked.isNamed ? once(here.filter(isOfRule)) : []) {
       if (context.cancelled()) return undefined;
       const ignorable = { text: checked.text, linted: linted!, lint: checked.again };
-      actions.push(...ignoresOf(found, ignorable, context.toLsp(document, found), edit));
+      actions.push(...ignoresOf(found, ignorable, document, { ...context, edit }));
     }
     for (const found of once(here.filter(isOfRule)).slice(0, MOST_CONFIGURED))
       actions.push(...configured(found, document, checked, context));
@@ -230,17 +232,33 @@ function fixAction(fix: Fix, isFirst: boolean, diagnostic: LspDiagnostic, edit: 
 
 function ignoresOf(
   found: Diagnostic,
-  document: IgnorableDocument,
-  diagnostic: LspDiagnostic,
-  edit: (edits: readonly Edit[]) => WorkspaceEdit,
+  ignorable: IgnorableDocument,
+  document: TextDocument,
+  { edit, reasons, toLsp }: ActionContext & { readonly edit: (edits: readonly Edit[]) => WorkspaceEdit },
 ): CodeAction[] {
+  const { rule } = found;
   const offers = [
-    { title: `Ignore \`${found.rule}\` here`, at: ignoreHere(document, found) },
-    { title: `Ignore \`${found.rule}\` in this file`, at: ignoreInFile(document, found) },
+    { title: `Ignore \`${rule}\` here`, at: ignoreHere(ignorable, found) },
+    { title: `Ignore \`${rule}\` in this file`, at: ignoreInFile(ignorable, found) },
   ];
-  return offers.flatMap(({ title, at }) =>
-    at ? [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], edit: edit([at]) }] : [],
-  );
+  return offers.flatMap(({ title, at }): CodeAction[] => {
+    if (!at) return [];
+    const common = { title, kind: CodeActionKind.QuickFix, diagnostics: [toLsp(document, found)] };
+    const { uri, version } = document;
+    const { range, newText } = textEditOf(document, at);
+    const after = /\r?\n$/.exec(newText)?.[0] ?? '';
+    const before = newText.slice(0, newText.length - after.length);
+    if (reasons === 'asked') {
+      const given: IgnoreArguments = { uri, version, rule, position: range.start, before, after };
+      return [{ ...common, command: { title, command: IGNORE, arguments: [given] } }];
+    }
+    if (reasons !== 'snippet') return [{ ...common, edit: edit([at]) }];
+    const escaped = before.replace(/[\\$}]/g, '\\$&');
+    const snippet = { kind: 'snippet' as const, value: `${escaped}\${1:reason}${after}` };
+    return [
+      { ...common, edit: { documentChanges: [{ textDocument: { uri, version }, edits: [{ range, snippet }] }] } },
+    ];
+  });
 }
 
 /** Turns a rule off for all files of a configuration, or asks for its severity. */

@@ -17,6 +17,8 @@ export interface InitializationOptions {
   readonly messagesShown?: boolean;
   /** What else is installed; see {@link OTHER_EXTENSIONS}. */
   readonly otherExtensions?: OtherExtensions;
+  /** The client has the command {@link IGNORE}. */
+  readonly asksWhy?: boolean;
   /** `bakelint.*` settings, for editors that do not answer `workspace/configuration`. */
   readonly settings?: unknown;
 }
@@ -76,6 +78,21 @@ export const SHOW_REFERENCES = 'bakelint.showReferences';
 
 /** Command on the client: asks for the severity of a rule. Arguments: the URI of a document, the rule, its severity there. */
 export const CHANGE_SEVERITY = 'bakelint.changeSeverity';
+
+/** Command on the client: asks why a finding is ignored and writes the comment. Argument: {@link IgnoreArguments}. */
+export const IGNORE = 'bakelint.ignore';
+
+export interface IgnoreArguments {
+  readonly uri: string;
+  /** The version of the document that the place is of. */
+  readonly version: number;
+  readonly rule: string;
+  readonly position: { readonly line: number; readonly character: number };
+  /** What is inserted around the reason. */
+  readonly before: string;
+  readonly after: string;
+}
+
 /**
  * Request to the server: the edit of the configuration that gives a rule a severity for a document. Parameter:
  * {@link SeverityQuestion}. Answer: a `WorkspaceEdit`, or null where there is none.

@@ -309,6 +309,7 @@ export function serve(connection: Connection, { engine, host, pages, disk }: Ser
     openAt: uri => openTexts.get(normalized(uri)),
     client: () => asked,
     isOurClient: () => options.servesFiles === true,
+    asksWhy: () => options.asksWhy === true,
     inConfig: (document, range) => configProblems.actions(document, range, engine.rules),
   });
 

@@ -109,6 +109,7 @@ function saidByServer(
     {
       versionedEdits: true,
       isOurClient: true,
+      reasons: undefined,
       openAt: () => undefined,
       configEdit: () => undefined,
       cancelled: () => false,

@@ -32,6 +32,41 @@ describe('code actions', () => {
     expect(await session.actions(URI, at(0, 1))).toEqual([]);
   });
 
+  it('ask for the reason of an ignore comment where the client can', async () => {
+    await start({ initializationOptions: { asksWhy: true } });
+    await session.open(URI, 'fine\r\nugly bad');
+    const [here, inFile] = (await session.actions(URI, at(1, 6))).filter(({ title }) => title.startsWith('Ignore'));
+    expect(here).toMatchObject({
+      command: {
+        command: 'bakelint.ignore',
+        arguments: [
+          {
+            uri: URI,
+            version: 1,
+            rule: 'bad-word',
+            position: { line: 1, character: 0 },
+            before: '# bakelint ignore bad-word: ',
+            after: '\r\n',
+          },
+        ],
+      },
+    });
+    expect(inFile!.command!.arguments![0]).toMatchObject({ before: '# bakelint ignore-file bad-word: ' });
+  });
+
+  it('put the cursor where the reason goes where the client takes snippets', async () => {
+    const capabilities = { workspace: { workspaceEdit: { documentChanges: true, snippetEditSupport: true } } };
+    await start({ files: undefined, capabilities });
+    await session.open(URI, 'bad');
+    const [here] = (await session.actions(URI, at(0, 1))).filter(({ title }) => title.startsWith('Ignore'));
+    const value = '# bakelint ignore bad-word: ${1:reason}\n';
+    expect(here!.edit).toEqual({
+      documentChanges: [
+        { textDocument: { uri: URI, version: 1 }, edits: [{ range: at(0, 0), snippet: { kind: 'snippet', value } }] },
+      ],
+    });
+  });
+
   it('preferred are safe fixes alone', async () => {
     await start();
     await session.open(URI, 'ugly bad');

@@ -44,7 +44,8 @@ export const CASES = [
       {
         rule: 'latest-tag',
         action: 'Ignore `latest-tag` here',
-        after: above(mended, ignored, '# bakelint ignore latest-tag: '),
+        reason: 'a fixture',
+        after: above(mended, ignored, '# bakelint ignore latest-tag: a fixture'),
       },
     ],
   };

@@ -52,3 +52,10 @@ export async function takeAction(page, title) {
   if (!(await focused.innerText()).includes(title)) throw new Error(`no action ${title}`);
   await page.keyboard.press('Enter');
 }
+
+/** Answers the question that has opened. */
+export async function answer(page, text) {
+  await page.locator('.quick-input-widget').waitFor();
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CASES } from './cases.mjs';
 import { HERE, ROOT } from './setup.mjs';
-import { pressUntil, takeAction } from './steps.mjs';
+import { answer, pressUntil, takeAction } from './steps.mjs';
 import { openWorkbench } from './workbench.mjs';
 
 const SHOTS = path.join(HERE, 'shots');
@@ -84,7 +84,7 @@ async function fixOne(page, { file, steps }, kind, folder, shot) {
     await editor.locator('.dirty-diff-glyph').first().waitFor({ state: 'attached' });
   const panel = page.locator('.markers-panel');
   await pressUntil(page, 'Control+Shift+KeyM', panel);
-  for (const { rule, action } of steps) {
+  for (const { rule, action, reason } of steps) {
     const row = panel.locator('.monaco-list-row', { hasText: 'bakelint' }).filter({ hasText: rule });
     // One row alone: Playwright cannot wait for two.
     await row.waitFor();
@@ -102,6 +102,7 @@ async function fixOne(page, { file, steps }, kind, folder, shot) {
     await pressUntil(page, 'Control+Period', offered);
     await shot(`${file}-${rule}-3-quick-fix`);
     await takeAction(page, action);
+    if (reason) await answer(page, reason);
     await row.waitFor({ state: 'detached' });
     await shot(`${file}-${rule}-4-fixed`);
   }

@@ -93,6 +93,22 @@ export async function apply({ title, edit }: vscode.CodeAction): Promise<void> {
   if (!(await vscode.workspace.applyEdit(edit))) throw new Error(`"${title}" could not be applied`);
 }
 
+export async function run({ title, command }: vscode.CodeAction): Promise<void> {
+  if (!command) throw new Error(`"${title}" has no command`);
+  await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+}
+
+/** Gives an answer to what the user is asked for meanwhile; `undefined`: Escape. */
+export async function answering(text: string | undefined, task: () => Promise<void>): Promise<void> {
+  const { showInputBox } = vscode.window;
+  vscode.window.showInputBox = (async () => text) as typeof showInputBox;
+  try {
+    await task();
+  } finally {
+    vscode.window.showInputBox = showInputBox;
+  }
+}
+
 /** Asks the driver for a picture of the window, where somebody wants to look at them. */
 export async function shot(name: string): Promise<void> {
   await new Promise(resolve => setTimeout(resolve, 500));

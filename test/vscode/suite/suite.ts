@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import {
   action,
+  answering,
   apply,
   equal,
   finding,
@@ -11,6 +12,7 @@ import {
   quiet,
   revert,
   rule,
+  run,
   show,
   turn,
   until,
@@ -20,7 +22,12 @@ import {
 declare const CASES: readonly {
   readonly file: string;
   readonly mode: string;
-  readonly steps: readonly { readonly rule: string; readonly action: string; readonly after: string }[];
+  readonly steps: readonly {
+    readonly rule: string;
+    readonly action: string;
+    readonly reason?: string;
+    readonly after: string;
+  }[];
 }[];
 
 const isOpen = (uri: string): boolean => vscode.workspace.textDocuments.some(one => one.uri.toString() === uri);
@@ -45,7 +52,7 @@ suite('Bakelint in the editor', () => {
     test(`finds, explains and fixes in ${file}`, async () => {
       const document = await show(file);
       equal(document.languageId, mode, 'language mode');
-      for (const { rule: id, action: title, after } of steps) {
+      for (const { rule: id, action: title, reason, after } of steps) {
         const found = await finding(document.uri, id);
         const hovers = await until('a hover', async () => {
           const all = await vscode.commands.executeCommand<vscode.Hover[]>(
@@ -56,9 +63,18 @@ suite('Bakelint in the editor', () => {
           return all.length > 0 ? all : undefined;
         });
         const said = hovers.flatMap(({ contents }) => contents.map(one => (one as vscode.MarkdownString).value ?? one));
-        equal(said.join('\n').includes(`docs/rules/${id}.md`), true, 'the hover leads to the page of the rule');
+        const page = `command:bakelint.openPage?${encodeURIComponent('["https://github.com/bakelint/bakelint/')}`;
+        equal(said.join('\n').includes(page), true, 'the hover leads to the page in the package');
+        const { target } = found.code as { target: vscode.Uri };
+        equal(target.path, 'bakelint.openPage', 'the finding leads to it');
         equal(said.join('\n').includes(found.message), false, 'the hover repeats what the editor shows above it');
-        await apply(await action(document.uri, found.range, title));
+        const taken = await action(document.uri, found.range, title);
+        if (reason === undefined) await apply(taken);
+        else {
+          await answering(undefined, () => run(taken));
+          equal(document.getText().includes(`ignore ${id}`), false, 'a comment without an answer');
+          await answering(reason, () => run(taken));
+        }
         equal(document.getText(), after, `text after "${title}"`);
         await quiet(document.uri, id);
       }
@@ -323,7 +339,7 @@ suite('Bakelint in the editor', () => {
     );
     equal(
       offered.find(({ title }) => title.startsWith('Ignore'))?.command?.command,
-      'bakelint.sayReadOnly',
+      'bakelint.ignore',
       'what the action does',
     );
     // All that the editor shows comes through here.
