@@ -12,8 +12,9 @@ import { wrappersOf } from '../../../shell/wrappers.ts';
 import { copyOf } from '../../copies.ts';
 import { fileWrittenBy } from './commands.ts';
 import { asksForSecret, placeOf } from './exposure.ts';
+import { type Mounts, mountsOf } from './mounts.ts';
 import { type Deletion, type Deletions, deletionsIn } from './removal.ts';
-import { isUndoing, storeOf } from './stores.ts';
+import { isUndoing, type Store, storeOf } from './stores.ts';
 
 /** A secret from outside that stays in a file of the image. */
 export interface WrittenSecret {
@@ -24,6 +25,8 @@ export interface WrittenSecret {
   /** The word that brings it. */
   readonly span: Span;
   readonly stage: Stage;
+  /** What is written is got with it: a session, or a key. */
+  readonly isLogin: boolean;
   /** The deletion in a later layer, which does not help. */
   readonly tooLate: Span | undefined;
 }
@@ -64,22 +67,29 @@ function written(build: ImageBuild, mounted: ReadonlySet<string>): readonly Writ
           : step.kind === 'write-file' && build.language === 'packer'
             ? contentOf(step, build)
             : [];
-      for (const { word, what, path, by } of writes) {
+      for (const { word, what, path, by, isLogin = false } of writes) {
         if (VOLATILE.test(path) || PUBLIC.test(path)) continue;
+        if (step.kind === 'run' && mountsOf(step, build).covers(path)) continue;
         const undoing = by === undefined ? -1 : (undone.get(by) ?? -1);
         if (undoing === at || (undoing > at && build.language === 'packer')) continue;
         const deletion = deletionAfter(word, at, path, deletions, build.language === 'packer');
         if (deletion && (deletion.at === at || build.language === 'packer')) continue;
-        const file = path.endsWith(CLONE) ? '`.git/config`' : placeOf('', nameOf(path), 'a file');
-        found.push({ what, file, span: word, stage, tooLate: deletion?.span });
+        const file = shownFile(path, by);
+        found.push({ what, file, span: word, stage, isLogin, tooLate: deletion?.span });
       }
     });
   }
   return found;
 }
 
-/** Its last part alone says little. */
+/** What messages call a file: its name, with that of its directory where a program keeps it under a name that says little. */
+function shownFile(path: string, by: string | undefined): string {
+  const name = nameOf(path);
+  const within = path.endsWith(CLONE) || (by !== undefined && TELLS_LITTLE.has(name));
+  return within ? `\`${path.split('/').slice(-2).join('/')}\`` : placeOf('', name, 'a file');
+}
 const CLONE = '/.git/config';
+const TELLS_LITTLE: ReadonlySet<string> = new Set(['config', 'gcloud', 'key.pem', 'token']);
 
 const MOUNTED = /type=secret|\/run\/secrets\//;
 
@@ -115,6 +125,7 @@ interface Write {
   readonly path: string;
   /** The program that keeps it in a file of its own, and that may take it back. */
   readonly by?: string;
+  readonly isLogin?: boolean;
 }
 
 /** The position of the last step in which each program forgets what it kept. */
@@ -135,29 +146,24 @@ function* contentOf({ content, path }: WriteFileStep, build: ImageBuild): Genera
 }
 
 function* writesOf(step: RunStep, build: ImageBuild, given: ReadonlySet<string>): Generator<Write> {
-  const mounted =
-    build.language === 'dockerfile'
-      ? new Set([...given, ...mountedIn(step, build), ...readFromMounts(step, build)])
-      : given;
+  const mounts = mountsOf(step, build);
+  const mounted = mounts.names.size > 0 ? new Set([...given, ...mounts.names]) : given;
   for (const invocation of invocationsOfStep(step)) {
     const { command, program, script } = invocation;
     if (!command.mayRun) continue;
-    if (COPIERS.has(program)) yield* copies(invocation, build);
+    if (COPIERS.has(program)) yield* copies(invocation, mounts);
     const store = storeOf(invocation);
-    for (const word of store?.words ?? []) {
-      const what = secretIn(word, script.spanOf(word), mounted, build);
-      if (what !== undefined) yield { word: script.spanOf(word), what, path: store!.path, by: program };
-    }
+    if (store) yield* stored(store, invocation, mounted, mounts, build);
     const path = program === 'sed' ? filledBySed(invocation) : fileWrittenBy(command, script);
     if (path === undefined) continue;
-    const fed = fedFromMount(invocation, build);
-    if (fed) yield { word: fed, what: 'a mounted secret', path };
+    const fed = fedFromMount(invocation, mounts);
+    if (fed) yield { word: fed, what: MOUNTED_SECRET, path };
     if (program === 'sed' && !fed) yield* putIn(invocation, path, mounted, build);
     if (fed || !PRINTERS.has(program)) continue;
     for (const word of wordsWritten(invocation)) {
       const span = script.spanOf(word);
-      if (program === 'cat' && isMountedFile(word.literal, build)) yield { word: span, what: 'a mounted secret', path };
-      const what = secretIn(word, span, mounted, build);
+      if (program === 'cat' && mounts.isSecret(word.literal)) yield { word: span, what: MOUNTED_SECRET, path };
+      const what = secretIn(word, span, mounted, build) ?? substitutedIn(word, mounts);
       if (what !== undefined) yield { word: span, what, path };
     }
     if (program !== 'cat' && program !== 'tee') continue;
@@ -165,6 +171,43 @@ function* writesOf(step: RunStep, build: ImageBuild, given: ReadonlySet<string>)
       yield { word: span, what: placeOf('', name, 'a secret'), path };
   }
 }
+
+/** What a login or a setting keeps. */
+function* stored(
+  { files, isLogin, path, words }: Store,
+  invocation: Invocation,
+  mounted: ReadonlySet<string>,
+  mounts: Mounts,
+  build: ImageBuild,
+): Generator<Write> {
+  const { program: by, script } = invocation;
+  for (const word of words) {
+    const span = script.spanOf(word);
+    const what = secretIn(word, span, mounted, build) ?? substitutedIn(word, mounts);
+    if (what !== undefined) yield { word: span, what, path, by, isLogin };
+  }
+  for (const file of files)
+    if (mounts.isSecret(file.path)) yield { word: script.spanOf(file.word), what: MOUNTED_SECRET, path, by, isLogin };
+  for (const { name, span } of inHeredocs(invocation, mounted, build))
+    yield { word: span, what: placeOf('', name, 'a secret'), path, by, isLogin };
+}
+
+const MOUNTED_SECRET = 'a mounted secret';
+
+/** Whether a word is filled in from the file of a mounted secret as it is: `$(cat /run/secrets/token)`. */
+function substitutedIn({ expansions, raw, start }: Word, mounts: Mounts): string | undefined {
+  for (const expansion of expansions) {
+    if (expansion.kind !== 'command') continue;
+    const inner = raw.slice(expansion.start - start, Math.min(expansion.end - start, expansion.start - start + 400));
+    if (!READS.test(inner) || DIGESTS.test(inner)) continue;
+    if ((inner.match(PATHS) ?? []).some(path => mounts.isSecret(path))) return MOUNTED_SECRET;
+  }
+  return undefined;
+}
+const READS = /^(?:\$\(|`)[ \t]{0,8}(?:<|(?:cat|head|tail|tr|jq|cut|sed|base64)\b)/;
+const PATHS = /\/[\w./-]{1,200}/g;
+/** What is left of a secret tells nothing of it. */
+const DIGESTS = /\b(?:\w{2,8}sum|wc|openssl)\b/;
 
 /** What `sed` puts in; what it looks for goes nowhere. */
 function* putIn(invocation: Invocation, path: string, given: ReadonlySet<string>, build: ImageBuild): Generator<Write> {
@@ -207,14 +250,14 @@ const FILTERS = new Set([
 const SELECTORS = new Set(['head', 'tail', 'jq', 'cut']);
 
 /** The word with which a mounted secret comes in: `cat /run/secrets/x | tee FILE`, `base64 -d < /run/secrets/x > FILE`. */
-function fedFromMount({ command, program, script }: Invocation, build: ImageBuild): Span | undefined {
+function fedFromMount({ command, program, script }: Invocation, mounts: Mounts): Span | undefined {
   if (!FILTERS.has(program)) return undefined;
   const before = command.pipeline.slice(0, command.pipeline.indexOf(command) + 1);
   if (before.some(member => !FILTERS.has(invocationBy(member, script)?.program ?? ''))) return undefined;
   for (const member of before) {
     const input = member.redirects.find(({ operator }) => operator === '<')?.target;
     const operands = member === command && program !== 'base64' ? [] : member.words.slice(1);
-    const word = [...operands, ...(input ? [input] : [])].find(({ literal }) => isMountedFile(literal, build));
+    const word = [...operands, ...(input ? [input] : [])].find(({ literal }) => mounts.isSecret(literal));
     if (word) return before.every(one => isWhole(one, nameOf(word.literal!))) ? script.spanOf(word) : undefined;
   }
   return undefined;
@@ -228,16 +271,6 @@ function isWhole({ words: [program, ...args] }: Command, mount: string): boolean
     (literal.match(/[A-Za-z_]\w{0,80}/g) ?? []).some(name => asksForSecret(name, {})),
   );
 }
-
-/** The variables that a step reads from its mounts: `TOKEN="$(cat /run/secrets/token)"`. */
-function readFromMounts(step: RunStep, { language }: ImageBuild): ReadonlySet<string> {
-  const names = new Set<string>();
-  if (language !== 'dockerfile' || !step.script) return names;
-  for (const [, name] of step.script.text.text.matchAll(FROM_MOUNT)) names.add(name!);
-  return names;
-}
-const FROM_MOUNT =
-  /\b([A-Za-z_]\w{0,100})=["']?\$\((?:cat[ \t]{1,8}|<[ \t]{0,8})["']?\/run\/secrets\/[\w.-]{1,100}["']?[ \t]{0,8}\)/g;
 
 const PRINTERS = new Set(['echo', 'printf', 'cat', 'tee']);
 const COPIERS = new Set(['cp', 'install', 'mv']);
@@ -254,28 +287,13 @@ function wordsWritten(invocation: Invocation): readonly Word[] {
   return printer ? printedWords(printer) : [];
 }
 
-function* copies(invocation: Invocation, build: ImageBuild): Generator<Write> {
+function* copies(invocation: Invocation, mounts: Mounts): Generator<Write> {
   const copy = copyOf(invocation);
   const to = copy?.target?.literal;
-  const from = copy?.sources.find(word => isMountedFile(word.literal, build));
+  const from = copy?.sources.find(word => mounts.isSecret(word.literal));
   if (to === undefined || !copy || !from) return;
   const path = copy.intoFolder ? joinPath(to, nameOf(from.literal!)) : to;
-  yield { word: invocation.script.spanOf(from), what: 'a mounted secret', path };
-}
-
-function isMountedFile(literal: string | undefined, { language }: ImageBuild): boolean {
-  return language === 'dockerfile' && literal?.startsWith('/run/secrets/') === true;
-}
-
-/** The variables that `--mount=type=secret,env=NAME` sets. https://docs.docker.com/reference/dockerfile/#run---mounttypesecret */
-function mountedIn({ span }: RunStep, { source }: ImageBuild): ReadonlySet<string> {
-  const head = span.file === undefined ? source.text.slice(span.start, Math.min(span.end, span.start + 4000)) : '';
-  const names = new Set<string>();
-  for (const [flag] of head.matchAll(/--mount=type=secret,[^\s]{1,400}/g)) {
-    const name = /,env=([A-Za-z_]\w{0,100})/.exec(flag)?.[1];
-    if (name !== undefined) names.add(name);
-  }
-  return names;
+  yield { word: invocation.script.spanOf(from), what: MOUNTED_SECRET, path };
 }
 
 /** How messages call the secret that a word brings: a variable of the shell or one that a template fills in. */

@@ -52,12 +52,14 @@ export default defineBuildRule({
           BY_NAME.test(exposure.judgement.what) && { severity: 'warning' as const, preset: 'strict' as const }),
         ...(isLoneKeyId(exposure, build) && { severity: 'info' as const, preset: 'strict' as const }),
       };
-    for (const { what, file, span, stage, tooLate } of writtenSecrets(build)) {
+    for (const { what, file, isLogin, span, stage, tooLate } of writtenSecrets(build)) {
       // `secret-removed-too-late` reports a deletion in a later layer.
       if (tooLate) continue;
       const where = shippedStages(build, project.targets).has(stage) ? 'the image' : 'the build cache';
       yield {
-        message: `${capitalized(what)} is written to ${file} and remains in ${where}`,
+        message: isLogin
+          ? `Login with ${what} is stored in ${file} and remains in ${where}`
+          : `${capitalized(what)} is written to ${file} and remains in ${where}`,
         help:
           build.language === 'packer'
             ? 'Delete the file in a later step, or write it when the machine boots'
