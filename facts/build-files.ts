@@ -32,6 +32,8 @@ const BUILD_FOLDERS = [
   '.gitlab-ci',
   '.circleci',
   '.devcontainer',
+  '.forgejo/workflows',
+  '.gitea/workflows',
   'bin',
   'build',
   'ci',
@@ -67,7 +69,7 @@ const BUILDS: readonly (readonly [word: string, ending: RegExp])[] = [
 /** In the folders of workflows, all files of this kind. */
 const PIPELINE = /\.(?:ya?ml|sh)$/i;
 const PIPELINE_FOLDER =
-  /(?:^|\/)(?:\.github\/workflows|\.gitlab|\.gitlab\/ci|\.gitlab-ci|\.circleci|\.azure-pipelines|\.buildkite|\.?ci)$/;
+  /(?:^|\/)(?:\.(?:github|forgejo|gitea)\/workflows|\.gitlab|\.gitlab\/ci|\.gitlab-ci|\.circleci|\.azure-pipelines|\.buildkite|\.?ci)$/;
 
 /** Those around `path`; `undefined` as long as those in its own folder are not known. */
 export function buildFilesAround(path: string, files: Files): readonly BuildFile[] | undefined {

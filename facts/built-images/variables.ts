@@ -50,6 +50,8 @@ function bare(value: string): string {
 const REFERENCE =
   /\$\{\{[^{}]{0,100}\}\}|\$\{(?:[^{}]|\$\{[^{}]{0,100}\}){0,200}\}|\$\((?:[^()]|\([^()]{0,100}\)){0,200}\)|\$\$?[A-Za-z_]\w{0,60}|\$[1-9@*<^]|\{\{[^{}]{0,100}\}\}/;
 
+const REFERENCES = new RegExp(REFERENCE.source, 'g');
+
 /** The texts that a text may be, with {@link UNKNOWN} for what is not known. */
 export function expansions(text: string, file: BuildFile, depth = 0): readonly string[] {
   let texts: readonly string[] = [''];
@@ -66,7 +68,28 @@ export function expansions(text: string, file: BuildFile, depth = 0): readonly s
   return texts;
 }
 
+/** The text with the first values of its variables; a reference to one that has none stays as it is. */
+export function filled(text: string, file: BuildFile, depth = 0): string {
+  return text.slice(0, LONGEST).replace(REFERENCES, reference => {
+    const [first] = depth < DEEPEST ? writtenFor(reference, file) : [];
+    const value = first === undefined ? '' : filled(first, file, depth + 1).slice(0, LONGEST);
+    // Other variables say no more than this one.
+    return /\w/.test(value.replace(REFERENCES, '')) ? value : reference;
+  });
+}
+
+/** The text with {@link UNKNOWN} in place of its references. */
+export const withGaps = (text: string): string => text.slice(0, LONGEST).replace(REFERENCES, UNKNOWN);
+
 function valuesOf(reference: string, file: BuildFile, depth: number): readonly string[] {
+  if (depth >= DEEPEST) return [UNKNOWN];
+  const known = writtenFor(reference, file).flatMap(value => expansions(value, file, depth + 1));
+  // A caller may set it, and one that nothing sets is empty.
+  return [...new Set([...known.slice(0, MOST_TEXTS), UNKNOWN])];
+}
+
+/** The values that the file gives what a reference names, as they are written. */
+function writtenFor(reference: string, file: BuildFile): readonly string[] {
   const isExpression = /^\$?\{\{/.test(reference);
   const inner = reference
     .replace(/^[${(]{1,4}/, '')
@@ -77,11 +100,7 @@ function valuesOf(reference: string, file: BuildFile, depth: number): readonly s
     : (/^(?:env\.|vars\.|steps\.[\w-]{1,60}\.outputs\.)?([A-Za-z_]\w{0,60})(?::?[-=](.{0,200})|:?\?.{0,100})?$/.exec(
         inner,
       ) ?? []);
-  if (name === undefined || depth >= DEEPEST) return [UNKNOWN];
+  if (name === undefined) return [];
   const values = (variablesOf(file).get(name) ?? []).filter(value => !value.includes(reference));
-  const known = [...values, ...(fallback === undefined ? [] : [fallback])].flatMap(value =>
-    expansions(value, file, depth + 1),
-  );
-  // A caller may set it, and one that nothing sets is empty.
-  return [...new Set([...known.slice(0, MOST_TEXTS), UNKNOWN])];
+  return [...values, ...(fallback === undefined ? [] : [fallback])];
 }

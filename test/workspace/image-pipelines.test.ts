@@ -185,7 +185,7 @@ ${task('2', '    command: push\n    repository: x/c\n    Dockerfile: c/Dockerfil
     const azure = `steps:\n- bash: docker login\n  env: { tag: prod, repository: y/b }\n- task: Docker@2
   inputs: { Dockerfile: a/Dockerfile, repository: x/$(Build.Repository.Name), tags: $(Build.BuildId) }
 - task: Docker@2\n  inputs: { Dockerfile: a/Dockerfile, repository: x/a, tags: $(tag) }\n`;
-    expect(names({ 'azure-pipelines.yml': azure }, a)).toEqual([['x/a?']]);
+    expect(names({ 'azure-pipelines.yml': azure }, a)).toEqual([['x/a?', 'x/$(Build.Repository.Name)?']]);
     const playbook = (vars: string) =>
       `- hosts: all\n  vars: { ${vars} }\n  tasks:\n  - name: y/b\n    docker_image: { name: "{{ name }}", path: a }
   - docker_container: { name: web, image: "x/{{ value }}:1" }\n`;

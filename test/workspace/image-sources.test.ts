@@ -23,7 +23,7 @@ describe('commands', () => {
     ['# docker build -t x/a a', []],
     ['echo "docker build -t x/a a"', []],
     ['T=$(git describe)\ndocker build -t x/a:$T a', ['x/a?']],
-    ['docker build -t $R/a a', []],
+    ['docker build -t $R/a a', ['$R/a?']],
     ['docker build -t ${R:-"x"}/a a', ['x/a?']],
     ['docker build -t $(some command) a', []],
     ['$(DOCKER) build -t x/a a', ['x/a']],
@@ -56,7 +56,7 @@ describe('commands', () => {
     const found = { 'build.sh': 'for d in *; do\n  docker build -t "x/$d:1" "${d}"\ndone\n' };
     expect(names(found, a, b)).toEqual([['x/a:1?'], ['x/b:1?']]);
     expect(names({ Makefile: 'b:\n\tdocker build -f $(S)/Dockerfile -t x/one .\n' }, a, b)).toEqual([[], []]);
-    expect(names({ 'build.sh': 'for d in *; do docker build -t x/$d-$V $d; done\n' }, a)).toEqual([[]]);
+    expect(names({ 'build.sh': 'for d in *; do docker build -t x/$d-$V $d; done\n' }, a)).toEqual([['x/a-$V?']]);
   });
 
   test('get the name of a loop through other variables', () => {
@@ -334,7 +334,7 @@ test('Compose files have the variables of the file beside them, and not those of
       variables === undefined ? [] : [{ path: '/w/.env', text: variables, span }],
     ).starts.map(({ name }) => name);
   expect(starts('# TAG=9\nTAG=1\nTAG="2"\nREGISTRY=ghcr.io/x\n')).toEqual(['x/a:2', 'ghcr.io/x/b:2', 'x/c:1']);
-  expect(starts()).toEqual(['x/a', 'x/c:1']);
+  expect(starts()).toEqual(['x/a', '${REGISTRY:?is not set}/b', 'x/c:1']);
   const nested = 'services:\n  a: { image: "${IMAGE:-x/a:${TAG:-1}}" }\n';
   expect(factsOfBuildFile('/w/compose.yaml', nested, one => one).starts).toMatchObject([{ name: 'x/a:1' }]);
 });
@@ -541,7 +541,7 @@ describe('a name', () => {
     const output = `jobs:\n  a:\n    steps:\n      - run: echo "NAME=app" >> "$GITHUB_OUTPUT"\n        id: names\n      - uses: docker/build-push-action@v6\n        with:\n          context: a\n          tags: "ghcr.io/\${{ github.repository }}/\${{ steps.names.outputs.NAME }}:1"\n`;
     const starts = 'services:\n  a: { image: ghcr.io/x/y/app }\n';
     expect(names({ '.github/workflows/a.yml': output.replace('github.repository', 'steps.a.outputs.b-c') }, a)).toEqual(
-      [[]],
+      [['ghcr.io/${{ steps.a.outputs.b-c }}/app?']],
     );
     expect(graph({ '.github/workflows/a.yml': output, 'compose.yaml': starts }, a)).toMatchObject([
       { by: ['compose.yaml'] },

@@ -15,6 +15,7 @@ export interface BuiltStage {
   readonly certain: boolean;
   readonly names: readonly NamedImage[];
   readonly parts: readonly NamePart[];
+  readonly spelled: readonly string[];
   readonly arguments: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string | null>>;
   readonly contexts: readonly NamedContext[];
@@ -48,8 +49,13 @@ export class Calls {
       const names = call.names.map(one =>
         each === undefined ? one : { ...one, name: one.name.replaceAll(EACH, each), certain: false },
       );
-      const { parts = [], arguments: given = {}, labels = {} } = call;
-      return [{ ...found, number, names, parts, arguments: given, labels, contexts }];
+      const { arguments: given = {}, labels = {}, spelled = [] } = call;
+      const parts = (call.parts ?? []).map(one =>
+        each === undefined
+          ? one
+          : { ...one, known: one.known.replaceAll(EACH, each), written: one.written.replaceAll(EACH, each) },
+      );
+      return [{ ...found, number, names, parts, spelled, arguments: given, labels, contexts }];
     });
   }
 
@@ -115,7 +121,8 @@ export class Calls {
 /** Whether paths count from the directory of the file, wherever it is used. */
 const isFixed = (by: BuildCall['by']): boolean => by === 'compose' || by === 'tilt' || by === 'devcontainer';
 
-const isRootOf = (folder: string, path: string): boolean => path.startsWith(`${folder}/.github/`);
+const isRootOf = (folder: string, path: string): boolean =>
+  path.startsWith(`${folder}/.`) && /^\.(?:github|forgejo|gitea)\//.test(path.slice(folder.length + 1));
 
 function candidates(folder: string, { context, file, by }: BuildCall): readonly string[] {
   const within = joinPath(folder, context ?? '.');

@@ -1,26 +1,22 @@
 /** Commands in the text of a script, a Makefile or a workflow that build a Dockerfile, name an image or start one. */
 import { joinPath } from '../../core/path.ts';
-import type { Arguments, ReadableWord } from '../../shell/programs/arguments.ts';
+import type { Arguments } from '../../shell/programs/arguments.ts';
 import { programOf } from '../../shell/programs/index.ts';
 import { readWords } from '../../shell/programs/reader.ts';
+import { argumentsOf, labelsOf, targetOf } from './arguments.ts';
 import type { BuildCall, NamedImage, Retag } from './model.ts';
 import { type Naming, withEach } from './naming.ts';
+import { azureCall, kanikoCall } from './other-builders.ts';
 import { lineBefore, MOST } from './values.ts';
 import { FARTHEST, type Variants, variantsIn } from './variants.ts';
+import { LINES_BEFORE, LONGEST, unquoted, type Word, wordsFrom } from './words.ts';
 
 const COMMAND =
   /(?:\b(?:docker|podman|nerdctl)|\$[({]{0,2}\w{1,80}[)}]{0,2}"?)[ \t]{1,20}(?:(?:buildx|image|builder|container)[ \t]{1,20})?(?:build|tag|run|create|pull)(?=[ \t\\\r\n])|\bbuildah[ \t]{1,20}(?:bud|build|tag)(?=[ \t\\\r\n])|\/kaniko\/executor(?=[ \t\\\r\n])|\baz[ \t]{1,20}acr[ \t]{1,20}build(?=[ \t\\\r\n])/g;
-/** Characters and words of one command. */
-const LONGEST = 3_000;
-const MOST_WORDS = 200;
-const MOST_ARGUMENTS = 50;
-const MOST_LABELS = 50;
 /** Characters that the commands of one file may have: in a line without an end they overlap. */
 const MOST_WRITTEN = 500_000;
 /** Characters that the runs of the commands of one file may read. */
 const MOST_READ = 5_000_000;
-const WORD =
-  /(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|\$\{\{[^}\n]{0,200}\}\}|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$(?![{(])|[^\s"'$;|&<>)]){1,400}|[;|&<>)]/g;
 
 export interface Commands {
   readonly builds: readonly BuildCall[];
@@ -118,96 +114,6 @@ function isShown(text: string, index: number): boolean {
   );
 }
 
-/** A word as it is written: the text of a Makefile or a workflow is no script that could be parsed. */
-class Word implements ReadableWord {
-  readonly literal: string;
-  readonly value: ReadableWord['value'];
-
-  constructor(
-    text: string,
-    readonly start: number,
-    readonly end: number,
-  ) {
-    this.literal = text;
-    this.value = { text, slice: (from, to) => new Word(text.slice(from, to), start + from, start + to).value };
-  }
-
-  filled(fill: (written: string) => string): Word {
-    const text = fill(this.literal);
-    return text === this.literal ? this : new Word(text, this.start, this.end);
-  }
-}
-
-/** The words up to the end of the command; a backslash at the end of a line continues it. */
-function wordsFrom(text: string, start: number): Word[] {
-  const end = endOfCommand(text, start);
-  const words: Word[] = [];
-  const command = text.slice(start, end);
-  let last = 0;
-  for (const { 0: word, index } of command.matchAll(WORD)) {
-    // A quote that nothing opened: the command is in a string.
-    if (/["']/.test(command.slice(last, index))) break;
-    last = index + word.length;
-    if (/^[;|&<>)#]/.test(word) || words.length >= MOST_WORDS) break;
-    if (word !== '\\') words.push(new Word(unquoted(word), start + index, start + index + word.length));
-  }
-  return words;
-}
-
-function endOfCommand(text: string, start: number): number {
-  const most = Math.min(text.length, start + LONGEST);
-  const inside = indentOfScalar(text, start);
-  const rest = text.slice(start, most);
-  for (let from = start; from < most; ) {
-    const end = start + rest.indexOf('\n', from - start);
-    if (end < start) return most;
-    const goesOn =
-      /\\[ \t\r]{0,10}$/.test(text.slice(Math.max(from, end - 12), end)) ||
-      OPTION_LINE.test(text.slice(end + 1, end + 80)) ||
-      (inside !== undefined && isWithin(text, end + 1, inside));
-    if (!goesOn) return end;
-    from = end + 1;
-  }
-  return most;
-}
-
-/** A line that no command begins with. */
-const OPTION_LINE = /^[ \t]{1,60}(?:--[a-z]|-[a-zA-Z][ =])/;
-
-/** A command at the beginning of a string of YAML that has no mark, `- docker build`, or that is folded, `- >`. */
-const PLAIN = /^([ \t]{0,60})(?:-[ \t]{1,9})?(?:(?:run|script|command|cmd|sh|bash):[ \t]{1,9})?$/;
-const LONGEST_PLAIN = 150;
-const MARKED = /^[ \t]{0,60}(?:-|(?:-[ \t]{1,9})?\w{1,30}:)[ \t]{0,9}>[-+]?[ \t\r]{0,9}$/;
-
-/** The indentation that the lines have at least that go on with the command; `undefined` where lines end it. */
-function indentOfScalar(text: string, start: number): number | undefined {
-  const whole = lineBefore(text, start);
-  if (whole.length > LONGEST_PLAIN) return undefined;
-  const line = whole.replace(/\S{0,40}$/, '');
-  const plain = PLAIN.exec(line);
-  if (!plain) return undefined;
-  if (plain[0].trim() !== '') return plain[1]!.length + 1;
-  const above = text
-    .slice(Math.max(0, start - LONGEST), start - whole.length)
-    .split('\n')
-    .slice(0, -1);
-  for (const one of above.slice(-LINES_BEFORE).reverse()) {
-    if (MARKED.test(one)) return line.length;
-    if (one.trim() === '' || one.length - one.trimStart().length < line.length) return undefined;
-  }
-  return undefined;
-}
-
-function isWithin(text: string, at: number, indent: number): boolean {
-  const line = text.slice(at, at + 200).split('\n', 1)[0]!;
-  const own = line.length - line.trimStart().length;
-  return line.trim() !== '' && own >= indent && !/^[ \t]*(?:-[ \t]|[\w-]{1,40}:(?:[ \t]|$))/.test(line);
-}
-
-const unquoted = (word: string): string => word.replace(/["']/g, '');
-
-/** Lines before a command in which a script may have changed the directory. */
-const LINES_BEFORE = 15;
 const CHANGE =
   /(?:^|[;&(@\s])(?:cd|pushd)[ \t]{1,9}("[^"\n]{1,200}"|'[^'\n]{1,200}'|[^\s;&|"']{1,200})[ \t]{0,9}(?:&&|;|\\?$)/g;
 
@@ -231,6 +137,9 @@ function ownDirectory(written: string): string {
   return opens === closes ? '.' : opens ? '".' : '."';
 }
 
+/** `cd -`, `cd ..`, `cd /tmp`; from `cd ../images` on paths count as from the directory of the script. */
+const ELSEWHERE_FROM = /^(?:-|\/|~|(?:\.\.\/?)+$)/;
+
 function changeBefore(text: string, index: number, isMake: boolean): string | undefined {
   const lines = text.slice(Math.max(0, index - LONGEST), index).split('\n');
   for (let i = lines.length - 1, left = LINES_BEFORE; i >= 0 && left > 0; i--, left--) {
@@ -238,7 +147,7 @@ function changeBefore(text: string, index: number, isMake: boolean): string | un
     const isOwn = i === lines.length - 1;
     const changes = [...line.matchAll(CHANGE)];
     const last = changes.at(-1)?.[1];
-    if (last !== undefined) return /^(?:-|\.\.|\/|~)/.test(unquoted(last)) ? undefined : unquoted(last);
+    if (last !== undefined) return ELSEWHERE_FROM.test(unquoted(last)) ? undefined : unquoted(last);
     if (/\bpopd\b|\bcd[ \t]*$/.test(line)) return undefined;
     const goesOn = !isOwn && /\\\r?$/.test(line);
     if (isMake && i > 0 && !/\\\r?$/.test(lines[i - 1]!) && !goesOn) return undefined;
@@ -282,7 +191,7 @@ function buildCall(
       naming,
     ),
     by: 'command',
-    target: target === undefined ? undefined : naming.known(target),
+    target: targetOf(target, naming),
     span,
   };
 }
@@ -303,80 +212,6 @@ function fromRoot(path: string | undefined, naming: Naming): string | undefined 
   return /\w/.test(rest) ? `./${rest}` : path;
 }
 
-/** `NAME=x` of `--build-arg`. */
-export function argumentsOf(written: readonly (string | undefined)[], naming: Naming): Pick<BuildCall, 'arguments'> {
-  const known = written.flatMap(one => {
-    const [name = '', value] = splitAt(one ?? '', '=');
-    const text = value === undefined || value === '' ? undefined : naming.known(value);
-    return text === undefined ? [] : [[name, text] as const];
-  });
-  return known.length > 0 ? { arguments: Object.fromEntries(known.slice(0, MOST_ARGUMENTS)) } : {};
-}
-
-/** `KEY=x` of `--label`; of a value that is not known, the key. */
-export function labelsOf(written: readonly (string | undefined)[], naming: Naming): Pick<BuildCall, 'labels'> {
-  const known = written.flatMap(one => {
-    const [key = '', value = ''] = splitAt(one ?? '', '=');
-    const name = naming.known(key.trim().replace(/^["']|["']$/g, ''));
-    return name ? [[name, naming.known(value.replace(/^["']|["']$/g, '')) || null] as const] : [];
-  });
-  return known.length > 0 ? { labels: Object.fromEntries(known.slice(0, MOST_LABELS)) } : {};
-}
-
-/** https://github.com/GoogleContainerTools/kaniko#additional-flags */
-function kanikoCall(start: number, words: readonly Word[], naming: Naming): BuildCall {
-  const values = (name: string) =>
-    words.flatMap((word, i) => {
-      const [option, value] = splitAt(word.literal, '=');
-      const given = value === undefined ? words[i + 1] : word;
-      return option === name && given
-        ? [{ written: value ?? given.literal, span: { start: given.start, end: given.end } }]
-        : [];
-    });
-  const plain = (path: string | undefined) =>
-    path?.replace(/^(?:dir:\/\/)?(?:\$\{?(?:CI_PROJECT_DIR|GITHUB_WORKSPACE|WORKSPACE)\}?|\/workspace)\/?/, './');
-  const context = plain((values('--context')[0] ?? values('-c')[0])?.written) ?? '.';
-  const file = plain((values('--dockerfile')[0] ?? values('-f')[0])?.written);
-  const target = values('--target')[0]?.written;
-  return {
-    ...withEach({ context, file }, [...values('--destination'), ...values('-d')], naming),
-    by: 'command',
-    target: target === undefined ? undefined : naming.known(target),
-    span: { start, end: words.at(-1)?.end ?? start },
-  };
-}
-
-function splitAt(text: string, mark: string): readonly [string, string | undefined] {
-  const at = text.indexOf(mark);
-  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
-}
-
-/** https://learn.microsoft.com/cli/azure/acr#az-acr-build: all options but a few have values. */
-function azureCall(start: number, words: readonly Word[], naming: Naming): BuildCall {
-  const given = new Map<string, Word[]>();
-  let context: Word | undefined;
-  for (let i = 2; i < words.length; i++) {
-    const word = words[i]!;
-    const [option, value] = splitAt(word.literal, '=');
-    if (!option.startsWith('-')) context ??= word;
-    else if (value === undefined && !/^--(?:no-|debug$|verbose$|only-show)/.test(option) && words[i + 1])
-      given.set(option, [...(given.get(option) ?? []), words[++i]!]);
-  }
-  const all = (...options: readonly string[]) => options.flatMap(option => given.get(option) ?? []);
-  const tags = all('--image', '-t').map(({ literal, start, end }) => ({ written: literal, span: { start, end } }));
-  const target = all('--target')[0]?.literal;
-  return {
-    ...withEach({ context: context?.literal, file: all('--file', '-f')[0]?.literal }, tags, naming),
-    ...argumentsOf(
-      all('--build-arg').map(({ literal }) => literal),
-      naming,
-    ),
-    by: 'command',
-    target: target === undefined ? undefined : naming.known(target),
-    span: { start, end: words.at(-1)?.end ?? start },
-  };
-}
-
 /** Variables of a command that may have options, by their names, and arrays. */
 const OPTIONS =
   /flag|arg|opt|param|platform|tty|daemon|volume|mount|network|publish|port|\[[@*]\]|^\$\{(?!\w{0,40}(?:ima?ge?|repo|tag|name)s?\w{0,40}\[)\w{1,60}\[[^\]]{1,30}\]\}$/i;
@@ -393,7 +228,7 @@ function started(words: readonly Word[], program: string, naming: Naming): reado
       rest = rest.filter(word => word !== image);
       continue;
     }
-    const name = image && naming.named(image.literal, image);
+    const name = image && naming.started(image.literal, image);
     return name ? [name] : [];
   }
   return [];

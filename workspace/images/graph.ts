@@ -1,10 +1,12 @@
 /** The images of a workspace and what is between them, from what its files say. */
 import { nameOf, parentDirectory } from '../../core/path.ts';
+import { withGaps } from '../../facts/built-images/variables.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
 import { Calls, type NamedContext } from './calls.ts';
 import type { ImageIndex } from './index.ts';
 import type { BaseEdge, GivenBase, ImageTag, Ownership, StageBase, StageFacts, WorkspaceImage } from './model.ts';
 import { type Draft, ImageNames, keyOf, push } from './names.ts';
+import { isEndKnown, untagged } from './naming.ts';
 import { ownershipOf } from './ownership.ts';
 
 /** Names that `docker tag` gives to images that have one by it. */
@@ -13,6 +15,9 @@ const MOST_RETAGS = 3;
 const MOST_ARGUMENTS = 20;
 /** What one name of a context stands for in different builds. */
 const MOST_CONTEXTS = 20;
+
+/** Images that one file gives names that it writes alike. */
+const MOST_SPELLED = 50;
 
 /** The images in the order of their files, each with its edges. */
 export function imagesOf(index: ImageIndex): readonly WorkspaceImage[] {
@@ -28,7 +33,7 @@ export function imagesOf(index: ImageIndex): readonly WorkspaceImage[] {
     path,
     span: stage.span,
     layer: stage.layer,
-    name: [...tags, ...written][0]?.name ?? nameFrom(path, stage),
+    name: [...tags, ...written.filter(one => isEndKnown(withGaps(one.name)))][0]?.name ?? nameFrom(path, stage),
     tags: [...tags, ...written],
     bases: edges.get(id)!,
     ...ownershipFrom(stage, labels),
@@ -49,7 +54,7 @@ function* namesAsked(index: ImageIndex, drafts: ReadonlyMap<string, Draft>): Ite
   for (const { stages, starts, renames = [] } of index.values()) {
     for (const { to } of renames) yield to;
     for (const { bases } of stages) for (const { name, stage } of bases) if (stage === undefined) yield name;
-    for (const { name } of starts) yield name;
+    for (const { name, known } of starts) if (known === undefined) yield name;
   }
 }
 
@@ -69,6 +74,7 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
       tags: [],
       parts: [],
       written: [],
+      spelled: new Set(),
       started: [],
       aliases: new Set(),
       labels: new Map(),
@@ -92,8 +98,10 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
         if (call.alias !== undefined) draft.aliases.add(call.alias);
         for (const { known, written: name, span } of built.parts) {
           parts.push(known);
-          if (name !== undefined) written.push({ path, span, name, certain: false });
+          draft.spelled.add(spelledIn(path, name));
+          if (!written.some(one => one.name === name)) written.push({ path, span, name, certain: false });
         }
+        for (const name of built.spelled) draft.spelled.add(spelledIn(path, name));
         for (const [key, text] of Object.entries(built.labels)) if (text && !labels.has(key)) labels.set(key, text);
         if (Object.keys(built.arguments).length > 0 && given.length < MOST_ARGUMENTS) given.push(built.arguments);
         for (const one of built.contexts) {
@@ -103,12 +111,15 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
           if (one.stage) add(one.stage.path, one.stage.number);
         }
         // What was not understood as a whole is no name: `$(some command`.
-        for (const { name, certain, span } of built.names)
-          if (parseImageReference(name)) tags.push({ path, span, name, certain: certain && built.certain });
+        for (const { name, certain, open, span } of built.names)
+          if (parseImageReference(name))
+            tags.push({ path, span, name, certain: certain && built.certain, ...(open ? { open } : {}) });
       }
   retag(index, drafts);
   return drafts;
 }
+
+const spelledIn = (path: string, name: string): string => `${path}\0${name}`;
 
 const isSame = (one: NamedContext, other: NamedContext): boolean =>
   one.image === other.image && one.stage?.path === other.stage?.path && one.stage?.number === other.stage?.number;
@@ -136,8 +147,17 @@ function startsOf(
   const started = new Map<string, ImageTag[]>();
   for (const { id, started: own } of drafts.values()) for (const one of own) push(started, id, one);
   const renamed = renamesIn(index);
+  const spelled = new Map<string, Draft[]>();
+  for (const draft of drafts.values())
+    for (const key of draft.spelled) if ((spelled.get(key)?.length ?? 0) < MOST_SPELLED) push(spelled, key, draft);
   for (const [path, { starts }] of index)
-    for (const { name, certain, span } of starts) {
+    for (const { name, known, certain, span } of starts) {
+      if (known !== undefined) {
+        const fitting = names.fitting(known)?.draft;
+        for (const draft of spelled.get(spelledIn(path, name)) ?? (fitting ? [fitting] : []))
+          push(started, draft.id, { path, span, name, certain: false });
+        continue;
+      }
       const found = names.find(name, path) ?? only(renamed.get(keyOf(name)), path, names);
       if (found) push(started, found.draft.id, { path, span, name, certain: certain && found.certain });
     }
@@ -211,7 +231,7 @@ function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Dr
     for (const base of given) {
       const names = namesGiven(base, draft.arguments);
       // Of a name that is known only in parts, it is known where it is; of one that has a default, versions are left out.
-      for (const name of names.size > 0 || base.isDefaulted ? names : [writtenOf(base)]) {
+      for (const name of names.size > 0 || base.isDefaulted ? names : [writtenOf(base)].filter(isPartlyKnown)) {
         if (base.isDefaulted && keys.has(keyOf(name))) continue;
         keys.add(keyOf(name));
         follow({ name, certain: false, span: base.span, use: base.use, stage: undefined }, way);
@@ -256,8 +276,13 @@ function namesGiven({ parts }: GivenBase, builds: Draft['arguments']): ReadonlyS
     const isGiven = parts.some(part => typeof part !== 'string' && values[part.argument] !== undefined);
     return known.includes(undefined) || !isGiven ? [] : known.join('');
   });
-  return new Set(names.filter(name => parseImageReference(name)));
+  // Of a tag that is not known, what the name has in front of it says enough.
+  const known = names.map(name => (withGaps(name) === name ? name : untagged(name)));
+  return new Set(known.filter(name => parseImageReference(name) || isPartlyKnown(name)));
 }
+
+/** Whether a name has more than references to variables. */
+const isPartlyKnown = (name: string): boolean => /\w[^/]{0,100}$/.test(withGaps(untagged(name)));
 
 /** An image without a tag is called as what it is made from. */
 function nameFrom(path: string, { name, layer }: StageFacts): string {

@@ -8,6 +8,10 @@ export type Layer = 'machine' | 'application';
 export interface NamedImage {
   readonly name: string;
   readonly certain: boolean;
+  /** Its tag is not known, so that the name has none. */
+  readonly open?: true;
+  /** Of one that is known in parts only, which `name` has as it is written: the parts, with the gaps marked. */
+  readonly known?: string;
   readonly span: Span;
 }
 
@@ -56,6 +60,8 @@ export interface BuildCall {
   readonly names: readonly NamedImage[];
   /** Names of which only parts are known, `ghcr.io/${{ github.repository_owner }}/web`. */
   readonly parts?: readonly NamePart[];
+  /** How names are written that a loop gives a part of, or that are not known: what the same file starts so is one of the images. */
+  readonly spelled?: readonly string[];
   /** The build arguments whose values are known. */
   readonly arguments?: Readonly<Record<string, string>>;
   /** The keys of the labels that it gives, and what is known of their values. */
@@ -75,12 +81,12 @@ export interface BuildCall {
   readonly span: Span;
 }
 
-/** A name without its tag, of which only parts are known. */
+/** A name without its tag, of which only parts are known, if any. */
 export interface NamePart {
   /** With its gaps marked. */
   readonly known: string;
-  /** `undefined` where that does not have the last part: `$NAME`. */
-  readonly written: string | undefined;
+  /** With the variables that are known filled in. */
+  readonly written: string;
   readonly span: Span;
 }
 
@@ -142,6 +148,8 @@ export interface Place {
 export interface ImageTag extends Place {
   readonly name: string;
   readonly certain: boolean;
+  /** Its tag is not known, so that the name has none. */
+  readonly open?: true;
 }
 
 /** From an image to what it is made of. */

@@ -1,7 +1,10 @@
 /** Which images of a workspace a name leads to. */
+import { withGaps } from '../../facts/built-images/variables.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
 import type { NamedContext } from './calls.ts';
+import { Fitting } from './fitting.ts';
 import type { ImageTag, StageFacts } from './model.ts';
+import { untagged } from './naming.ts';
 import { resembling } from './resembling.ts';
 
 /** An image while its names are collected. */
@@ -15,6 +18,8 @@ export interface Draft {
   readonly parts: string[];
   /** The same as they are written. */
   readonly written: ImageTag[];
+  /** By file and as they are written, the names of which a loop gives a part. */
+  readonly spelled: Set<string>;
   /** Where those that build it start it. */
   readonly started: ImageTag[];
   /** What it is called where it has no name. */
@@ -31,6 +36,7 @@ export class ImageNames {
   private readonly byName = new Map<string, Draft[]>();
   private readonly byAlias = new Map<string, Draft[]>();
   private readonly byLikeness: ReadonlyMap<string, Draft>;
+  private readonly byParts: Fitting;
 
   /** `asked`: all names that something is built on or starts. */
   constructor(drafts: Iterable<Draft>, asked: Iterable<string>) {
@@ -38,6 +44,7 @@ export class ImageNames {
     for (const draft of all)
       for (const key of new Set(draft.tags.map(({ name }) => keyOf(name)))) push(this.byName, key, draft);
     for (const draft of all) for (const alias of draft.aliases) push(this.byAlias, keyOf(alias), draft);
+    this.byParts = new Fitting(all);
     this.byLikeness = resembling(all, asked, key => this.byName.has(key));
   }
 
@@ -46,6 +53,7 @@ export class ImageNames {
    * it, or where several images have it.
    */
   find(name: string, path: string, except?: Draft): { readonly draft: Draft; readonly certain: boolean } | undefined {
+    if (/[$]|\{\{/.test(name)) return this.fitting(withGaps(untagged(name)), except);
     const key = keyOf(name);
     const all = (this.byName.get(key) ?? []).filter(one => one !== except);
     if (all.length === 0) {
@@ -55,10 +63,20 @@ export class ImageNames {
     }
     const wanted = wholeOf(name);
     const exact = all.filter(({ tags }) => tags.some(tag => wholeOf(tag.name) === wanted));
-    if (exact.length > 0) return { draft: nearest(exact, path), certain: exact.length === 1 };
+    if (exact.length > 0) {
+      // A tag that is not known may be the same.
+      const said = exact.filter(({ tags }) => tags.some(tag => !tag.open && wholeOf(tag.name) === wanted));
+      return { draft: nearest(said.length > 0 ? said : exact, path), certain: exact.length === 1 && said.length === 1 };
+    }
     // Several images of one name in different versions: only what else their tags say tells them apart.
     const fitting = all.length > 1 ? ofVariant(all, key, name) : all;
     return fitting.length === 0 ? undefined : { draft: nearest(fitting, path), certain: false };
+  }
+
+  /** The image that is meant by a name of which only parts are known. */
+  fitting(known: string, except?: Draft): { readonly draft: Draft; readonly certain: false } | undefined {
+    const draft = this.byParts.find(known, except);
+    return draft && { draft, certain: false };
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Span } from '../../core/text.ts';
 import type { BuildFile } from '../../facts/build-files.ts';
 import { withoutTag } from '../../facts/built-images/names.ts';
-import { expansions, UNKNOWN } from '../../facts/built-images/variables.ts';
+import { expansions, filled, UNKNOWN, withGaps } from '../../facts/built-images/variables.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
 import { MASK } from '../../facts/secrets/masking/masks.ts';
 import { type BuildCall, EACH, type NamedImage, type NamePart } from './model.ts';
@@ -14,16 +14,22 @@ export interface Naming {
   named(written: string | undefined, span: Span): NamedImage | undefined;
   /** The same where a variable has a value. */
   where(variable: string, value: string): Naming;
+  /** The same where a variable has a value that is not known. */
+  without(variable: string): Naming;
   /** The same where the variables of another text come first. */
   with(text: string): Naming;
   /** A text of the file, without its secrets. */
   shown(written: string): string;
-  /** What is known of the name of an image, without the tag; its last part is. `undefined` where all or too little is. */
-  part(written: string | undefined): string | undefined;
+  /** The name of an image, also of one that is known in parts only: then it is as it is written, without its tag. */
+  started(written: string | undefined, span: Span): NamedImage | undefined;
+  /** With those variables filled in that are known; the others stay. */
+  filled(written: string): string;
+  /** What is known of a name, without the tag. `undefined` where all is. */
+  part(written: string | undefined): Omit<NamePart, 'span'> | undefined;
 }
 
-/** The last part of a name, which is known. */
-const ENDS_KNOWN = /\/[a-z\d][\w.-]{2,100}$/;
+/** Whether the last part of a name, with its gaps marked, is known. */
+export const isEndKnown = (known: string): boolean => /(?:^|\/)[a-z\d][\w.-]{2,100}$/.test(known);
 
 /** `clean` masks secrets. */
 export function namingOf(file: BuildFile, clean: (text: string) => string): Naming {
@@ -31,29 +37,46 @@ export function namingOf(file: BuildFile, clean: (text: string) => string): Nami
     const found = expansions(written, file).find(one => !one.includes(UNKNOWN));
     return found === undefined ? undefined : clean(found);
   };
+  const inPlace = (written: string): string => clean(filled(written, file).replace(/["']/g, ''));
+  const part: Naming['part'] = written => {
+    if (written === undefined || known(written) !== undefined) return undefined;
+    const named = untagged(inPlace(written));
+    const parts = withGaps(named);
+    const isName = parts.includes(UNKNOWN) && /^[^\s"'`]{1,300}$/.test(parts) && /[A-Za-z]/.test(named);
+    return isName && !COMPUTED.test(named) ? { known: parts, written: named } : undefined;
+  };
   return {
     known,
     shown: clean,
     where: (variable, value) => namingOf({ ...file, text: `${variable}=${value}\n${file.text}` }, clean),
+    without: variable => namingOf({ ...file, text: file.text.replace(settingOf(variable), '') }, clean),
     with: text => namingOf({ ...file, text: `${text}\n${file.text}` }, clean),
-    part(written) {
-      if (written === undefined || known(written) !== undefined) return undefined;
-      const parts = expansions(written, file).map(withoutTag);
-      if (parts.some(isName)) return undefined;
-      const found = parts.find(one => ENDS_KNOWN.test(one));
-      return found === undefined ? undefined : clean(found);
+    part,
+    filled: inPlace,
+    started(written, { start, end }) {
+      const found = written === undefined ? undefined : part(written);
+      if (!found) return this.named(written, { start, end });
+      return { name: found.written, certain: false, known: found.known, span: { start, end } };
     },
     named(written, { start, end }) {
       if (written === undefined || written === '') return undefined;
       const whole = known(written);
-      const part = whole === undefined ? expansions(written, file).map(withoutTag).find(isName) : undefined;
+      const part = whole === undefined ? expansions(written, file).map(untagged).find(isName) : undefined;
       // Quotes are in the way in the values of variables: `${NAME:-"x"}`.
       const found = (whole ?? (part === undefined ? undefined : clean(part)))?.replace(/["']/g, '');
       const name = found !== undefined && isTagHidden(found) ? withoutTag(found) : found;
-      return name === undefined || name === '' ? undefined : { name, certain: name === written, span: { start, end } };
+      if (name === undefined || name === '') return undefined;
+      return { name, certain: name === written, ...(part === undefined ? {} : { open: true }), span: { start, end } };
     },
   };
 }
+
+/** What a command puts out: `$(git describe)`. */
+const COMPUTED = /\$\([^()]{0,200}\s|`/;
+
+/** The lines that give a variable a value. */
+const settingOf = (variable: string): RegExp =>
+  new RegExp(`^[ \\t]*(?:-[ \\t]+)?(?:(?:export|local|readonly)[ \\t]+)?${variable}[ \\t]*[:?+]{0,2}[=:][^\\n]*`, 'gm');
 
 /** A tag that may be a secret is not shown. */
 const isTagHidden = (name: string): boolean => name.includes(':') && !parseImageReference(name) && name.endsWith(MASK);
@@ -81,7 +104,7 @@ export function withEach(
   { context, file }: Paths,
   written: readonly Written[],
   naming: Naming,
-): Paths & Pick<BuildCall, 'names' | 'parts'> {
+): Paths & Pick<BuildCall, 'names' | 'parts' | 'spelled'> {
   const known = (path: string | undefined) => (path === undefined ? undefined : naming.known(path));
   const paths = { context: known(context), file: known(file) };
   const named = (texts: readonly Written[]) => texts.flatMap(one => naming.named(one.written, one.span) ?? []);
@@ -99,26 +122,42 @@ export function withEach(
     const each = { context: knownEach(replaced(context)), file: knownEach(replaced(file)) };
     if ((context !== undefined && each.context === undefined) || (file !== undefined && each.file === undefined))
       continue;
-    const names = written.flatMap(one => given.named(replaced(one.written), one.span) ?? []);
-    return { ...each, names: names.filter(({ name }) => name.includes(EACH)) };
+    const isOfEach = (text: string): boolean => text.includes(EACH);
+    const texts = written.map(one => ({ ...one, written: replaced(one.written) }));
+    const parts = partsOf(texts, given).parts?.filter(one => isOfEach(one.written));
+    const spelled = written.flatMap(one => {
+      const part = naming.part(one.written);
+      return part && isOfEach(replaced(one.written) ?? '') ? part.written : [];
+    });
+    return {
+      ...each,
+      names: texts.flatMap(one => given.named(one.written, one.span) ?? []).filter(({ name }) => isOfEach(name)),
+      ...(parts && parts.length > 0 ? { parts } : {}),
+      ...(spelled.length > 0 ? { spelled } : {}),
+    };
   }
   return { context: undefined, file: undefined, names: named(written) };
 }
 
-/** The names that are known in parts only. */
-export function partsOf(written: readonly Written[], naming: Naming): Pick<BuildCall, 'parts'> {
+/** The names that are known in parts only, and how those are written of which nothing is known. */
+export function partsOf(written: readonly Written[], naming: Naming): Pick<BuildCall, 'parts' | 'spelled'> {
   const parts = new Map<string, NamePart>();
+  const spelled = new Set<string>();
   for (const { written: whole, span } of written) {
-    const known = naming.part(whole);
-    if (whole === undefined || known === undefined || parts.has(known)) continue;
-    const bare = untagged(whole);
-    parts.set(known, { known, written: ENDS_KNOWN.test(bare) ? naming.shown(bare) : undefined, span });
+    const part = naming.part(whole);
+    if (!part) continue;
+    const key = isEndKnown(part.known) ? part.known : part.written;
+    if (!/\w/.test(part.known)) spelled.add(part.written);
+    else if (!parts.has(key)) parts.set(key, { ...part, span });
   }
-  return parts.size > 0 ? { parts: [...parts.values()] } : {};
+  return {
+    ...(parts.size > 0 ? { parts: [...parts.values()] } : {}),
+    ...(spelled.size > 0 ? { spelled: [...spelled] } : {}),
+  };
 }
 
 /** A name as it is written without its tag; a colon in a reference to a variable is none of a tag. */
-function untagged(written: string): string {
+export function untagged(written: string): string {
   let depth = 0;
   let end = written.length;
   for (const [i, char] of [...written].entries()) {

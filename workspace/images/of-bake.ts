@@ -2,9 +2,9 @@
 import { SourceText, type Span } from '../../core/text.ts';
 import { readYaml } from '../../facts/config-files/yaml.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
+import { argumentsOf, labelsOf } from './arguments.ts';
 import { targetsOfHcl } from './bake-hcl.ts';
 import { EMPTY, type Target, type Text } from './bake-target.ts';
-import { argumentsOf, labelsOf } from './commands.ts';
 import type { BuildCall, BuildContext, NamedImage } from './model.ts';
 import { type Naming, partsOf } from './naming.ts';
 

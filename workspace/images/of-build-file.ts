@@ -28,7 +28,8 @@ import { keysOfPipeline, ofPipeline } from './of-pipeline.ts';
 import { startsOfScript } from './of-script.ts';
 import { hasTask, ofContainers, ofTasks } from './of-tasks.ts';
 import { ofTiltfile } from './of-tiltfile.ts';
-import { ofWorkflow, runsByMatrix } from './of-workflow.ts';
+import { ofWorkflow, runsOfJobs } from './of-workflow.ts';
+import { hasScopes, scopesIn } from './scopes.ts';
 import { knownIn, MOST, nameIn, settingsOf } from './values.ts';
 
 /** Characters of a file that are read. */
@@ -41,7 +42,7 @@ export function factsOfBuildFile(
   clean: (text: string) => string,
   included: readonly Included[] = [],
 ): FileFacts {
-  const file = { path, name: nameOf(path), text: text.slice(0, LONGEST) };
+  const file = { path, name: nameOf(path), text: asShell(path, text.slice(0, LONGEST)) };
   const variables = included.map(({ text }) => text).join('\n');
   const naming = namingOf(variables === '' ? file : { ...file, text: `${file.text}\n${variables}` }, clean);
   const makes = namesBuiltIn(file).map(clean);
@@ -70,13 +71,14 @@ export function factsOfBuildFile(
   const keys = keysOfPipeline(path, file.text);
   const isPipeline = /\.ya?ml$/i.test(path);
   const isWorkflow = isPipeline && /\buses:/.test(file.text) && /docker|buildah/i.test(file.text);
-  const isVaried = isPipeline && file.text.includes('matrix.');
+  const isVaried = isPipeline && (file.text.includes('matrix.') || (COMMANDS.test(file.text) && hasScopes(file.text)));
   const isOfTasks = isPipeline && hasTask(file.text);
   const settings = isWorkflow || keys || isVaried || isOfTasks ? settingsOf(file.text) : [];
+  const scopes = scopesIn(settings);
   const { builds, retags, starts } = isMakefile(path)
     ? commandsOfMake(file.text, included, naming, text => namingOf({ ...file, text }, clean))
-    : commandsIn(plainText(file), naming, false, isVaried ? runsByMatrix(settings, file.text) : undefined);
-  const steps = isWorkflow ? ofWorkflow(settings, naming) : [];
+    : commandsIn(plainText(file), naming, false, isVaried ? runsOfJobs(settings, file.text, scopes) : undefined);
+  const steps = isWorkflow ? ofWorkflow(settings, naming, scopes) : [];
   const containers = keys ? ofPipeline(settings, keys, naming) : [];
   const others = isOfTasks ? ofTasks(settings, naming, namingBy) : jenkins(file, naming);
   return {
@@ -86,6 +88,17 @@ export function factsOfBuildFile(
     starts: [...starts, ...startsOfScript(file.text, naming), ...containers, ...others.starts].slice(0, 2 * MOST),
   };
 }
+
+/** A script of Windows with the paths, the variables and the ends of lines of a shell, in as many characters. */
+function asShell(path: string, text: string): string {
+  const isPowerShell = /\.ps1$/i.test(path);
+  if (!isPowerShell && !/\.(?:bat|cmd)$/i.test(path)) return text;
+  const plain = text.replace(/(?<=[\w.])\\(?=[\w.])/g, '/').replace(/[`^](?=[ \t]{0,9}\r?$)/gm, '\\');
+  return isPowerShell ? plain.replace(/^([ \t]{0,80})\$(?=\w{1,60}[ \t]{0,9}=(?!=))/gm, '$1 ') : plain;
+}
+
+/** Programs of containers, or a variable that may be one. */
+const COMMANDS = /docker|podman|nerdctl|buildah|kaniko|\baz[ \t]{1,9}acr|CONTAINER/;
 
 /** In JSON a string ends a command. */
 const plainText = ({ name, text }: { readonly name: string; readonly text: string }): string =>

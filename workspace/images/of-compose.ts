@@ -2,10 +2,10 @@
 import { nameOf, parentDirectory } from '../../core/path.ts';
 import type { Span } from '../../core/text.ts';
 import type { Setting } from '../../facts/config-files/setting.ts';
-import { argumentsOf, labelsOf } from './commands.ts';
+import { argumentsOf, labelsOf } from './arguments.ts';
 import type { BuildCall, BuildContext, FileFacts, NamedImage } from './model.ts';
 import { type Naming, partsOf } from './naming.ts';
-import { grouped, knownIn, nameIn, settingsOf } from './values.ts';
+import { grouped, knownIn, nameIn, settingsOf, startIn } from './values.ts';
 
 export function ofCompose(path: string, text: string, naming: Naming): Pick<FileFacts, 'builds' | 'starts'> {
   const builds: BuildCall[] = [];
@@ -20,7 +20,7 @@ export function ofCompose(path: string, text: string, naming: Naming): Pick<File
     const tags = [image, ...inBuild.filter(({ path }) => path[depth + 1] === 'tags')];
     const names = tags.flatMap(one => (one ? nameIn(one, naming) : []));
     const key = naming.shown(service[0]!.path[depth - 1]!);
-    if (inBuild.length === 0) starts.push(...names);
+    if (inBuild.length === 0) starts.push(...(image ? startIn(image, naming) : []));
     else if (!at(service, depth, 'build', 'dockerfile_inline'))
       builds.push({
         names,

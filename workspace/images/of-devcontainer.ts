@@ -1,5 +1,5 @@
 /** What a development container builds or starts: https://containers.dev/implementors/json_reference/ */
-import { argumentsOf } from './commands.ts';
+import { argumentsOf } from './arguments.ts';
 import type { FileFacts } from './model.ts';
 import type { Naming } from './naming.ts';
 import { knownIn, nameIn, settingsOf } from './values.ts';

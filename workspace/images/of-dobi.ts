@@ -1,7 +1,7 @@
 /** What dobi builds and runs: https://dnephin.github.io/dobi/config.html */
 import { nameOf } from '../../core/path.ts';
 import type { Setting } from '../../facts/config-files/setting.ts';
-import { argumentsOf } from './commands.ts';
+import { argumentsOf } from './arguments.ts';
 import type { BuildCall, FileFacts, NamedImage } from './model.ts';
 import type { Naming } from './naming.ts';
 import { grouped, knownIn } from './values.ts';

@@ -6,7 +6,7 @@ import { nameOf } from '../../core/path.ts';
 import type { Setting } from '../../facts/config-files/setting.ts';
 import type { BuildCall, FileFacts, NamedImage, Rename } from './model.ts';
 import type { Naming } from './naming.ts';
-import { grouped, knownIn, nameIn } from './values.ts';
+import { grouped, knownIn, nameIn, startIn } from './values.ts';
 
 /** https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/ */
 export const isKustomization = (path: string): boolean => /^(?:kustomization\.ya?ml|Kustomization)$/.test(nameOf(path));
@@ -25,7 +25,7 @@ export function ofManifest(settings: readonly Setting[], naming: Naming): readon
     // A schema says what other objects may have.
     if (path.at(-1) !== 'image' || !path.includes('spec') || path.includes('openAPIV3Schema')) return [];
     const isRun = RUNS.test(path.at(-2) ?? '') || LISTS.test(path.at(-3) ?? '');
-    return isRun ? nameIn(one, naming) : nameIn(one, naming).map(uncertain);
+    return isRun ? startIn(one, naming) : startIn(one, naming).map(uncertain);
   });
 }
 

@@ -13,6 +13,6 @@ const IMAGE = /(?:^|[{;])[ \t]{0,80}image[ \t]{0,40}=[ \t]{0,40}"([^"\n]{1,300})
 export function ofNomad(text: string, naming: Naming): readonly NamedImage[] {
   return firstOf(text.matchAll(IMAGE), MOST).flatMap(({ 0: whole, 1: written = '', index }) => {
     const end = index + whole.length - 1;
-    return naming.named(written, { start: end - written.length, end }) ?? [];
+    return naming.started(written, { start: end - written.length, end }) ?? [];
   });
 }

@@ -9,7 +9,7 @@ type Keys = readonly string[];
 const PIPELINES: readonly (readonly [path: RegExp, keys: readonly Keys[]])[] = [
   // https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax
   [
-    /(?:^|\/)\.github\/workflows\/[^/]+$/,
+    /(?:^|\/)\.(?:github|forgejo|gitea)\/workflows\/[^/]+$/,
     [
       ['jobs', '*', 'container'],
       ['jobs', '*', 'container', 'image'],
@@ -67,7 +67,7 @@ export function ofPipeline(settings: readonly Setting[], keys: readonly Keys[], 
     // An action may be an image: https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsuses
     const isAction = path.at(-1) === 'uses';
     if (isAction && !literal?.startsWith('docker://')) return [];
-    const name = naming.named(isAction ? literal?.slice('docker://'.length) : literal, value.span);
+    const name = naming.started(isAction ? literal?.slice('docker://'.length) : literal, value.span);
     return name ? [{ ...name, certain: isAction || name.certain }] : [];
   });
 }

@@ -20,7 +20,7 @@ export function startsOfScript(text: string, naming: Naming): readonly NamedImag
   const found: NamedImage[] = [];
   const add = (whole: string, written: string, index: number): void => {
     const start = index + whole.lastIndexOf(written);
-    const name = naming.named(written, { start, end: start + written.length });
+    const name = naming.started(written, { start, end: start + written.length });
     if (name && found.length < MOST) found.push(name);
   };
   if (text.includes('<<') && text.includes('image:'))

@@ -1,5 +1,6 @@
 /** What tasks, steps and plugins of pipelines and of Ansible build and start, by their settings instead of a command. */
 import type { Setting } from '../../facts/config-files/setting.ts';
+import { targetOf } from './arguments.ts';
 import { commandsIn } from './commands.ts';
 import type { BuildCall, FileFacts, NamedImage } from './model.ts';
 import { type Naming, withEach } from './naming.ts';
@@ -109,7 +110,7 @@ function callOf({ names, at, context, file, target }: Written, naming: Naming): 
   return {
     ...withEach({ context, file }, written, naming),
     by: 'workflow',
-    target: target === undefined ? undefined : naming.known(target),
+    target: targetOf(target, naming),
     span: at.span,
   };
 }

@@ -1,14 +1,15 @@
 /** What the steps of a workflow build with Docker's action, https://github.com/docker/build-push-action, and others. */
 import type { Setting } from '../../facts/config-files/setting.ts';
-import { argumentsOf, labelsOf } from './commands.ts';
+import { argumentsOf, labelsOf, targetOf } from './arguments.ts';
 import { filledBy, type Row, rowsOf } from './matrix.ts';
 import type { BuildCall } from './model.ts';
 import { type Naming, withEach } from './naming.ts';
+import type { Scopes } from './scopes.ts';
 import { grouped, MOST } from './values.ts';
 import { type Variant, type Variants, variantsIn } from './variants.ts';
 
 /** Steps that use an action to build, once for each row of the matrix of their job. */
-export function ofWorkflow(settings: readonly Setting[], naming: Naming): readonly BuildCall[] {
+export function ofWorkflow(settings: readonly Setting[], naming: Naming, scopes: Scopes): readonly BuildCall[] {
   const steps = grouped(settings, ({ path }) => {
     const at = path.indexOf('steps');
     return at < 0 || path.length < at + 3 ? undefined : at + 2;
@@ -17,14 +18,19 @@ export function ofWorkflow(settings: readonly Setting[], naming: Naming): readon
   const calls: BuildCall[] = [];
   for (const step of steps) {
     const uses = step.find(({ path }) => path.at(-1) === 'uses');
-    const build = Object.entries(BUILDERS).find(([action]) => uses?.literal?.toLowerCase().startsWith(action))?.[1];
+    // Copies of an action have the name of the original.
+    const action = /([^/@]{1,80})(?:@|$)/.exec(uses?.literal?.toLowerCase() ?? '')?.[1];
+    const build = action === undefined ? undefined : BUILDERS[action];
     if (!build) continue;
-    const isVaried = step.some(({ literal }) => literal?.includes('matrix.'));
+    const isVaried =
+      step.some(({ literal }) => literal?.includes('matrix.')) || scopes(uses!.span.start)[0]?.includes('matrix.');
     const own = uses!.path[0] === 'jobs' && isVaried ? rows.get(uses!.path[1]) : undefined;
     const variants = own && own.length > 0 ? own : [NO_ROW];
+    const [variables = ''] = scopes(uses!.span.start);
     for (const row of variants) {
       if (calls.length >= MOST) return calls;
-      calls.push(build({ uses: uses!, step, steps, row }, naming));
+      const inside = variables === '' ? naming : naming.with(filledBy(row, variables));
+      calls.push(build({ uses: uses!, step, steps, row }, inside));
     }
   }
   return calls;
@@ -37,21 +43,31 @@ const MOST_RUNS = 100;
 const jobsOf = (settings: readonly Setting[]): readonly (readonly Setting[])[] =>
   grouped(settings, ({ path }) => (path[0] === 'jobs' && path.length > 2 ? 2 : undefined));
 
-/** The runs of commands in the steps of jobs with a matrix, by where they are. */
-export function runsByMatrix(settings: readonly Setting[], text: string): Variants {
+/** The runs of commands in the steps of jobs, with the variables and the matrix of the job, by where they are. */
+export function runsOfJobs(settings: readonly Setting[], text: string, scopes: Scopes): Variants {
   const jobs = jobsOf(settings).flatMap(job => {
     const rows = rowsOf(job);
     return rows.length > 0 ? [{ start: job[0]!.span.start, end: job.at(-1)!.span.end, rows }] : [];
   });
   const ofScript = variantsIn(text);
+  const namings = new Map<string, Naming>();
+  const namingWith = (variables: string, naming: Naming): Naming => {
+    const known = namings.get(variables) ?? (variables === '' ? naming : naming.with(variables));
+    namings.set(variables, known);
+    return known;
+  };
   return (index, written, naming) => {
-    const job = written.includes('matrix.') ? jobs.find(({ start, end }) => start <= index && index <= end) : undefined;
+    const own = written.includes('$') ? scopes(index) : [''];
+    const isVaried = written.includes('matrix.') || own.some(one => one.includes('matrix.'));
+    const job = isVaried ? jobs.find(({ start, end }) => start <= index && index <= end) : undefined;
     const variants: Variant[] = [];
-    for (const row of job?.rows ?? [NO_ROW]) {
-      if (variants.length >= MOST_RUNS) break;
-      for (const { fill, naming: own } of ofScript(index, filledBy(row, written), naming))
-        variants.push({ fill: one => fill(filledBy(row, one)), naming: own });
-    }
+    for (const row of job?.rows ?? [NO_ROW])
+      for (const variables of own) {
+        if (variants.length >= MOST_RUNS) return variants;
+        const inside = namingWith(filledBy(row, variables), naming);
+        for (const { fill, naming: own } of ofScript(index, filledBy(row, written), inside))
+          variants.push({ fill: one => fill(filledBy(row, one)), naming: own });
+      }
     return variants;
   };
 }
@@ -63,11 +79,11 @@ interface Step {
   readonly row: Row;
 }
 
-/** By the beginning of what they use. */
+/** By the name of the action. */
 const BUILDERS: Readonly<Record<string, (step: Step, naming: Naming) => BuildCall>> = {
-  'docker/build-push-action': ofBuildAction,
+  'build-push-action': ofBuildAction,
   // https://github.com/redhat-actions/buildah-build
-  'redhat-actions/buildah-build': ({ uses, step, row }, naming) => {
+  'buildah-build': ({ uses, step, row }, naming) => {
     const given = givenIn(step, row);
     const image = given('image');
     const tags = (given('tags') ?? 'latest').split(/\s+/).filter(Boolean);
@@ -77,7 +93,7 @@ const BUILDERS: Readonly<Record<string, (step: Step, naming: Naming) => BuildCal
     return { ...paths, by: 'workflow', target: undefined, span: uses.span };
   },
   // https://github.com/elgohr/Publish-Docker-Github-Action
-  'elgohr/publish-docker-github-action': ({ uses, step, row }, naming) => {
+  'publish-docker-github-action': ({ uses, step, row }, naming) => {
     const given = givenIn(step, row);
     const directory = given('workdir') ?? '.';
     const file = given('dockerfile');
@@ -96,6 +112,21 @@ const givenIn =
 
 function ofBuildAction({ uses, step, steps, row }: Step, naming: Naming): BuildCall {
   const given = givenIn(step, row);
+  // https://github.com/docker/build-push-action/tree/v1
+  const repository = given('repository');
+  if (repository !== undefined) {
+    const registry = given('registry');
+    const whole = registry === undefined ? repository : `${registry}/${repository}`;
+    const own = (given('tags') ?? 'latest').split(',').map(tag => `${whole}:${tag.trim()}`);
+    const paths = { context: given('path') ?? '.', file: given('dockerfile') };
+    const names = own.map(written => ({ written, span: uses.span }));
+    return {
+      ...withEach(paths, names, naming),
+      by: 'workflow',
+      target: targetOf(given('target'), naming),
+      span: uses.span,
+    };
+  }
   const tags = wordsOf(givenTo(step, 'tags'), row).flatMap(one => {
     const id = /steps\.([\w-]{1,60})\.outputs\.tags/.exec(one.written)?.[1];
     const made = id === undefined ? undefined : stepCalled(id, step, steps);
@@ -112,7 +143,7 @@ function ofBuildAction({ uses, step, steps, row }: Step, naming: Naming): BuildC
     ...argumentsOf(lines, naming),
     ...labelsOf(labelsIn(givenTo(step, 'labels'), step, steps), naming),
     by: 'workflow',
-    target: target === undefined ? undefined : naming.known(target),
+    target: targetOf(target, naming),
     span: uses.span,
   };
 }

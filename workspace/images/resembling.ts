@@ -9,6 +9,8 @@ import { type Draft, keyOf, push } from './names.ts';
 
 /** Names of one namespace that are known from elsewhere, from which on they are no chance. */
 const TELLING = 3;
+/** Names whose last part is not known as a whole that are looked at. */
+const MOST_OPEN = 100;
 /** Parts of a name that may be that of a directory. */
 const MOST_PARTS = 8;
 
@@ -90,11 +92,15 @@ function alike(drafts: readonly Draft[], asked: readonly string[]): ReadonlyMap<
   for (const draft of drafts) {
     for (const { name } of draft.tags)
       byTwo.set(lastTwoOf(keyOf(name)), (byTwo.get(lastTwoOf(keyOf(name))) ?? new Set()).add(draft));
-    for (const part of draft.parts) if (!part.startsWith(UNKNOWN)) push(byPart, lastOf(part), { part, draft });
+    for (const part of draft.parts)
+      if (!part.startsWith(UNKNOWN))
+        push(byPart, lastOf(part).includes(UNKNOWN) ? UNKNOWN : lastOf(part), { part, draft });
   }
+  // `ghcr.io/…-web`.
+  const open = (byPart.get(UNKNOWN) ?? []).filter(({ part }) => /[\w-]{4}$/.test(part)).slice(0, MOST_OPEN);
   const found = new Map<string, Draft>();
   for (const key of asked) {
-    const parts = (byPart.get(lastOf(key)) ?? []).filter(({ part }) => mayBe(part, key));
+    const parts = [...(byPart.get(lastOf(key)) ?? []), ...open].filter(({ part }) => mayBe(part, key));
     const draft = only(byTwo.get(lastTwoOf(key))) ?? only(new Set(parts.map(({ draft }) => draft)));
     if (draft && !isOn(draft, key)) found.set(key, draft);
   }

@@ -30,6 +30,12 @@ export function nameIn(one: Setting, naming: Naming): readonly NamedImage[] {
   return name ? [name] : [];
 }
 
+/** The same of an image that is started: its name may be known in parts only. */
+export function startIn(one: Setting, naming: Naming): readonly NamedImage[] {
+  const name = naming.started(one.literal, one.value.span);
+  return name && (name.known === undefined || /\w/.test(name.known)) ? [name] : [];
+}
+
 export function knownIn(one: Setting | undefined, naming: Naming): string | undefined {
   return one?.literal === undefined ? undefined : naming.known(one.literal);
 }

@@ -46,7 +46,7 @@ function variantsAt(script: Script, index: number, written: string, naming: Nami
       if (more.length >= MOST) break;
       const values = wordsOf(fill(list), script, naming);
       if (values) for (const value of values) more.push({ fill, naming: naming.where(variable, value) });
-      else more.push({ fill, naming });
+      else more.push({ fill, naming: naming.without(variable) });
     }
     variants = more.slice(0, MOST);
   }

@@ -286,6 +286,7 @@ function tokensIn(run: string, at: number, line: string): Range[] {
         if (
           part.length >= (hasThreeKinds(part) ? SHORTEST_MIXED : SHORTEST_PART) &&
           isDrawn(part) &&
+          !isResource(piece, inner, part) &&
           !(index + inner > path.start && index + inner < path.end && isContentName(part, path.names))
         )
           found.push({ start: start + inner, end: start + inner + part.length });
@@ -305,6 +306,11 @@ function pathIn(run: string): { readonly start: number; readonly end: number; re
   const name = run.slice(run.lastIndexOf('/', end - 1) + 1, end);
   return { start, end, names: /\.[A-Za-z][A-Za-z0-9]{0,9}$/.test(name) || OF_CODE.test(run) };
 }
+
+/** `ami-0123456789abcdef0`: the id of something in a cloud, which is no secret. */
+const isResource = (piece: string, at: number, part: string): boolean =>
+  /^[0-9a-f]{17}$/.test(part) &&
+  /(?:^|[^A-Za-z0-9])(?:ami|snap|vol|vpc|subnet|sg|eni|rtb|igw|acl|lt|i)-$/.test(piece.slice(Math.max(0, at - 10), at));
 
 /** Whether a part of a path is the digest by which a server stores a file, or the commit that it is taken from. */
 function isContentName(part: string, names: boolean): boolean {

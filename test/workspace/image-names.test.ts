@@ -1,0 +1,146 @@
+/** Names that are known in parts, and what leads to their images. */
+import { describe, expect, test } from 'vitest';
+import type { FileFacts } from '../../workspace/images/model.ts';
+import { a, b, dockerfile, graph, names } from './image-graph.ts';
+
+const by = (files: Readonly<Record<string, string>>, ...dockerfiles: readonly FileFacts[]) =>
+  graph(files, ...dockerfiles).map(one => one.by);
+const staged = dockerfile('/w/a/Dockerfile', 'one=alpine:3', 'two=alpine:3');
+
+describe('commands', () => {
+  test.each<readonly [text: string, expected: readonly string[]]>([
+    ['docker build -t x/a a 2>&1 | tee build.log', ['x/a']],
+    ['docker build -t "$REGISTRY/shop/$NAME:1" a', ['$REGISTRY/shop/$NAME?']],
+    ['REGISTRY=ghcr.io/x\ndocker build -t "$REGISTRY/$NAME-web:1" a', ['ghcr.io/x/$NAME-web?']],
+    ['docker build -t "docker.io/x/a:$TAG" a', ['docker.io/x/a?']],
+    ['docker build -t "$(some command)" a', []],
+    ['docker build -t "$1" a', []],
+    ['docker build --target "$TARGET" -t x/a a', []],
+  ])('%j', (text, expected) => expect(names({ 'build.sh': text }, a)).toEqual([expected]));
+
+  test('may be run beside the directory of the script', () =>
+    expect(names({ 'scripts/build.sh': 'cd ../a\ndocker build -t x/a .\n' }, a)).toEqual([['x/a']]));
+
+  test('of PowerShell and of Windows have paths, variables and lines of their own', () => {
+    const power = '$tag = "x/a"\nif ($true) {\n  podman build `\n    -f .\\a\\Dockerfile -t "${tag}:1" .\n}\n';
+    expect(names({ 'build.ps1': power }, a)).toEqual([['x/a:1?']]);
+    expect(names({ 'build.bat': 'docker build ^\r\n  -f a\\Dockerfile -t x/a .\r\n' }, a)).toEqual([['x/a']]);
+  });
+
+  test('give images the names of a loop that nothing lists, whatever else has the name of its variable', () => {
+    const text = `jobs:\n  a:\n    docker:\n      - image: x/y\n    steps:\n      - run: |\n          for image in $(ls); do\n            docker build -t "x/$image" "$image"\n          done\n`;
+    expect(names({ '.circleci/config.yml': text }, a, b)).toEqual([['x/a?'], ['x/b?']]);
+  });
+});
+
+describe('what is started by a name that is known in parts', () => {
+  const built = 'docker build -t "$REGISTRY/shop/web:1" a\n';
+  const compose = (image: string) => `services:\n  a:\n    image: ${image}\n`;
+
+  test('is the image whose name fits', () => {
+    expect(by({ 'a.sh': built, 'compose.yaml': compose('${HUB}/shop/web:${TAG}') }, a)).toEqual([['compose.yaml']]);
+    expect(by({ 'a.sh': built, 'compose.yaml': compose('${HUB}/other/web') }, a)).toEqual([[]]);
+    expect(by({ 'a.sh': 'docker build -t web a\n', 'b.sh': 'docker run $HUB/web\n' }, a)).toEqual([['b.sh']]);
+    const two = `${built}docker build -t "$OTHER/shop/web:1" b\n`;
+    expect(by({ 'a.sh': two, 'compose.yaml': compose('${HUB}/shop/web') }, a, b)).toEqual([[], []]);
+  });
+
+  test('is all that the same file names so', () => {
+    const text = 'docker build -t "$REPO/$1:1" "$1"\ndocker run "$REPO/$1:1"\n';
+    expect(by({ 'a.sh': text, 'b.sh': 'docker run "$REPO/$1:1"\n' }, a, b)).toEqual([['a.sh'], ['a.sh']]);
+    const one = 'docker build -t "$IMAGE:1" a\ndocker build -t "$IMAGE:2" b\ndocker run "$IMAGE:2"\n';
+    expect(by({ 'a.sh': one }, a, b)).toEqual([['a.sh'], ['a.sh']]);
+  });
+
+  test('is found by a name that has no other gap', () => {
+    const text =
+      'jobs:\n  a:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          context: a\n          tags: ghcr.io/${{ github.repository }}-viewer:1\n';
+    const values = 'image:\n  repository: ghcr.io/x/y-viewer\n  tag: 1\n';
+    expect(by({ '.github/workflows/a.yml': text, 'values.yaml': values }, a)).toEqual([['values.yaml']]);
+  });
+});
+
+test('a name with a tag that is known is meant before one whose tag is not', () => {
+  const files = {
+    'a.sh': 'docker build --target one -t x/a a\ndocker build -t x/a:$TAG a\n',
+    'compose.yaml': 'services:\n  a:\n    image: x/a\n',
+  };
+  expect(graph(files, staged)).toMatchObject([
+    { id: 'a/Dockerfile#1', by: [] },
+    { id: 'a/Dockerfile#0', by: ['compose.yaml'] },
+  ]);
+});
+
+describe('bases', () => {
+  const open = (part: string): FileFacts => {
+    const file = dockerfile('/w/a/Dockerfile', 'x');
+    return {
+      ...file,
+      stages: [
+        {
+          ...file.stages[0]!,
+          bases: [],
+          given: [{ parts: [{ argument: 'BASE' }, part], use: 'base', span: { start: 0, end: 1 } }],
+        },
+      ],
+    };
+  };
+
+  test('are known by arguments with a tag that is not', () => {
+    const compose = 'services:\n  a: { build: { context: a, args: { BASE: "x/b:${TAG}" } } }\n';
+    const found = graph({ 'compose.yaml': compose, 'b.sh': 'docker build -t x/b:$TAG b\n' }, open(''), b);
+    expect(found[0]!.on).toEqual(['b/Dockerfile#0?']);
+  });
+
+  test('are known by what is known of their names', () => {
+    expect(graph({ 'b.sh': 'docker build -t $REGISTRY/base b\n' }, open('/base'), b)[0]!.on).toEqual([
+      'b/Dockerfile#0?',
+    ]);
+  });
+});
+
+describe('pipelines', () => {
+  test('have variables of each job and step', () => {
+    const job = (name: string) =>
+      `  ${name}:\n    env:\n      IMAGE: x/${name}\n    steps:\n      - run: docker build -t $IMAGE:1 ${name}\n      - uses: docker/build-push-action@v6\n        env: { OTHER: y/${name} }\n        with: { context: ${name}, tags: "\${{ env.OTHER }}" }\n`;
+    expect(names({ '.github/workflows/a.yml': `jobs:\n${job('a')}${job('b')}` }, a, b)).toEqual([
+      ['x/a:1?', 'y/a?'],
+      ['x/b:1?', 'y/b?'],
+    ]);
+  });
+
+  test('of GitLab run once for each row of a matrix, with variables of what they extend', () => {
+    const text = `.base:
+  variables: { CONTEXT: a, NAME: other }
+build:
+  extends: .base
+  variables: { NAME: x }
+  parallel:
+    matrix:
+      - T: [one, two]
+        V: 1
+  script:
+    - >-
+      /kaniko/executor
+        --context=$CI_PROJECT_DIR/$CONTEXT
+        --target=$T
+        --destination=$NAME/$T:$V
+`;
+    expect(graph({ '.gitlab-ci.yml': text }, staged)).toMatchObject([
+      { id: 'a/Dockerfile#1', names: ['x/two:1?'] },
+      { id: 'a/Dockerfile#0', names: ['x/one:1?'] },
+    ]);
+  });
+
+  test('of Forgejo and Gitea, and copies of actions, are read like those of GitHub', () => {
+    const text =
+      'jobs:\n  a:\n    steps:\n      - uses: https://example.com/mirror/build-push-action@v6\n        with: { context: a, tags: x/a }\n      - uses: other/Publish-Docker-Github-Action@master\n        with: { workdir: b, name: x/b }\n      - uses: docker/build-push-action@v1\n        with: { path: c, repository: x/c, registry: ghcr.io, tags: "1,2" }\n';
+    const c = dockerfile('/w/c/Dockerfile', 'alpine:3');
+    for (const directory of ['.forgejo', '.gitea'])
+      expect(names({ [`${directory}/workflows/a.yaml`]: text }, a, b, c)).toEqual([
+        ['x/a'],
+        ['x/b'],
+        ['ghcr.io/x/c:1', 'ghcr.io/x/c:2'],
+      ]);
+  });
+});

@@ -1,0 +1,142 @@
+/** The variables of the jobs and steps of pipelines: of one name, each job may have another value. */
+import type { Setting } from '../../facts/config-files/setting.ts';
+import { crossed, firstOf } from './values.ts';
+
+/** Texts of variables of one place: the runs of a job with a matrix. */
+const MOST_RUNS = 60;
+const MOST_VARIABLES = 60;
+const MOST_SCOPES = 500;
+/** Jobs that a job takes variables from, one after the other. */
+const DEEPEST = 5;
+
+interface Scope {
+  readonly start: number;
+  readonly end: number;
+  /** Of each run the variables, as a shell sets them. */
+  readonly runs: readonly string[];
+}
+
+/** For a place, the variables that hold there: one text for each run of the job. */
+export type Scopes = (index: number) => readonly string[];
+
+const NONE: readonly string[] = [''];
+
+/** Whether a text has variables of jobs at all. */
+export const hasScopes = (text: string): boolean =>
+  /^[ \t]{1,40}(?:- )?(?:env|variables|environment|matrix):/m.test(text);
+
+export function scopesIn(settings: readonly Setting[]): Scopes {
+  const scopes = [...ofJobs(settings), ...ofSteps(settings), ...ofGitlab(settings)].slice(0, MOST_SCOPES);
+  return index => {
+    const around = scopes.filter(({ start, end }) => start <= index && index <= end);
+    if (around.length === 0) return NONE;
+    // What is written first holds: a step before its job.
+    const inner = around.sort((a, b) => b.start - a.start);
+    return inner.reduce((runs, scope) => crossed(runs, scope.runs, MOST_RUNS, (one, other) => `${one}${other}`), NONE);
+  };
+}
+
+const line = (name: string, { literal }: Setting): string =>
+  literal === undefined || /[\n\r]/.test(literal.trim()) || !/^[A-Za-z_]\w{0,60}$/.test(name)
+    ? ''
+    : `${name}=${literal.trim()}\n`;
+
+/** By the beginnings of their paths, up to so many keys. */
+function groupsOf(settings: readonly Setting[], isIn: (path: readonly string[]) => number | undefined) {
+  const groups = new Map<string, Setting[]>();
+  for (const one of settings) {
+    const depth = isIn(one.path);
+    if (depth === undefined) continue;
+    const key = one.path.slice(0, depth).join('\0');
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return groups;
+}
+
+const around = (group: readonly Setting[], runs: readonly string[]): Scope => ({
+  start: group[0]!.span.start,
+  end: group.at(-1)!.span.end,
+  runs,
+});
+
+const written = (settings: readonly Setting[], nameAt: number): string =>
+  settings
+    .slice(0, MOST_VARIABLES)
+    .map(one => line(one.path[nameAt] ?? '', one))
+    .join('');
+
+/** `env` of GitHub, `environment` of CircleCI, `variables` of Azure. */
+const OF_JOB = /^(?:env|environment|variables)$/;
+
+function* ofJobs(settings: readonly Setting[]): Iterable<Scope> {
+  for (const group of groupsOf(settings, path => (path[0] === 'jobs' && path.length > 3 ? 2 : undefined)).values()) {
+    const text = written(
+      group.filter(({ path }) => path.length === 4 && OF_JOB.test(path[2]!)),
+      3,
+    );
+    if (text !== '') yield around(group, [text]);
+  }
+}
+
+function* ofSteps(settings: readonly Setting[]): Iterable<Scope> {
+  const isIn = (path: readonly string[]) => (path[0] === 'jobs' && path[2] === 'steps' ? 4 : undefined);
+  for (const group of groupsOf(settings, isIn).values()) {
+    const text = written(
+      group.filter(({ path }) => path.length === 6 && path[4] === 'env'),
+      5,
+    );
+    if (text !== '') yield around(group, [text]);
+  }
+}
+
+/** https://docs.gitlab.com/ci/yaml/#variables, with those of the jobs that one `extends`. */
+function* ofGitlab(settings: readonly Setting[]): Iterable<Scope> {
+  const jobs = groupsOf(settings, path => (path.length > 1 && path[0] !== 'jobs' ? 1 : undefined));
+  const own = (job: readonly Setting[]): string =>
+    written(
+      job.filter(
+        ({ path }) => path[1] === 'variables' && (path.length === 3 || (path.length === 4 && path[3] === 'value')),
+      ),
+      2,
+    );
+  const taken = (job: readonly Setting[], depth: number): string =>
+    own(job) +
+    job
+      .filter(({ path }) => path[1] === 'extends' && path.length <= 3)
+      .reverse()
+      .map(({ literal }) => {
+        const other = depth < DEEPEST && literal !== undefined ? jobs.get(literal) : undefined;
+        return other ? taken(other, depth + 1) : '';
+      })
+      .join('');
+  for (const [name, job] of jobs) {
+    if (name === 'variables' || !job.some(({ path }) => /^(?:script|before_script|trigger)$/.test(path[1] ?? '')))
+      continue;
+    const text = taken(job, 0);
+    const runs = matrixOf(job);
+    if (text !== '' || runs.length > 0)
+      yield around(
+        job,
+        (runs.length > 0 ? runs : NONE).map(run => `${run}${text}`),
+      );
+  }
+}
+
+/** https://docs.gitlab.com/ci/yaml/#parallelmatrix */
+function matrixOf(job: readonly Setting[]): readonly string[] {
+  const rows = groupsOf(job, path =>
+    path[1] === 'parallel' && path[2] === 'matrix' && path.length > 4 ? 4 : undefined,
+  );
+  return firstOf(
+    [...rows.values()].flatMap(row => {
+      const axes = groupsOf(row, () => 5);
+      return [...axes.values()].reduce<readonly string[]>(
+        (runs, values) => crossed(runs, values, MOST_RUNS, (run, value) => `${run}${line(value.path[4] ?? '', value)}`),
+        NONE,
+      );
+    }),
+    MOST_RUNS,
+  );
+}
