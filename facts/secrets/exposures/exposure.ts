@@ -149,7 +149,8 @@ function weight({ exposure, rank }: { readonly exposure: Exposure; readonly rank
 
 /** Whether a file is a sample, of which the values are to be replaced: `example.variables.pkr.hcl`, `user-data.sample`. */
 export function isSampleFile(path: string): boolean {
-  return SAMPLE.test(nameOf(path));
+  const name = nameOf(path);
+  return /example|sample/i.test(name) && SAMPLE.test(name);
 }
 const ENDING =
   '(?:(?:[\\w-]{1,40}\\.){0,2}pkr(?:vars)?\\.)?(?:hcl|ya?ml|json|env|cfg|conf|ini|toml|txt|tfvars|properties|xml)';

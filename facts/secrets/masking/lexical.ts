@@ -5,7 +5,7 @@
  */
 import { memoOfText } from '../../../core/memo.ts';
 import { characterClasses, readsAsWords, shannonEntropy } from '../entropy.ts';
-import { classifyName, NAME_HINT } from '../names.ts';
+import { classifyName, mayHoldName } from '../names.ts';
 import { LONE_PASSWORD, PLACES, type Place } from './places.ts';
 
 /** Half-open UTF-16 offsets. */
@@ -49,12 +49,12 @@ const DIGEST = /sha|md5|checksum|digest|commit|revision|fingerprint|integrity|gp
 
 /** A way to find suspects, and what every line has that it finds something in: most lines are not read further. */
 interface Reader {
-  readonly hint: RegExp;
+  readonly hint: Pick<RegExp, 'test'>;
   readonly read: (line: string, found: Range[]) => void;
 }
 
 const READERS: readonly Reader[] = [
-  { hint: NAME_HINT, read: readNamed },
+  { hint: { test: mayHoldName }, read: readNamed },
   { hint: /community|licen[sc]e|key-string|pin\b/i, read: readNamed },
   { hint: /\/\/:/, read: (line, found) => readPlaced(line, LONE_PASSWORD, found) },
   ...PLACES.map(place => ({
