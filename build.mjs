@@ -73,33 +73,44 @@ const staticOnly = {
     build.onResolve({ filter: /.*/ }, ({ kind }) => (kind === 'dynamic-import' ? { external: true } : undefined)),
 };
 
-/** Makes each of {@link KITS} one module, with all that its parts export. */
+/** The modules of this repository that others bring with them. */
+async function broughtBy(entryPoints) {
+  const { metafile } = await esbuild.build({
+    ...node,
+    entryPoints,
+    outdir: out,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    plugins: [lazyData, staticOnly],
+  });
+  return Object.keys(metafile.inputs).filter(path => /^(?!node_modules\/).*\.ts$/.test(path));
+}
+
+/**
+ * Makes each of {@link KITS} one module, with all that its parts export. What the command line has loaded by then comes with
+ * each kit, which costs nothing there: modules that come with the same ones are in one chunk.
+ */
 const kits = {
   name: 'kits',
   async setup(build) {
-    const { metafile } = await esbuild.build({
-      ...node,
-      entryPoints: USUAL,
-      outdir: out,
-      write: false,
-      metafile: true,
-      format: 'esm',
-      plugins: [lazyData, staticOnly],
-    });
-    const usual = Object.keys(metafile.inputs).filter(path => /^(?!node_modules\/).*\.ts$/.test(path));
+    const usual = await broughtBy(USUAL);
+    const loaded = (await broughtBy(['cli/main.ts'])).filter(path => path !== 'cli/main.ts');
     const linked = (modules, text) => modules.map(module => text(JSON.stringify(`./${module}`))).join('');
+    const brought = modules => linked(modules, name => `import ${name};\n`);
     build.onResolve({ filter: /^\.\.?\// }, ({ kind, path, resolveDir }) => {
       if (kind !== 'dynamic-import') return undefined;
       const module = relative('.', resolve(resolveDir, path)).replaceAll(sep, '/');
       const kit = KITS.findIndex(modules => modules.includes(module));
-      return kit < 0 ? undefined : { path: String(kit), namespace: 'kit' };
+      return { path: kit < 0 ? module : String(kit), namespace: 'kit' };
     });
     build.onLoad({ filter: /.*/, namespace: 'kit' }, ({ path }) => {
-      const modules = KITS[Number(path)];
+      const modules = KITS[Number(path)] ?? [path];
       const rules = modules.filter(module => module.startsWith('rules/'));
       return {
         contents: [
-          rules.length > 0 ? linked(usual, name => `import ${name};\n`) : '',
+          brought(loaded),
+          rules.length > 0 ? brought(usual) : '',
           linked(modules, name => `export * from ${name};\n`),
           linked(rules, name => `export { default } from ${name};\n`),
         ].join(''),

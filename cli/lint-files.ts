@@ -24,7 +24,7 @@ import { languageOfFile } from '../workspace/recognize.ts';
 import { isScript, mayBeNamed, type Referrer, referrersOf } from '../workspace/referrers.ts';
 import { filesIn } from '../workspace/related.ts';
 import { SettingsFinder } from '../workspace/settings.ts';
-import { type AcrossAnswers, answerFrom, readAcross } from './across.ts';
+import { type AcrossAnswers, answerFrom } from './across.ts';
 import type { Cache } from './cache/cache.ts';
 import { FORMATS } from './format/formats.ts';
 import { CommandError, type EngineSource } from './host.ts';
@@ -134,6 +134,7 @@ export class FileLinter {
 
   /** Reads what files say of one another where a rule asks for that. */
   async readAcross(roots: Iterable<string>, source: EngineSource): Promise<void> {
+    const { readAcross } = await import('./read-across.ts');
     this.across = await readAcross(roots, this.disk, source, this.given);
   }
 
