@@ -19,6 +19,10 @@ export interface Files {
    * findings depend on.
    */
   recall?(kind: 'read' | 'list', path: string): void;
+  /** What questions are recorded in now, another object for each document; `undefined` when they are not. */
+  readonly recording?: object | undefined;
+  /** Set by a host that answers at once: what it does not know now it never will. */
+  readonly answersAtOnce?: boolean | undefined;
 }
 /** A host that can answer nothing. */
 export const NO_FILES: Files = { read: () => undefined, list: () => undefined };

@@ -13,7 +13,7 @@ export function nameOf(path: string): string {
 export function joinPath(directory: string, name: string): string {
   const whole = name.startsWith('/') ? name : `${directory}/${name}`;
   // Most paths are in order already.
-  if (!whole.startsWith('.') && !whole.endsWith('/') && !whole.includes('/.') && !whole.includes('//')) return whole;
+  if (!whole.startsWith('.') && !EMPTY_OR_DOTS.test(whole)) return whole;
   const out: string[] = [];
   for (const segment of whole.split('/')) {
     if (segment === '' || segment === '.') continue;
@@ -22,6 +22,9 @@ export function joinPath(directory: string, name: string): string {
   }
   return (whole.startsWith('/') ? '/' : '') + out.join('/') || '.';
 }
+/** A segment that is not a name. */
+const EMPTY_OR_DOTS = /\/\.{0,2}(?:\/|$)/;
+
 /** The directory that a directory is in; `undefined` at the top. */
 export function parentOf(directory: string): string | undefined {
   const parent = parentDirectory(directory);

@@ -74,12 +74,20 @@ const PIPELINE_FOLDER =
 /** Those around `path`; `undefined` as long as those in its own folder are not known. */
 export function buildFilesAround(path: string, files: Files): readonly BuildFile[] | undefined {
   const own = parentDirectory(path);
+  const around = surroundings(files);
+  const { latest } = around;
+  const { answersAtOnce, recording } = files;
+  // Several facts ask for the same document; then what is recorded for it has been recorded.
+  if (latest?.own === own && latest.recording === recording) return latest.found;
   const found: BuildFile[] = [];
   // Every question is asked before an answer counts: a host that does not know yet then fetches all at once.
   let known = files.list(own) !== undefined;
   const ofFolder = filesOfFolders(files);
   for (let folder = own, level = 0; level < MOST_LEVELS; level++) {
-    for (const one of [folder, ...BUILD_FOLDERS.map(name => joinPath(folder, name))]) {
+    let folders = around.folders.get(folder);
+    if (!folders)
+      around.folders.set(folder, (folders = [folder, ...BUILD_FOLDERS.map(name => joinPath(folder, name))]));
+    for (const one of folders) {
       const inside = ofFolder(one);
       if (inside) found.push(...inside);
       else if (files.list(one) !== undefined) known = false;
@@ -88,8 +96,24 @@ export function buildFilesAround(path: string, files: Files): readonly BuildFile
     if (parent === folder || parent.startsWith('..')) break;
     folder = parent;
   }
+  around.latest = known && answersAtOnce ? { own, recording, found } : undefined;
   return known ? found : undefined;
 }
+
+/** The answer for the document that was asked for last. */
+interface Latest {
+  readonly own: string;
+  readonly recording: object | undefined;
+  readonly found: readonly BuildFile[];
+}
+
+/** For each set of files the latest answer, and for a folder the paths that are looked into because of it. */
+const surroundings = memo(
+  (_: Files): { latest: Latest | undefined; readonly folders: Map<string, readonly string[]> } => ({
+    latest: undefined,
+    folders: new Map(),
+  }),
+);
 
 /** Those in a folder; `undefined` when something in it is not known (yet). */
 export function buildFilesIn(folder: string, files: Files): readonly BuildFile[] | undefined {

@@ -1,6 +1,6 @@
 /** The strings in the commands and files of a set-up, wherever they go: what ends up in a configuration is among them. */
 import type { ImageBuild } from '../core/build.ts';
-import { memo } from '../core/memo.ts';
+import { memo, memoOfTwo } from '../core/memo.ts';
 import type { Script } from '../core/script.ts';
 import { SourceText } from '../core/text.ts';
 import { invocationBy } from '../shell/invocations.ts';
@@ -12,9 +12,10 @@ const READERS: ReadonlySet<string> = new Set(['grep', 'egrep', 'fgrep', 'awk', '
 /**
  * Those of the strings that hold one of the words, which are in lower case and found in any case: the words and heredocs
  * of the commands that set up what is built, and the content of files that the document holds. The same text may come
- * twice, as a heredoc and as a word of the script in it. Where the file matters, ask `file-writes`.
+ * twice, as a heredoc and as a word of the script in it. Where the file matters, ask `file-writes`. The answer is kept for
+ * the list of words, which is to be a constant.
  */
-export function setupTexts(build: ImageBuild, words: readonly string[]): readonly SourceText[] {
+export const setupTexts = memoOfTwo((build: ImageBuild, words: readonly string[]): readonly SourceText[] => {
   const { holders, together } = searched(build);
   const holdsOne = (text: string): boolean => words.some(word => text.includes(word));
   if (!holdsOne(together)) return NONE;
@@ -23,7 +24,7 @@ export function setupTexts(build: ImageBuild, words: readonly string[]): readonl
       ? textsIn(holder).filter(({ text }) => holdsOne(text.toLowerCase()))
       : NONE,
   );
-}
+});
 const NONE: readonly SourceText[] = [];
 
 /** A file, or a script with its strings. */

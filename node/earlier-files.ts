@@ -6,6 +6,7 @@ import type { Change, Git } from './git.ts';
 
 /** The files as they were before some changes: those that changed are read from Git, all others from where they are now. */
 export class EarlierFiles implements FileSource {
+  readonly answersAtOnce = true;
   /** What a path held, or `null` when it was not there. */
   private readonly objects = new Map<string, string | null>();
   private readonly contents = new Map<string, Content>();

@@ -23,6 +23,7 @@ export interface FileSource extends WorkspaceFiles {
   bytes(path: string, most: number): Uint8Array | 'not-plain' | 'too-large';
   /** Drops what is remembered of a file that was written. */
   forget(path: string): void;
+  readonly answersAtOnce: true;
 }
 
 /** Directories, and UTF-16 code units of files, that are remembered. */
@@ -33,6 +34,7 @@ const ENTRY = 200;
 
 /** Everything is read when it is asked for, and remembered for a while: files in a row ask for the same. */
 export class DiskFiles implements FileSource {
+  readonly answersAtOnce = true;
   private readonly listings = new Recent<Listing>(MOST_LISTINGS);
   private readonly contents = new Recent<Content | null>(
     MOST_TEXT,

@@ -10,9 +10,14 @@ export interface Question {
 
 /** Files that note what is asked of them, so that it can be known later whether the answers would be the same. */
 export class RecordedFiles implements FileSource {
+  readonly answersAtOnce = true;
   private asked: Map<string, Question> | undefined;
 
   constructor(private readonly files: FileSource) {}
+
+  get recording(): object | undefined {
+    return this.asked;
+  }
 
   /** Runs `work`, which must not wait for anything, and says what it asked. */
   record<T>(work: () => T): { readonly value: T; readonly questions: readonly Question[] } {

@@ -19,6 +19,10 @@ export interface WorkspaceFiles {
   beginning(path: string): string | null | undefined;
   /** As in `Files`. */
   recall?(kind: 'read' | 'list', path: string, root: string): void;
+  /** As in `Files`. */
+  readonly recording?: object | undefined;
+  /** As in `Files`. */
+  readonly answersAtOnce?: boolean | undefined;
 }
 
 /** Files that take part in linting another one (configurations, scripts, ignore files) are read up to this size. In bytes. */

@@ -10,6 +10,10 @@ export function withTexts(files: WorkspaceFiles, texts: ReadonlyMap<string, stri
   if (texts.size === 0) return files;
   const changed = new Map([...texts].map(([path, text]) => [joinPath('.', path), text]));
   return {
+    answersAtOnce: files.answersAtOnce,
+    get recording() {
+      return files.recording;
+    },
     ...(files.recall && { recall: (kind, path, root) => files.recall!(kind, path, root) }),
     read(path, root) {
       const text = changed.get(path);

@@ -22,9 +22,14 @@ const byRoot = memo((_: WorkspaceFiles) => new Map<string, Files>());
 
 function make(root: string, files: WorkspaceFiles): Files {
   return {
+    answersAtOnce: files.answersAtOnce,
+    get recording() {
+      return files.recording;
+    },
     recall(kind, path) {
+      if (!files.recall || !files.recording) return;
       const whole = joinPath('.', path);
-      if (isInside(root, whole)) files.recall?.(kind, whole, root);
+      if (isInside(root, whole)) files.recall(kind, whole, root);
     },
     read(path) {
       const whole = joinPath('.', path);

@@ -8,6 +8,9 @@ import { setupTexts } from '../../../facts/setup-texts.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { sshdSettings } from '../../../facts/sshd-settings.ts';
 
+/** What asks for a password. */
+const ASKING = ['sudo', 'sshd', 'openssh', 'wheel'];
+
 export default defineBuildRule({
   id: 'empty-password',
   summary: 'An account has an empty password, or SSH accepts one',
@@ -49,6 +52,6 @@ function nameOf(account: string): string {
 /** A container without sudo, su and sshd has nothing that asks for a password. */
 function weightIn(build: ImageBuild): Pick<Finding, 'preset'> {
   if (build.language !== 'dockerfile') return {};
-  const asks = setupTexts(build, ['sudo', 'sshd', 'openssh', 'wheel']).length > 0;
+  const asks = setupTexts(build, ASKING).length > 0;
   return asks ? {} : { preset: 'strict' };
 }

@@ -14,6 +14,7 @@ const OFF = /^(?:false|0|null|no)$/;
 const CONFIGURED =
   /^[ \t]{0,20}(?:strict-ssl|"strict-ssl"|enableStrictSsl)[ \t]{0,20}[=: \t][ \t]{0,20}"?(?:false|0)\b/gm;
 const VARIABLES = /^(?:npm_config_strict_ssl|yarn_enable_strict_ssl)$/i;
+const HINTS = ['strict-ssl', 'enablestrictssl'];
 
 export default defineBuildRule({
   id: 'npm-strict-ssl-off',
@@ -32,7 +33,7 @@ export default defineBuildRule({
       .flatMap(({ invocation }) => [...inCommand(invocation)]);
     yield* commands;
     const spans = new Set(commands.flatMap(({ span }) => [`${span.file}:${span.start}`, `${span.file}:${span.end}`]));
-    for (const text of setupTexts(build, ['strict-ssl', 'enablestrictssl']))
+    for (const text of setupTexts(build, HINTS))
       for (const found of text.text.matchAll(CONFIGURED)) {
         const span = text.spanOf(found.index, found.index + found[0].length);
         // `npm set strict-ssl=false` is a command and a string in it.

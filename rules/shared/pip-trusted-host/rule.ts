@@ -15,6 +15,7 @@ const INSTALLERS: ReadonlySet<string> = new Set(['pip', 'pipx', 'uv', 'poetry', 
 const VARIABLES: ReadonlySet<string> = new Set(['PIP_TRUSTED_HOST', 'UV_INSECURE_HOST']);
 /** A line of `pip.conf`; `printf` gets its line breaks as `\\n`. */
 const CONFIGURED = /(?:^|\\n)[ \t]{0,20}trusted-host[ \t]{0,20}=[ \t\r\n]{0,20}([^\s\\]{1,200})/gm;
+const HINTS = ['trusted-host'];
 
 export default defineBuildRule({
   id: 'pip-trusted-host',
@@ -30,7 +31,7 @@ export default defineBuildRule({
   *check(build) {
     for (const { invocation } of setupCommands(build))
       if (INSTALLERS.has(readArguments(invocation).program)) yield* inCommand(invocation);
-    for (const text of setupTexts(build, ['trusted-host'])) yield* inText(text);
+    for (const text of setupTexts(build, HINTS)) yield* inText(text);
     for (const stage of build.stages)
       for (const step of stage.steps) if (step.kind === 'env') yield* inEnvironment(step);
   },

@@ -9,6 +9,8 @@ import { isSought } from '../../../facts/sought-texts.ts';
 const ANSIBLE = /\b(?:ANSIBLE_)?HOST_KEY_CHECKING[ \t]{0,10}=[ \t]{0,10}["']?(?:False|no|0|off)\b/gi;
 /** ssh_config(5): as an option (`-o StrictHostKeyChecking=no`) or a line of a file; `off` is an alias. */
 const UNCHECKED = /\bStrictHostKeyChecking(?:[ \t]{0,10}=[ \t]{0,10}|[ \t]{1,10})"?(?:no|off)\b/gi;
+/** In lower case: what the texts of interest have. */
+const HINTS = ['stricthostkeychecking', 'host_key_checking'];
 
 export default defineBuildRule({
   id: 'ssh-host-key-unchecked',
@@ -40,7 +42,7 @@ export default defineBuildRule({
 });
 
 function* texts(build: ImageBuild): Iterable<SourceText> {
-  yield* setupTexts(build, ['stricthostkeychecking', 'host_key_checking']);
+  yield* setupTexts(build, HINTS);
   for (const { steps } of build.stages) for (const step of steps) if (step.kind === 'env') yield step.value.source;
 }
 

@@ -223,10 +223,12 @@ function* inPackageManager(invocation: Invocation): Iterable<Finding> {
       yield { ...ofRepositories(invocation.program), span: invocation.script.spanOf(word) };
 }
 
+const SSL_VERIFY = ['sslverify'];
+
 /** `sslverify=0` in `/etc/yum.conf` or a repository's file; Git writes `sslVerify`. https://dnf.readthedocs.io/en/latest/conf_ref.html */
 function* inRepositories(build: ImageBuild): Iterable<Finding> {
   const seen = new Set<string>();
-  for (const text of setupTexts(build, ['sslverify']))
+  for (const text of setupTexts(build, SSL_VERIFY))
     for (const found of text.text.matchAll(/(^|\\n)(sslverify[ \t]{0,20}=[ \t]{0,20}(?:0|[Ff]alse|FALSE|[Nn]o))\b/gm)) {
       const start = found.index + found[1]!.length;
       const span = text.spanOf(start, start + found[2]!.length);
