@@ -4,6 +4,7 @@ import { memo } from '../../../core/memo.ts';
 import { joinPath, nameOf } from '../../../core/path.ts';
 import { SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { lineExposures } from './content.ts';
+import { isDirectoryWithoutCredential, isKnownWithoutCredential } from './credential-texts.ts';
 import { asksForSecret, type Exposure } from './exposure.ts';
 
 /** A file that holds credentials, by what tools call it. */
@@ -306,6 +307,30 @@ function isWithoutLogin(text: string | undefined): boolean {
   return text !== undefined && !/"(?:auth|password|identitytoken|registrytoken)"/.test(text.slice(0, 200_000));
 }
 
+/** Whether what is known of a copied file or directory, or of what it becomes, shows that it has settings and no credential. */
+function isSettings(path: string, { sources, textOf, to }: CopyStep): boolean {
+  if (!textOf) return false;
+  const place = to?.source.text ?? '';
+  const inImage = sources.length === 1 && !place.endsWith('/') ? place : joinPath(place, nameOf(path));
+  const text = textOf(path);
+  return (
+    isSettingsText(path, text) ||
+    isSettingsText(inImage, text) ||
+    isDirectoryWithoutCredential(withoutSlash(path), textOf)
+  );
+}
+
+/** Whether the text of a file shows that it has no credential; of variables of Terraform, none that a name tells. */
+function isSettingsText(path: string, text: string | undefined): boolean {
+  if (isKnownWithoutCredential(path, text)) return true;
+  if (text === undefined || !/\.tfvars$/i.test(path) || text.length > 100_000) return false;
+  const source = SourceText.document(text, path);
+  const site = { kind: 'file', place: 'a file', span: source.span, stage: undefined } as const;
+  return !lineExposures(source, site, {}).some(
+    ({ judgement: { kind } }) => kind !== 'placeholder' && kind !== 'declared',
+  );
+}
+
 function isReal({ judgement: { certainty, kind } }: Exposure): boolean {
   return kind === 'secret' && certainty !== 'possible';
 }
@@ -344,11 +369,17 @@ export const copiedCredentials: (build: ImageBuild) => readonly CopiedCredential
         if (file.what === 'an environment file' && isHarmlessEnvironment(path, step)) continue;
         if (/private key/.test(file.what) && isPublic(step.textOf?.(path), step.to?.source.text ?? '')) continue;
         if (OF_DOCKER.has(file.what) && isWithoutLogin(step.textOf?.(path))) continue;
+        if (isSettings(path, step)) continue;
         found.push({ file, source, included: undefined, step, stage });
       }
       for (const included of step.includes ?? []) {
         const file = credentialFile(included.name);
-        if (file && holdsCredential(included) && !isPublic(included.text, '')) {
+        if (
+          file &&
+          holdsCredential(included) &&
+          !isPublic(included.text, '') &&
+          !isSettingsText(included.name, included.text)
+        ) {
           found.push({ file, source: included.source, included: included.name, step, stage });
         }
       }

@@ -1,0 +1,89 @@
+/** Whether a file of credentials has one, by its text: many hold settings, and say where the credential comes from. */
+import { nameOf } from '../../../core/path.ts';
+import { isPlaceholder } from '../placeholders.ts';
+import { isReference } from '../references.ts';
+
+/** Longer files are not read to their end. */
+const LONGEST = 200_000;
+/** How many values of one file are looked at. */
+const MOST = 500;
+
+/** By the name of the file, with its directory where that makes it what it is, what precedes a credential in it. The value is group 1. */
+const CREDENTIALS: readonly (readonly [name: RegExp, credential: RegExp])[] = [
+  // https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html
+  [
+    /(?:^|\/)\.aws\/(?:credentials|config)$/,
+    /^[ \t]{0,20}aws_(?:secret_access_key|session_token)[ \t]{0,20}=[ \t]{0,20}(\S{1,2000})/gim,
+  ],
+  // https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration
+  [
+    /(?:^|\/)\.npmrc$/,
+    /^[^#;\n]{0,300}(?:_authToken|_auth|_password|keyfile)[ \t]{0,20}=[ \t]{0,20}["']?([^\s"']{1,2000})/gim,
+  ],
+  // https://everything.curl.dev/usingcurl/netrc.html
+  [/(?:^|\/)[._]?netrc$/, /\b(?:password|passwd)[ \t\r\n]{1,20}["']?([^\s"']{1,400})/gi],
+  // https://packaging.python.org/en/latest/specifications/pypirc/
+  [/(?:^|\/)\.pypirc$/, /^[ \t]{0,20}password[ \t]{0,20}[:=][ \t]{0,20}(\S{1,2000})/gim],
+  // https://www.postgresql.org/docs/current/libpq-pgpass.html
+  [/(?:^|\/)\.?pgpass(?:\.conf)?$/, /^(?!#)[^:\n]{1,200}(?::[^:\n]{0,200}){3}:([^\n]{1,400})$/gm],
+  // https://dev.mysql.com/doc/refman/en/option-files.html
+  [/(?:^|\/)\.my\.cnf$/, /^[ \t]{0,20}password[ \t]{0,20}=[ \t]{0,20}["']?([^\s"']{1,400})/gim],
+  // https://s3tools.org/kb/item14.htm
+  [/(?:^|\/)\.s3cfg$/, /^[ \t]{0,20}(?:secret_key|gpg_passphrase)[ \t]{0,20}=[ \t]{0,20}(\S{1,400})/gim],
+  // https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
+  [
+    /(?:^|\/)(?:\.kube\/config|kubeconfig)$/,
+    /["']?\b(?:token|tokenFile|password|client-key-data|client-key|id-token|refresh-token|access-token)["']?[ \t]{0,20}:[ \t]{0,20}["']?([^\s"',]{1,20000})/g,
+  ],
+  // https://doc.rust-lang.org/cargo/reference/config.html#credentials
+  [
+    /(?:^|\/)\.cargo\/credentials(?:\.toml)?$/,
+    /^[ \t]{0,20}(?:token|secret-key)[ \t]{0,20}=[ \t]{0,20}["']([^"'\n]{1,2000})/gim,
+  ],
+  // https://pip.pypa.io/en/stable/topics/authentication/
+  [/(?:^|\/)pip\.(?:conf|ini)$/, /:\/\/[^\s/@:]{0,200}:?([^\s/@]{1,400})@/g],
+];
+
+/**
+ * Whether the text of a file shows that it has no credential: none where its tool would read one, or nothing but references to
+ * variables and examples. False where the text or the form of the file is not known.
+ */
+export function isKnownWithoutCredential(path: string, text: string | undefined): boolean {
+  if (text === undefined || text.length > LONGEST) return false;
+  if (text.trim() === '' || isSealed(text)) return true;
+  const [, credential] = CREDENTIALS.find(([name]) => name.test(path.toLowerCase())) ?? [];
+  if (!credential) return false;
+  let left = MOST;
+  for (const [, value = ''] of text.matchAll(credential)) {
+    if (left-- <= 0) return false;
+    if (!isReference(value) && !isPlaceholder(value) && !/^\$\{?\w/.test(value)) return false;
+  }
+  return true;
+}
+
+/**
+ * Whether all of it is encrypted: https://docs.ansible.com/projects/ansible/latest/vault_guide/vault_using_encrypted_content.html,
+ * https://getsops.io/docs/
+ */
+function isSealed(text: string): boolean {
+  return (
+    text.startsWith('$ANSIBLE_VAULT;') || (text.includes('ENC[AES256_GCM,') && /^["' \t]{0,20}sops["']?:/m.test(text))
+  );
+}
+
+/** Of a directory whose files are credentials, those that are. */
+const WITHIN: Readonly<Record<string, readonly string[]>> = {
+  '.aws': ['credentials', 'config'],
+};
+
+/** Whether the files of a directory of credentials can be read, at least one of them, and have none. */
+export function isDirectoryWithoutCredential(path: string, textOf: (path: string) => string | undefined): boolean {
+  const name = nameOf(path).toLowerCase();
+  if (!Object.hasOwn(WITHIN, name)) return false;
+  const files = WITHIN[name]!.map(file => `${path}/${file}`);
+  const texts = files.map(textOf);
+  return (
+    texts.some(text => text !== undefined) &&
+    texts.every((text, at) => text === undefined || isKnownWithoutCredential(files[at]!, text))
+  );
+}
