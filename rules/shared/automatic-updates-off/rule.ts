@@ -6,13 +6,14 @@ import { configFiles, isOff, type Setting } from '../../../facts/config-files.ts
 import { FILE_WRITE_NEEDS, fileWrites } from '../../../facts/file-writes.ts';
 import { packageInstalls } from '../../../facts/package-installs.ts';
 import { packageRemovalOf } from '../../../facts/package-removals.ts';
+import { REGISTRY_PROGRAMS, registrySettingOf } from '../../../facts/registry-settings.ts';
 import { SERVICE_PROGRAMS, type ServiceChange, serviceChangeOf } from '../../../facts/service-changes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 import { heldPackages } from './held-packages.ts';
 
-const WINDOWS_PROGRAMS = ['Set-Service', 'sc'];
+const WINDOWS_PROGRAMS = ['Set-Service', 'sc', ...REGISTRY_PROGRAMS];
 
 export default defineBuildRule({
   id: 'automatic-updates-off',
@@ -51,7 +52,7 @@ export default defineBuildRule({
         };
     for (const [first, ...others] of disabledServices(build).values())
       yield {
-        message: `${quoted(first!.name)} is disabled: the machine gets no security updates`,
+        message: `${quoted(first!.name)} is ${first!.name === POLICY ? 'set' : 'disabled'}: the machine gets no security updates`,
         help: HELP,
         span: first!.span,
         related: others.map(({ span }) => ({ message: 'Also disabled here', span })),
@@ -132,13 +133,13 @@ interface Disabled {
 
 /** Services and timers that install updates, on Debian, Ubuntu, Fedora and RHEL. */
 const UPDATERS =
-  /^(?:unattended-upgrades|apt-daily-upgrade(?:\.timer)?|apt-daily\.timer|dnf-automatic(?:-install)?(?:\.timer)?|dnf5-automatic(?:\.timer)?|yum-cron|wuauserv)$/;
+  /^(?:unattended-upgrades|apt-daily-upgrade(?:\.timer)?|apt-daily\.timer|dnf-automatic(?:-install)?(?:\.timer)?|dnf5-automatic(?:\.timer)?|yum-cron|wuauserv|NoAutoUpdate)$/;
 
 /** What is disabled and not enabled again, stage by stage. A build stops them to have the lock: that ends with it. */
 function disabledServices(build: ImageBuild): ReadonlyMap<Stage, readonly Disabled[]> {
   const off = new Map<Stage, Map<string, Disabled>>();
   for (const { invocation, stage } of setupCommands(build)) {
-    const change = serviceChangeOf(invocation) ?? windowsUpdate(invocation);
+    const change = serviceChangeOf(invocation) ?? windowsUpdate(invocation) ?? updatePolicy(invocation);
     if (!change || (!change.on && !change.lasting)) continue;
     const names = change.names.filter(name => UPDATERS.test(name));
     if (names.length === 0) continue;
@@ -167,6 +168,17 @@ function windowsUpdate(invocation: Invocation): ServiceChange | undefined {
         : [];
   if (name?.toLowerCase() !== 'wuauserv' || start === undefined) return undefined;
   return { on: start.toLowerCase() !== 'disabled', lasting: true, names: ['wuauserv'] };
+}
+
+/** The policy that turns Windows Update off. https://learn.microsoft.com/windows/deployment/update/waas-wu-settings */
+const POLICY = 'NoAutoUpdate';
+
+function updatePolicy(invocation: Invocation): ServiceChange | undefined {
+  const setting = registrySettingOf(invocation);
+  if (setting?.name.toLowerCase() !== POLICY.toLowerCase() || !/windowsupdate\\au$/.test(setting.key)) return undefined;
+  const value = setting.value.text.trim();
+  if (!/^(?:0x)?\d{1,8}$/i.test(value)) return undefined;
+  return { on: Number(value) === 0, lasting: true, names: [POLICY] };
 }
 
 function onePerCommand(list: readonly Disabled[]): readonly Disabled[] {
