@@ -208,6 +208,13 @@ export const CONCERNS: readonly Concern[] = [
   },
   {
     section: 'B',
+    concern: 'An instruction inside ONBUILD',
+    ids: [],
+    rules: ['whole-context-copied', 'baked-secret', 'root-user'],
+    why: 'By each rule of the instruction. Not what depends on the other build: the files of its context, its stages, its ENTRYPOINT and CMD, what later layers remove, and unset variables',
+  },
+  {
+    section: 'B',
     concern: 'ONBUILD of ONBUILD/FROM/MAINTAINER',
     ids: names(
       'hadolint:DL3043 tally:hadolint/DL3043 dockerfile-utils:ONBUILD_CHAINING_DISALLOWED dockerfile-utils:ONBUILD_TRIGGER_DISALLOWED tally:invalid-onbuild-trigger',
@@ -853,6 +860,20 @@ export const CONCERNS: readonly Concern[] = [
     ids: [],
     rules: ['secret-file-copied'],
     why: 'Only where the file is in the checkout: its text decides whether it holds a key or only says where the login comes from',
+  },
+  {
+    section: 'H',
+    concern: 'A mounted secret that a login or a setting of a program keeps in a file of the image',
+    ids: [],
+    rules: ['baked-secret'],
+    why: 'Only programs whose documentation says where. `twine` keeps nothing; logins with a browser (`heroku`, `op`, `kaggle`) cannot run in a build; `s3cmd` and `psql` read files that another command writes',
+  },
+  {
+    section: 'H',
+    concern: 'A token of a provider under a name that says nothing',
+    ids: [],
+    rules: ['baked-secret'],
+    why: 'Where the provider documents the form of its tokens. Those of Infracost, Scalingo, SettleMint, Authress, Intra42 and ClickHouse Cloud, app secrets of Facebook and session cookies of GitLab are found by the name of their variable only',
   },
   {
     section: 'H',

@@ -80,6 +80,7 @@ export const SHAPES_B: Readonly<Record<string, string>> = {
   'new-relic-query-key': 'NRIQ-{u32}',
   'new-relic-rest-key': 'NRRA-{h42}',
   'new-relic-license-key': '{h36}NRAL',
+  'maxmind-license-key': '{a6}_{a29}_mmk',
   'grafana-service-account-token': 'glsa_{a32}_{h8}',
   'grafana-cloud-token': 'glc_eyJ{b64}',
   'grafana-api-key': 'eyJrIjoi{b84}',

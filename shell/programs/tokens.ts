@@ -22,6 +22,10 @@ export const PSEXEC: Program = flat(
 export const TOKENS: readonly Program[] = [
   program(['flyctl', 'fly'], '-t,--access-token=TOKEN  -a,--app=NAME  -c,--config=FILE  -o,--org=NAME  --verbose'),
   program(['glab'], '-t,--token=TOKEN  -h,--hostname=HOST  -R,--repo=NAME', { auth: { subcommands: { login: {} } } }),
+  program(['cf'], '-p=PASSWORD  -u=USER  -a=URL  -o=NAME  -s=NAME  --sso  --skip-ssl-validation', {
+    login: {},
+    auth: {},
+  }),
   program(['vercel'], '-t,--token=TOKEN  -y,--yes  -S,--scope=NAME  -A,--local-config=FILE  --prod'),
   flat(['SUSEConnect'], '-r,--regcode=CODE  -e,--email=EMAIL  -p,--product=NAME  --url=URL'),
   flat(

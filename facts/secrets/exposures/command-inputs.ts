@@ -34,6 +34,12 @@ export const FROM_INPUT: Readonly<Record<string, (given: Arguments, words: reado
   vncpasswd: (_, words) => words.includes('-f'),
   anydesk: (_, words) => words.includes('--set-password'),
   sshfs: (_, words) => words.some(word => /(?:^|,)password_stdin(?:,|$)/.test(word)),
+  // Logins that ask for a token.
+  databricks: (_, words) => words[0] === 'configure',
+  vault: (_, words) => words[0] === 'login',
+  cargo: (_, words) => words[0] === 'login',
+  wandb: (_, words) => words[0] === 'login',
+  doppler: (_, words) => words.slice(0, 3).join(' ') === 'configure set token',
   docker: createsSecret,
   podman: createsSecret,
   mkpasswd: (_, words) => words.includes('-s') || words.includes('--stdin'),

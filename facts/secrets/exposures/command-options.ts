@@ -233,6 +233,13 @@ export const PROGRAMS: Readonly<Record<string, CredentialArguments>> = {
       { after: ['unlock'], at: 0, form: 'password' },
     ],
   },
+  // https://docs.cachix.org/getting-started
+  cachix: operand('secret', 0, 'authtoken'),
+  // https://cli.cloudfoundry.org/en-US/v8/login.html, https://cli.cloudfoundry.org/en-US/v8/auth.html
+  cf: {
+    options: [{ names: ['-p'], form: 'password', under: 'login' }],
+    operands: [{ after: ['auth'], at: 1, form: 'password' }],
+  },
   chamber: operand('secret', 2, 'write'),
   cloudflared: operand('secret', 0, 'service', 'install'),
   gcloud: operand('secret', 1, 'auth', 'activate-refresh-token'),

@@ -171,11 +171,29 @@ const PHRASES: readonly Phrase[] = [
     context: 'file',
     only: 'secret',
   },
+  // The same on a server of one's own: `conda config --add channels URL`, `.condarc`
+  {
+    hint: /\/t\//,
+    pattern:
+      /(?:\bchannels?|\bchannel_alias|[ \t]-c)["']?[:=]?[\s"'-]{1,20}https?:\/\/[\w.:-]{1,100}(?:\/[\w.-]{1,40}){0,2}\/t\/([A-Za-z0-9-]{16,100})(?=\/)/dg,
+    name: 'token',
+    context: 'file',
+    only: 'secret',
+  },
+  // https://developer.hashicorp.com/packer/docs/templates/hcl_templates/functions/string/format
+  {
+    hint: /\bformat\(/,
+    pattern:
+      /\bformat\([ \t]{0,8}"[a-z][\w+.-]{1,20}:\/\/[^"\n:@%]{1,100}:%s@[^"\n]{0,200}"[ \t]{0,4},[ \t]{0,8}"([^"\n$]{4,200})"/dg,
+    name: 'password',
+    context: 'password',
+    only: 'secret',
+  },
 ];
 
 /** Only a text with one of these is searched. */
 const HINT =
-  /setx|environmentvariable|\bnet(?:\.exe)?[ \t]{1,8}user[ \t]|securestring|[ \t][-/](?:pass|rp)|base64encode|sensitive\(|hash::make\(|postgresql_password\(|networkcredential\(|key-string|message-digest-key|plaintext-password|[ \t](?:psk|peer)[ \t]|!unsafe|\bpwd=\{|secure_link_md5|_header|header_up|\btokens\b|define\(|putenv|setenv|setdefault|crypt\(|\.(?:hash|encrypt)\(|[ \t]password[ \t]|password>\s{0,80}<value>|(?:create|add)_?(?:account|user|superuser)\(|\/t\/|\bvalue\\?["']?[ \t]{0,4}[:=]/i;
+  /setx|environmentvariable|\bnet(?:\.exe)?[ \t]{1,8}user[ \t]|securestring|[ \t][-/](?:pass|rp)|base64encode|sensitive\(|hash::make\(|postgresql_password\(|networkcredential\(|key-string|message-digest-key|plaintext-password|[ \t](?:psk|peer)[ \t]|!unsafe|\bpwd=\{|secure_link_md5|_header|header_up|\btokens\b|define\(|putenv|setenv|setdefault|crypt\(|\.(?:hash|encrypt)\(|[ \t]password[ \t]|password>\s{0,80}<value>|(?:create|add)_?(?:account|user|superuser)\(|\/t\/|\bformat\(|\bvalue\\?["']?[ \t]{0,4}[:=]/i;
 
 /** https://developer.hashicorp.com/consul/docs/reference/agent/configuration-file/acl#acl_tokens */
 const TOKENS = /\btokens["']?[ \t]{0,8}[=:]?[ \t]{0,8}\{([^{}]{1,600})\}/dg;

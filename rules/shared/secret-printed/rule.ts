@@ -6,6 +6,7 @@ import type { Command, Expansion, Word } from '../../../core/shell-tree.ts';
 import type { Edit, Span } from '../../../core/text.ts';
 import { asksForSecret, placeOf } from '../../../facts/secrets/exposures/exposure.ts';
 import { credentialFile } from '../../../facts/secrets/exposures/files.ts';
+import { mountsOf } from '../../../facts/secrets/exposures/mounts.ts';
 import { keyIdsIn } from '../../../facts/secrets/key-ids.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { type Invocation, invocationsOf } from '../../../shell/invocations.ts';
@@ -41,7 +42,11 @@ export default defineBuildRule({
             fixes: [traced.off && fix('suggested', 'Turn tracing off', traced.off)],
           };
       }
-      for (const { what, span } of printed(invocation, isSecret))
+      const { names } = mountsOf(step, build);
+      for (const { what, span } of printed(
+        invocation,
+        names.size > 0 ? name => names.has(name) || isSecret(name) : isSecret,
+      ))
         yield {
           message: `${what} is printed to ${log}`,
           help: 'Remove the command, or print only whether it is set',
