@@ -60,6 +60,34 @@ describe('what is started by a name that is known in parts', () => {
   });
 });
 
+test('images of one repository are told apart by tags that several of them have', () => {
+  const c = dockerfile('/w/c/Dockerfile', 'ghcr.io/x/y:one');
+  const d = dockerfile('/w/d/Dockerfile', 'ghcr.io/x/y:two', 'ghcr.io/x/y:three');
+  const step = (context: string, tag: string) =>
+    `      - uses: docker/build-push-action@v6\n        with:\n          context: ${context}\n          tags: |\n            ghcr.io/\${{ github.repository }}:\${{ github.sha }}\n            ghcr.io/\${{ github.repository }}:${tag}\n`;
+  const text = `jobs:\n  a:\n    steps:\n${step('a', 'one')}${step('b', 'two')}${step('c', 'three')}`;
+  const compose = 'services:\n  a: { image: "ghcr.io/x/y:two" }\n  b: { image: "ghcr.io/x/y:three" }\n';
+  const found = (compose: string) => graph({ '.github/workflows/a.yml': text, 'compose.yaml': compose }, a, b, c, d);
+  expect(found(compose).map(({ on, by }) => [on, by])).toEqual([
+    [[], []],
+    [[], ['compose.yaml']],
+    [['a/Dockerfile#0?'], ['compose.yaml']],
+    [['c/Dockerfile#0?'], []],
+  ]);
+  const others = graph({ '.github/workflows/a.yml': text }, a, b, c);
+  expect(others.map(({ on }) => on)).toEqual([[], [], []]);
+});
+
+test('two bases of one namespace are called like directories, and one is not', () => {
+  const on = (...bases: readonly string[]) =>
+    graph({}, a, b, ...bases.map((base, i) => dockerfile(`/w/c${i}/Dockerfile`, base)))
+      .slice(2)
+      .map(one => one.on);
+  expect(on('quay.io/x/a:1', 'quay.io/x/b:1')).toEqual([['a/Dockerfile#0?'], ['b/Dockerfile#0?']]);
+  expect(on('quay.io/x/a:1')).toEqual([[]]);
+  expect(on('quay.io/x/a:1', 'quay.io/y/b:1')).toEqual([[], []]);
+});
+
 test('a name with a tag that is known is meant before one whose tag is not', () => {
   const files = {
     'a.sh': 'docker build --target one -t x/a a\ndocker build -t x/a:$TAG a\n',

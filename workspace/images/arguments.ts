@@ -20,7 +20,7 @@ export function argumentsOf(written: readonly (string | undefined)[], naming: Na
 /** Of a value with references, no more than the name of an image. */
 function partly(value: string, naming: Naming): string | undefined {
   const text = naming.filled(value);
-  return /^[^\s]{3,300}$/.test(text) && /\w/.test(withGaps(text)) ? text : undefined;
+  return /^[^\s]{3,300}$/.test(withGaps(text)) && /\w/.test(withGaps(text)) ? text : undefined;
 }
 
 /** `KEY=x` of `--label`; of a value that is not known, the key. */

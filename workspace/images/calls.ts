@@ -2,6 +2,7 @@
 import { joinPath, nameOf, parentDirectory, parentOf } from '../../core/path.ts';
 import type { ImageIndex } from './index.ts';
 import { type BuildCall, EACH, type NamedImage, type NamePart } from './model.ts';
+import { untagged } from './naming.ts';
 
 /** Directories above a file that a command may be run in. */
 const MOST_LEVELS = 12;
@@ -49,7 +50,24 @@ export class Calls {
       const names = call.names.map(one =>
         each === undefined ? one : { ...one, name: one.name.replaceAll(EACH, each), certain: false },
       );
-      const { arguments: given = {}, labels = {}, spelled = [] } = call;
+      const { arguments: given = {}, labels = {} } = call;
+      const written = [...call.names, ...(call.parts ?? []).map(part => ({ name: part.written }))];
+      const ofEach = written.filter(isOfEach).map(({ name }) => untagged(name).replaceAll(EACH, '*'));
+      const spelled = [...(call.spelled ?? []), ...ofEach];
+      // A name of each is one of none.
+      if (each === undefined && ofEach.length > 0)
+        return [
+          {
+            ...found,
+            number,
+            names: names.filter(one => !isOfEach(one)),
+            parts: [],
+            spelled,
+            arguments: given,
+            labels,
+            contexts,
+          },
+        ];
       const parts = (call.parts ?? []).map(one =>
         each === undefined
           ? one
@@ -117,6 +135,8 @@ export class Calls {
     return found;
   }
 }
+
+const isOfEach = ({ name }: Pick<NamedImage, 'name'>): boolean => name.includes(EACH);
 
 /** Whether paths count from the directory of the file, wherever it is used. */
 const isFixed = (by: BuildCall['by']): boolean => by === 'compose' || by === 'tilt' || by === 'devcontainer';

@@ -1,14 +1,15 @@
 /** Commands in the text of a script, a Makefile or a workflow that build a Dockerfile, name an image or start one. */
 import { joinPath } from '../../core/path.ts';
+import { UNKNOWN, withGaps } from '../../facts/built-images/variables.ts';
 import type { Arguments } from '../../shell/programs/arguments.ts';
 import { programOf } from '../../shell/programs/index.ts';
 import { readWords } from '../../shell/programs/reader.ts';
 import { argumentsOf, labelsOf, targetOf } from './arguments.ts';
-import type { BuildCall, NamedImage, Retag } from './model.ts';
-import { type Naming, withEach } from './naming.ts';
+import { type BuildCall, EACH, type NamedImage, type Retag } from './model.ts';
+import { type Naming, untagged, withEach } from './naming.ts';
 import { azureCall, kanikoCall } from './other-builders.ts';
 import { lineBefore, MOST } from './values.ts';
-import { FARTHEST, type Variants, variantsIn } from './variants.ts';
+import { FARTHEST, type Variant, type Variants, variantsIn } from './variants.ts';
 import { LINES_BEFORE, LONGEST, unquoted, type Word, wordsFrom } from './words.ts';
 
 const COMMAND =
@@ -45,14 +46,15 @@ export function commandsIn(text: string, naming: Naming, isMake: boolean, varian
     if (unread < 0) break;
     const directory = isBuild && !program.startsWith('/') ? directoryAt(text, index, isMake, naming) : undefined;
     const written = `${directory ?? ''} ${plain.map(({ literal }) => literal).join(' ')}`;
-    const once = [{ fill: (one: string) => one, naming }];
+    const once: readonly Variant[] = [{ fill: (one: string) => one, naming }];
     const all = left < 0 || (isMake && !variants) ? once : runsOf(index, written, naming);
     // Each run with variables of its own reads those of the file anew.
     if (all.some(one => one.naming !== naming)) left -= all.length * (text.length + FARTHEST);
     const runs = left < 0 ? once : all;
-    for (const { fill, naming } of runs) {
-      const words = plain.map(word => word.filled(fill));
-      const found = commandOf({ command, program, index, words, naming, directory: directory && fill(directory) });
+    for (const { fill, naming, isSplit } of runs) {
+      const words = isSplit ? plain.flatMap(word => word.split(fill)) : plain.map(word => word.filled(fill));
+      const run = commandOf({ command, program, index, words, naming, directory: directory && fill(directory) });
+      const found = isSplit ? overridden(run, plain, words) : run;
       builds.push(...found.builds);
       retags.push(...found.retags);
       // One place starts an image once.
@@ -64,6 +66,19 @@ export function commandsIn(text: string, naming: Naming, isMake: boolean, varian
     }
   }
   return { builds, retags, starts };
+}
+
+/** The caller of Make may give its variables other values. */
+function overridden(found: Commands, plain: readonly Word[], words: readonly Word[]): Commands {
+  const same = new Set(words.filter(word => plain.includes(word)).map(({ start }) => start));
+  const certainly = (one: NamedImage): NamedImage => (same.has(one.span.start) ? one : { ...one, certain: false });
+  return {
+    builds: found.builds.map(call => ({ ...call, names: call.names.map(certainly) })),
+    retags: found.retags.flatMap(one =>
+      `${one.from} ${one.to.name}`.includes(EACH) ? [] : { ...one, to: certainly(one.to) },
+    ),
+    starts: found.starts.map(certainly),
+  };
 }
 
 /** `docker build`, `buildah bud`, Kaniko's executor. */
@@ -229,7 +244,10 @@ function started(words: readonly Word[], program: string, naming: Naming): reado
       continue;
     }
     const name = image && naming.started(image.literal, image);
-    return name ? [name] : [];
+    if (!name?.name.includes(EACH)) return name ? [name] : [];
+    // What is started is one of those that the same file names so.
+    const shown = untagged(name.name).replaceAll(EACH, '*');
+    return [{ name: shown, known: withGaps(shown.replaceAll('*', UNKNOWN)), certain: false, span: name.span }];
   }
   return [];
 }

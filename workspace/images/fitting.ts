@@ -1,6 +1,7 @@
 /** Which image is meant by a name of which only parts are known: `${REGISTRY}/shop/web`. Nothing of it is certain. */
 import { mayBe } from '../../facts/built-images/names.ts';
 import { UNKNOWN } from '../../facts/built-images/variables.ts';
+import { parseImageReference } from '../../facts/image-reference.ts';
 import { type Draft, keyOf, push } from './names.ts';
 
 interface Named {
@@ -33,6 +34,37 @@ export class Fitting {
     return only(new Set(fitting.map(({ draft }) => draft)), except);
   }
 }
+
+/**
+ * Images of one repository that only their tags tell apart, `ghcr.io/${{ github.repository }}:web`: by the names that are
+ * asked for, where at least three of them differ in such tags alone.
+ */
+export function toldByTag(
+  drafts: readonly Draft[],
+  asked: readonly string[],
+  isNamed: (key: string) => boolean,
+): ReadonlyMap<string, Draft> {
+  const byTag = new Map<string, Set<Draft>>();
+  for (const draft of drafts)
+    for (const one of draft.tagged) {
+      const [, registry, tag] = /^([^/\0]{1,200})\/\0:(.{2,100})$/.exec(one) ?? [];
+      const key = `${registry}:${tag}`;
+      if (registry !== undefined) byTag.set(key, (byTag.get(key) ?? new Set()).add(draft));
+    }
+  if (byTag.size < TELLING) return new Map();
+  const groups = new Map<string, Map<string, Draft>>();
+  for (const name of asked) {
+    const reference = parseImageReference(name);
+    if (reference?.tag === undefined || isNamed(reference.name)) continue;
+    const registry = reference.name.slice(0, reference.name.indexOf('/'));
+    const draft = only(byTag.get(`${registry}:${reference.tag}`) ?? new Set(), undefined);
+    if (draft) groups.set(reference.name, (groups.get(reference.name) ?? new Map<string, Draft>()).set(name, draft));
+  }
+  return new Map([...groups.values()].filter(({ size }) => size >= TELLING).flatMap(group => [...group]));
+}
+
+/** So many names that fit are no chance. */
+const TELLING = 3;
 
 const endOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
 

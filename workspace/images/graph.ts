@@ -22,7 +22,7 @@ const MOST_SPELLED = 50;
 /** The images in the order of their files, each with its edges. */
 export function imagesOf(index: ImageIndex): readonly WorkspaceImage[] {
   const drafts = draftsOf(index);
-  const names = new ImageNames(drafts.values(), namesAsked(index, drafts));
+  const names = new ImageNames(drafts.values(), namesAsked(index, drafts), basesIn(index));
   const started = startsOf(index, drafts, names);
   const edges = new Map([...drafts.values()].map(draft => [draft.id, edgesOf(draft, index, drafts, names)]));
   const used = new Map<string, string[]>();
@@ -58,6 +58,12 @@ function* namesAsked(index: ImageIndex, drafts: ReadonlyMap<string, Draft>): Ite
   }
 }
 
+/** The keys of the names of bases. */
+function basesIn(index: ImageIndex): ReadonlySet<string> {
+  const bases = [...index.values()].flatMap(({ stages }) => stages.flatMap(stage => stage.bases));
+  return new Set(bases.flatMap(({ name, stage }) => (stage === undefined ? keyOf(name) : [])));
+}
+
 const idOf = (path: string, number: number): string => `${path}#${number}`;
 
 /** The images by their ids: stages that are shipped, and those that something builds by name. */
@@ -73,6 +79,7 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
       number,
       tags: [],
       parts: [],
+      tagged: [],
       written: [],
       spelled: new Set(),
       started: [],
@@ -96,8 +103,9 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
         const { tags, parts, written, labels, arguments: given, contexts } = draft;
         if (call.starts) draft.started.push({ ...call.starts, path, certain: call.starts.certain && built.certain });
         if (call.alias !== undefined) draft.aliases.add(call.alias);
-        for (const { known, written: name, span } of built.parts) {
+        for (const { known, written: name, tag, span } of built.parts) {
           parts.push(known);
+          if (tag !== undefined) draft.tagged.push(`${known}:${tag}`);
           draft.spelled.add(spelledIn(path, name));
           if (!written.some(one => one.name === name)) written.push({ path, span, name, certain: false });
         }

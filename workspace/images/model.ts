@@ -87,6 +87,8 @@ export interface NamePart {
   readonly known: string;
   /** With the variables that are known filled in. */
   readonly written: string;
+  /** Its tag, where that is known. */
+  readonly tag?: string;
   readonly span: Span;
 }
 

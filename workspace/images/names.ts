@@ -2,7 +2,7 @@
 import { withGaps } from '../../facts/built-images/variables.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
 import type { NamedContext } from './calls.ts';
-import { Fitting } from './fitting.ts';
+import { Fitting, toldByTag } from './fitting.ts';
 import type { ImageTag, StageFacts } from './model.ts';
 import { untagged } from './naming.ts';
 import { resembling } from './resembling.ts';
@@ -16,6 +16,8 @@ export interface Draft {
   readonly tags: ImageTag[];
   /** Names that are known in parts, without tags and with their gaps marked. */
   readonly parts: string[];
+  /** The same with tags that are known: `ghcr.io/…:web`. */
+  readonly tagged: string[];
   /** The same as they are written. */
   readonly written: ImageTag[];
   /** By file and as they are written, the names of which a loop gives a part. */
@@ -37,15 +39,19 @@ export class ImageNames {
   private readonly byAlias = new Map<string, Draft[]>();
   private readonly byLikeness: ReadonlyMap<string, Draft>;
   private readonly byParts: Fitting;
+  private readonly byTag: ReadonlyMap<string, Draft>;
 
-  /** `asked`: all names that something is built on or starts. */
-  constructor(drafts: Iterable<Draft>, asked: Iterable<string>) {
+  /** `asked`: all names that something is built on or starts; `bases`: the keys of the former. */
+  constructor(drafts: Iterable<Draft>, asked: Iterable<string>, bases: ReadonlySet<string> = new Set()) {
     const all = [...drafts];
     for (const draft of all)
       for (const key of new Set(draft.tags.map(({ name }) => keyOf(name)))) push(this.byName, key, draft);
     for (const draft of all) for (const alias of draft.aliases) push(this.byAlias, keyOf(alias), draft);
     this.byParts = new Fitting(all);
-    this.byLikeness = resembling(all, asked, key => this.byName.has(key));
+    const names = [...asked];
+    const isNamed = (key: string): boolean => this.byName.has(key);
+    this.byLikeness = resembling(all, names, isNamed, bases);
+    this.byTag = toldByTag(all, names, isNamed);
   }
 
   /**
@@ -58,7 +64,7 @@ export class ImageNames {
     const all = (this.byName.get(key) ?? []).filter(one => one !== except);
     if (all.length === 0) {
       const aliased = this.byAlias.get(key);
-      const draft = aliased?.length === 1 ? aliased[0] : this.byLikeness.get(key);
+      const draft = aliased?.length === 1 ? aliased[0] : (this.byTag.get(name) ?? this.byLikeness.get(key));
       return draft && draft !== except ? { draft, certain: false } : undefined;
     }
     const wanted = wholeOf(name);

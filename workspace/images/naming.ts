@@ -40,10 +40,14 @@ export function namingOf(file: BuildFile, clean: (text: string) => string): Nami
   const inPlace = (written: string): string => clean(filled(written, file).replace(/["']/g, ''));
   const part: Naming['part'] = written => {
     if (written === undefined || known(written) !== undefined) return undefined;
-    const named = untagged(inPlace(written));
+    const whole = inPlace(written);
+    const named = untagged(whole);
+    const tag = /^:([\w.-]{2,100})$/.exec(whole.slice(named.length))?.[1];
     const parts = withGaps(named);
     const isName = parts.includes(UNKNOWN) && /^[^\s"'`]{1,300}$/.test(parts) && /[A-Za-z]/.test(named);
-    return isName && !COMPUTED.test(named) ? { known: parts, written: named } : undefined;
+    return isName && !COMPUTED.test(named)
+      ? { known: parts, written: named, ...(tag === undefined ? {} : { tag }) }
+      : undefined;
   };
   return {
     known,
@@ -147,8 +151,10 @@ export function partsOf(written: readonly Written[], naming: Naming): Pick<Build
     const part = naming.part(whole);
     if (!part) continue;
     const key = isEndKnown(part.known) ? part.known : part.written;
-    if (!/\w/.test(part.known)) spelled.add(part.written);
-    else if (!parts.has(key)) parts.set(key, { ...part, span });
+    if (!/\w/.test(part.known.replaceAll(EACH, 'x'))) spelled.add(part.written);
+    // Of several tags, the first that is known tells the image from others of its name.
+    else if (!parts.has(key) || (part.tag !== undefined && parts.get(key)!.tag === undefined))
+      parts.set(key, { ...part, span });
   }
   return {
     ...(parts.size > 0 ? { parts: [...parts.values()] } : {}),

@@ -7,6 +7,7 @@ import { readSections } from '../../facts/config-files/sections.ts';
 import type { Setting } from '../../facts/config-files/setting.ts';
 import { type Commands, commandsIn } from './commands.ts';
 import { type Included, isMakefile } from './includes.ts';
+import { Make } from './make.ts';
 import type { BuildCall, FileFacts } from './model.ts';
 import { type Naming, namingOf } from './naming.ts';
 import { ofBake } from './of-bake.ts';
@@ -117,12 +118,16 @@ function commandsOfMake(
   naming: Naming,
   alone: (text: string) => Naming,
 ): Commands {
-  const commands = commandsIn(own, naming, true);
+  const make = new Make([own, ...included.map(({ text }) => text)]);
+  const commands = commandsIn(own, naming, true, make.variantsOf(own));
   const builds = [...commands.builds];
   for (const { text, path, span } of included) {
     if (!isMakefile(path)) continue;
-    const said = new Set(commandsIn(text, alone(text), true).builds.map(one => JSON.stringify(one)));
-    for (const call of commandsIn(text, naming, true).builds)
+    const own = new Make([text]);
+    const said = new Set(
+      commandsIn(text, alone(text), true, own.variantsOf(text)).builds.map(one => JSON.stringify(one)),
+    );
+    for (const call of commandsIn(text, naming, true, make.variantsOf(text)).builds)
       if (!said.has(JSON.stringify(call))) builds.push(movedTo(call, span));
   }
   return { ...commands, builds };

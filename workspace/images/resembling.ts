@@ -9,6 +9,8 @@ import { type Draft, keyOf, push } from './names.ts';
 
 /** Names of one namespace that are known from elsewhere, from which on they are no chance. */
 const TELLING = 3;
+/** The same where all are bases: who builds on an image and has a directory of its name mostly builds it. */
+const TELLING_BASES = 2;
 /** Names whose last part is not known as a whole that are looked at. */
 const MOST_OPEN = 100;
 /** Parts of a name that may be that of a directory. */
@@ -19,12 +21,15 @@ export function resembling(
   drafts: readonly Draft[],
   asked: Iterable<string>,
   isNamed: (key: string) => boolean,
+  bases: ReadonlySet<string>,
 ): ReadonlyMap<string, Draft> {
+  const isTelling = (group: ReadonlyMap<string, Draft>): boolean =>
+    group.size >= TELLING || (group.size >= TELLING_BASES && [...group.keys()].every(key => bases.has(key)));
   const own = drafts.filter(({ stage }) => stage.layer === 'application');
   const keys = [...new Set([...asked].map(keyOf))].filter(
     key => key.includes('/') && !key.startsWith('docker.io/library/') && !isNamed(key),
   );
-  return new Map([...calledAfter(own, keys), ...named(own, keys), ...alike(own, keys)]);
+  return new Map([...calledAfter(own, keys, isTelling), ...named(own, keys, isTelling), ...alike(own, keys)]);
 }
 
 /** An image is not built on itself under another name. */
@@ -34,18 +39,22 @@ const isOn = (draft: Draft, key: string): boolean => draft.stage.bases.some(base
  * By directories: `example/web` and `example/worker`, or `example/shop-web` and `example/shop-worker`, are built from the
  * directories `web` and `worker`. Only where several directories beside each other are called like that.
  */
-function calledAfter(drafts: readonly Draft[], asked: readonly string[]): ReadonlyMap<string, Draft> {
+function calledAfter(
+  drafts: readonly Draft[],
+  asked: readonly string[],
+  isTelling: (group: ReadonlyMap<string, Draft>) => boolean,
+): ReadonlyMap<string, Draft> {
   const byName = new Map<string, Draft[]>();
   for (const draft of drafts)
     if (draft.tags.length === 0 && /^(?:Docker|Container)file$/i.test(nameOf(draft.path)))
       push(byName, nameOf(parentDirectory(draft.path)), draft);
-  if (byName.size < TELLING) return new Map();
+  if (byName.size < TELLING_BASES) return new Map();
   const groups = new Map<string, Map<string, Draft>>();
   for (const key of asked)
     for (const [before, last] of splitsOf(key))
       for (const draft of byName.get(last) ?? [])
         if (!isOn(draft, key)) add(groups, `${before}\0${parentDirectory(parentDirectory(draft.path))}`, key, draft);
-  const telling = [...groups.values()].filter(({ size }) => size >= TELLING);
+  const telling = [...groups.values()].filter(isTelling);
   // What most names have in common tells most.
   return new Map(telling.sort((a, b) => a.size - b.size).flatMap(group => [...group]));
 }
@@ -64,7 +73,11 @@ function splitsOf(key: string): readonly (readonly [before: string, last: string
 const lastOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
 
 /** By the last part of names: `web` and `api` are built, and `registry.example.com/shop/web` and `…/api` used. */
-function named(drafts: readonly Draft[], asked: readonly string[]): ReadonlyMap<string, Draft> {
+function named(
+  drafts: readonly Draft[],
+  asked: readonly string[],
+  isTelling: (group: ReadonlyMap<string, Draft>) => boolean,
+): ReadonlyMap<string, Draft> {
   const byLast = new Map<string, Set<Draft>>();
   for (const draft of drafts)
     for (const name of [...draft.tags.map(tag => keyOf(tag.name)), ...draft.parts])
@@ -78,7 +91,7 @@ function named(drafts: readonly Draft[], asked: readonly string[]): ReadonlyMap<
     if (draft && !isOn(draft, key)) add(groups, before, key, draft);
   }
   // Of another project most names are others.
-  const telling = [...groups].filter(([before, { size }]) => size >= TELLING && size * 2 >= totals.get(before)!);
+  const telling = [...groups].filter(([before, group]) => isTelling(group) && group.size * 2 >= totals.get(before)!);
   return new Map(telling.flatMap(([, group]) => [...group]));
 }
 

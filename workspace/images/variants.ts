@@ -5,6 +5,8 @@ import type { Naming } from './naming.ts';
 export interface Variant {
   readonly fill: (written: string) => string;
   readonly naming: Naming;
+  /** What is filled in may be several words. */
+  readonly isSplit?: true;
 }
 
 /** Runs of one command, and characters before it that are looked at. */

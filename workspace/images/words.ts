@@ -8,7 +8,9 @@ const MOST_WORDS = 200;
 /** Lines above a command that are looked at. */
 export const LINES_BEFORE = 15;
 const WORD =
-  /(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|\$\{\{[^}\n]{0,200}\}\}|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$(?![{(])|[^\s"'$;|&<>)]){1,400}|[;|&<>)]/g;
+  /(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|\$\{\{[^}\n]{0,200}\}\}|\$\{[^}\n]{0,200}\}|\$\((?:[^()\n]|\((?:[^()\n]|\((?:[^()\n]|\([^()\n]{0,200}\)){0,200}\)){0,200}\)){0,400}\)|\$(?![{(])|[^\s"'$;|&<>)]){1,400}|[;|&<>)]/g;
+
+const PARTS = /(?:\$\((?:[^()]|\((?:[^()]|\([^()]{0,200}\)){0,200}\)){0,400}\)|\S){1,2000}/g;
 
 /** A word as it is written: the text of a Makefile or a workflow is no script that could be parsed. */
 export class Word implements ReadableWord {
@@ -22,6 +24,13 @@ export class Word implements ReadableWord {
   ) {
     this.literal = text;
     this.value = { text, slice: (from, to) => new Word(text.slice(from, to), start + from, start + to).value };
+  }
+
+  /** The words that it becomes; what is not known may have spaces. */
+  split(fill: (written: string) => string): readonly Word[] {
+    const text = fill(this.literal);
+    if (text === this.literal) return [this];
+    return (text.match(PARTS) ?? []).map(part => new Word(unquoted(part), this.start, this.end));
   }
 
   filled(fill: (written: string) => string): Word {

@@ -1,0 +1,76 @@
+/** What the recipes of Makefiles build and start. */
+import { describe, expect, test } from 'vitest';
+import { a, b, dockerfile, graph, names } from './image-graph.ts';
+
+const of = (text: string, more: Readonly<Record<string, string>> = {}) => names({ Makefile: text, ...more }, a, b);
+
+describe('recipes', () => {
+  test.each<readonly [what: string, text: string]>([
+    ['a pattern', 'build-%:\n\tdocker build -t x/$*:1 $*\n'],
+    ['a pattern with a prerequisite', '%.image: %/Dockerfile\n\tdocker build -t x/$*:1 $(<D)\n'],
+    ['a part of the target', 'build-a build-b:\n\tdocker build -t x/$(subst build-,,$@):1 $(@:build-%=%)\n'],
+    ['targets in a variable', 'IMAGES = a b\n.PHONY: $(IMAGES)\n$(IMAGES):\n\tdocker build -t x/$@:1 ./$@\n'],
+    ['targets with a prefix', 'IMAGES = a b\n$(addprefix build-,$(IMAGES)): build-%:\n\tdocker build -t x/$*:1 $*\n'],
+    ['all directories', 'D := $(wildcard */Dockerfile)\n$(D:/Dockerfile=):\n\tdocker build -t x/$@:1 $@\n'],
+    [
+      'what a command finds',
+      'F := $(shell find * -name Dockerfile)\nI := $(foreach f,$(F),build-$(patsubst %/Dockerfile,%,$(f)))\n$(I): NAME ?= $(subst build-,,$@)\n$(I):\n\tdocker build \\\n\t  $(if $(or $(PULL), $(NO)),, --pull) -t x/$(NAME):1 $(NAME)\n',
+    ],
+    ['variables of a target', 'a: D = a\nb: D = b\na b:\n\tdocker build -t x/$(D):1 $(D)\n'],
+    [
+      'a loop',
+      'IMAGES := a \\\n  b\nall:\n\tfor i in $(IMAGES); do \\\n\t  docker build -t x/$$i:1 $${i}; \\\n\tdone\n',
+    ],
+    [
+      'a definition',
+      'define build\n\tdocker build -t x/$(1):$(2) $(1)\nendef\nall:\n\t$(call build,a,1)\n\t$(call build,b,1)\n',
+    ],
+  ])('with %s', (_, text) => expect(of(text)).toEqual([['x/a:1?'], ['x/b:1?']]));
+
+  test('have variables of their own where one of many targets has', () => {
+    const text =
+      'I = build-a build-b\nT = ?\n$(I): TAG = 1\nbuild-b: TAG = 2\n$(I): build-%:\n\tdocker build -t x/$*:$(TAG) $*\n';
+    expect(of(text)).toEqual([['x/a:1?'], ['x/b:2?']]);
+    const included = 'build-%: ; \nbuild-b: BASE = y/base:1\n';
+    const files = {
+      Makefile: 'include own.mk\nbuild-%:\n\tdocker build --build-arg BASE=$(BASE) -t x/$* $*\n',
+      'own.mk': included,
+      'base.sh': 'docker build -t y/base:1 a\n',
+    };
+    const open = dockerfile('/w/b/Dockerfile', 'x');
+    const stages = open.stages.map(one => ({
+      ...one,
+      bases: [],
+      given: [{ parts: [{ argument: 'BASE' }], use: 'base' as const, span: { start: 0, end: 1 } }],
+    }));
+    expect(graph(files, a, { ...open, stages })[1]).toMatchObject({ names: ['x/b?'], on: ['a/Dockerfile#0?'] });
+  });
+
+  test('start what they build', () => {
+    const text =
+      'IMAGE = $(REGISTRY)/$*\nbuild-%:\n\tdocker build -t $(IMAGE) $*\nrun-%:\n\tdocker run --rm \\\n\t  $(IMAGE) sh\n';
+    expect(graph({ Makefile: text }, a, b).map(({ by }) => by)).toEqual([['Makefile'], ['Makefile']]);
+  });
+
+  test('are read as they are where nothing is known, and end', () => {
+    expect(of('all:\n\tdocker build -t $(X)/a:1 a\n')).toEqual([['$(X)/a?'], []]);
+    expect(of('A = $(B)\nB = $(A)\nall:\n\tdocker build -t x/a:$(A) a\n')).toEqual([['x/a?'], []]);
+    const deep = `${Array.from({ length: 500 }, (_, i) => `V${i} = $(V${i + 1})$(V${i + 1})`).join('\n')}\n`;
+    expect(of(`${deep}all:\n\tdocker build -t x/a:$(V0) a\n`)).toHaveLength(2);
+    expect(of(`all:\n\tdocker build -t x/a:${'$('.repeat(2000)} a\n`)).toHaveLength(2);
+  });
+
+  test('of a file with many rules are read in time', () => {
+    const many = (line: (i: number) => string) => Array.from({ length: 1500 }, (_, i) => line(i)).join('');
+    const targets = many(i => `build-${i} `);
+    const texts = [
+      `I = ${targets}\n$(I): T = 1\n$(I):\n${many(i => `\tdocker build -t x/${i}:$(T) $@\n`)}`,
+      many(i => `b${i}: V${i} = $(V${i - 1})\nb${i}:\n\tdocker build -t x/$@:$(V${i}) $@\n`),
+      `${many(i => `define d${i}\n\tdocker build -t $(1) a\nendef\n`)}${many(i => `\t$(call d${i},x)\n`)}`,
+      `all:\n${many(i => `\tfor i in a b; do docker build -t x/$$i:${i} $$i; done; \\\n`)}`,
+    ];
+    const before = process.cpuUsage();
+    for (const text of texts) of(text);
+    expect(process.cpuUsage(before).user).toBeLessThan(8_000_000);
+  });
+});

@@ -1,0 +1,234 @@
+/** What the recipes of a Makefile run: its variables, functions and rules, computed as far as its text shows them. */
+import { expanded, type MakeScope } from './make-functions.ts';
+import { EACH } from './model.ts';
+import { push } from './names.ts';
+import { firstOf } from './values.ts';
+import type { Variant, Variants } from './variants.ts';
+
+/** Rules, targets of one of them, and values of variables. */
+const MOST_RULES = 1_000;
+const MOST_TARGETS = 60;
+const MOST_VARIABLES = 2_000;
+const MOST_OF_TARGETS = 300;
+/** Runs of one command. */
+const MOST_RUNS = 60;
+const LONGEST = 4_000;
+
+const SETTING = /^(?:(?:export|override|private)[ \t]{1,9})*([\w.-]{1,80})[ \t]{0,20}([:?+]{0,3})=[ \t]{0,20}(.*)$/;
+
+interface Rule {
+  readonly targets: string;
+  readonly prerequisites: string;
+  /** Where its recipe is. */
+  readonly start: number;
+  end: number;
+  /** The body of a variable that is called with arguments: `$(call build,web)`. */
+  readonly isDefinition?: true;
+}
+
+interface OfTarget {
+  readonly targets: string;
+  readonly name: string;
+  readonly isDefault: boolean;
+  readonly value: string;
+}
+
+/** Lines with those that a backslash joins, and where they begin. */
+function* linesOf(text: string): Iterable<readonly [line: string, index: number, end: number]> {
+  for (const { 0: line, index } of text.matchAll(/(?:[^\n\\]|\\(?:\r?\n|[^\n]|$))*(?:\n|$)/g)) {
+    if (line === '') break;
+    yield [line.replace(/\r?\n$/, '').replace(/[ \t]*\\\r?\n[ \t]*/g, ' '), index, index + line.length];
+  }
+}
+
+/** The targets of a rule, and what follows their colon; references may have colons, too. */
+function ruleIn(line: string): readonly [targets: string, rest: string] | undefined {
+  let depth = 0;
+  for (let at = 0; at < line.length && at < LONGEST; at++) {
+    const char = line[at]!;
+    if (char === '(' || char === '{') depth++;
+    else if (char === ')' || char === '}') depth--;
+    else if (depth === 0 && (char === '#' || char === '=')) return undefined;
+    else if (depth === 0 && char === ':')
+      return line[at + 1] === '='
+        ? undefined
+        : [line.slice(0, at).trim(), line.slice(at + (line[at + 1] === ':' ? 2 : 1))];
+  }
+  return undefined;
+}
+
+export class Make {
+  private readonly variables = new Map<string, string>();
+  private readonly ofTargets: OfTarget[] = [];
+  private readonly rulesOf = new Map<string, readonly Rule[]>();
+  private readonly runs = new Map<Rule, readonly MakeScope[]>();
+  private calls: Map<string, string[]> | undefined;
+  /** The words that the targets of each of {@link ofTargets} are. */
+  private meant: readonly (readonly string[])[] | undefined;
+  /** What is left of the work that one file may cause. */
+  private readonly budget = { left: 100_000 };
+
+  /** `texts` in the order in which they are read. */
+  constructor(texts: readonly string[]) {
+    for (const text of texts) this.rulesOf.set(text, this.read(text));
+  }
+
+  private read(text: string): readonly Rule[] {
+    const rules: Rule[] = [];
+    let [inCondition, inDefinition]: [number, string | undefined] = [0, undefined];
+    for (const [line, start, end] of linesOf(text)) {
+      const last = rules.at(-1);
+      const word = /^[ ]{0,20}([\w-]+)/.exec(line)?.[1] ?? '';
+      if (inDefinition !== undefined) {
+        if (word === 'endef') inDefinition = undefined;
+        else if (rules.at(-1)?.isDefinition) rules.at(-1)!.end = end;
+        continue;
+      }
+      if (line.startsWith('\t')) {
+        if (last) last.end = end;
+        continue;
+      }
+      if (word === 'define') {
+        inDefinition = /^[ ]*define[ \t]+([\w.-]{1,80})/.exec(line)?.[1] ?? '';
+        rules.push({ targets: inDefinition, prerequisites: '', start, end, isDefinition: true });
+      } else if (/^if(?:eq|neq|def|ndef)$/.test(word)) inCondition++;
+      else if (word === 'endif') inCondition = Math.max(0, inCondition - 1);
+      if (/^(?:define|if(?:eq|neq|def|ndef)|else|endif|-?include|sinclude)$/.test(word)) continue;
+      const setting = SETTING.exec(line.trimStart());
+      if (setting) {
+        this.set(setting[1]!, setting[2]!, setting[3]!, inCondition > 0);
+        continue;
+      }
+      const [targets = '', rest = ''] = ruleIn(line) ?? [];
+      const ofTarget = targets === '' ? undefined : SETTING.exec(rest.trimStart());
+      if (ofTarget && this.ofTargets.length < MOST_OF_TARGETS)
+        this.ofTargets.push({
+          targets,
+          name: ofTarget[1]!,
+          isDefault: ofTarget[2] === '?',
+          value: withoutComment(ofTarget[3]!),
+        });
+      else if (targets !== '' && rules.length < MOST_RULES)
+        rules.push({ targets, prerequisites: rest, start: end, end });
+    }
+    return rules;
+  }
+
+  private set(name: string, how: string, value: string, isPerhaps: boolean): void {
+    const before = this.variables.get(name);
+    const text = withoutComment(value).slice(0, LONGEST);
+    // What no caller has to give is empty: `TAG ?=`.
+    if (before === undefined && text === '' && how === '?') return;
+    if (before !== undefined && (how === '?' || (isPerhaps && how !== '+'))) return;
+    if (this.variables.size >= MOST_VARIABLES) return;
+    this.variables.set(name, how === '+' && before !== undefined ? `${before} ${text}`.slice(0, LONGEST) : text);
+  }
+
+  /** The runs of the commands of one of the texts: one for each target of the rule that they are in. */
+  variantsOf(text: string): Variants {
+    const rules = this.rulesOf.get(text) ?? [];
+    return (index, written, naming) => {
+      const rule = rules.findLast(({ start, end }) => start <= index && index <= end);
+      if (!rule || !written.includes('$')) return [{ fill: one => one, naming }];
+      const scopes = this.runs.get(rule) ?? this.scopesOf(rule);
+      this.runs.set(rule, scopes);
+      const variants: Variant[] = [];
+      const loop = written.includes('$$')
+        ? loopAround(text.slice(Math.max(rule.start, index - LONGEST), index))
+        : undefined;
+      for (const scope of scopes) {
+        const words = loop ? expanded(loop.list, scope).split(/\s+/).filter(Boolean) : [];
+        const isListed = words.length > 0 && words.every(word => /^[\w./:@\u0001-]{1,200}$/.test(word));
+        for (const word of isListed ? words : [undefined]) {
+          if (variants.length >= MOST_RUNS) return variants;
+          const fill = (one: string): string => {
+            const value = expanded(one, scope);
+            return word === undefined ? value : value.replace(loop!.reference, () => word);
+          };
+          variants.push({ fill, naming, isSplit: true });
+        }
+      }
+      return variants;
+    };
+  }
+
+  /** By the name of a definition, what each `call` gives it. */
+  private callsOf(name: string, plain: MakeScope): readonly MakeScope[] {
+    if (!this.calls) {
+      this.calls = new Map();
+      const found = [...this.rulesOf.keys()].flatMap(text => firstOf(text.matchAll(CALL), MOST_RULES));
+      for (const [, called = '', given = ''] of found) push(this.calls, called, given);
+    }
+    return (this.calls.get(name) ?? []).slice(0, MOST_TARGETS).map(given => {
+      const values = given.split(',').map((one, i) => [`${i + 1}`, expanded(one.trim(), plain)] as const);
+      return { ...plain, own: new Map(values) };
+    });
+  }
+
+  private scopesOf({ targets, prerequisites, isDefinition }: Rule): readonly MakeScope[] {
+    const plain: MakeScope = { own: new Map(), variables: this.variables, depth: 0, budget: this.budget };
+    if (isDefinition) return this.callsOf(targets, plain);
+    const [first = '', second] = prerequisites.split(/:(?!=)/);
+    const pattern = second === undefined ? undefined : expanded(first, plain).trim();
+    const needed =
+      expanded(second ?? first, plain)
+        .split('|')[0]!
+        .trim()
+        .split(/\s+/)[0] ?? '';
+    const names = wordsOf(expanded(targets, plain)).slice(0, MOST_TARGETS);
+    // One that stands for many is run for those, too, that have variables of their own.
+    this.meant ??= this.ofTargets.map(one => wordsOf(expanded(one.targets, plain)));
+    const special = this.meant.flat();
+    const all = new Set(names.map(name => name.replace('%', EACH)));
+    for (const name of special)
+      if (!name.includes(EACH) && !name.includes('%') && [...all].some(one => stemOf(name, one) !== undefined))
+        all.add(name);
+    return [...all].slice(0, MOST_TARGETS).map(target => {
+      const own = new Map<string, string>([['@', target]]);
+      const stem = stemOf(target, (pattern ?? names.find(name => name.includes('%')) ?? '').replace('%', EACH));
+      if (stem !== undefined) own.set('*', stem);
+      if (needed !== '') own.set('<', needed.replace('%', stem ?? EACH));
+      const scope: MakeScope = { ...plain, own };
+      for (const [i, { name, isDefault, value }] of this.ofTargets.entries()) {
+        if (isDefault && (own.has(name) || this.variables.has(name))) continue;
+        const isMeant = this.meant![i]!.some(
+          one => one === target || stemOf(target, one.replace('%', EACH)) !== undefined,
+        );
+        // What is set for one target alone holds before what is set for many.
+        if (isMeant) own.set(name, value);
+      }
+      return scope;
+    });
+  }
+}
+
+const withoutComment = (value: string): string => value.replace(/(?:^|[ \t]+)#.*$/, '').trim();
+
+const wordsOf = (text: string): readonly string[] =>
+  text.split(/\s+/, MOST_TARGETS).filter(word => word !== '' && !word.includes('$'));
+
+/** What of a target stands for the gap of a pattern; `undefined` where it is no such target. */
+function stemOf(target: string, pattern: string): string | undefined {
+  const at = pattern.indexOf(EACH);
+  if (at < 0) return undefined;
+  const [before, after] = [pattern.slice(0, at), pattern.slice(at + 1)];
+  if (target.length < before.length + after.length + 1 || !target.startsWith(before) || !target.endsWith(after))
+    return undefined;
+  return target.slice(before.length, target.length - after.length);
+}
+
+const LOOP =
+  /\bfor[ \t]{1,9}(\w{1,60})[ \t]{1,9}in[ \t]{1,9}((?:[^;\n\\]|\\\r?\n){1,1000}?)[ \t]{0,9}(?:;|\\?\r?\n)[\s\\]{0,40}do\b/g;
+
+const CALL = /\$[({]call[ \t]{1,9}([\w.-]{1,80}),((?:[^()\n]|\([^()\n]{0,200}\)){0,400})[)}]/g;
+
+/** The loop of the shell that a text ends in. */
+function loopAround(text: string): { readonly list: string; readonly reference: RegExp } | undefined {
+  const found = [...text.matchAll(LOOP)].at(-1);
+  if (!found || /\bdone\b/.test(text.slice(found.index))) return undefined;
+  const name = found[1]!;
+  return {
+    list: found[2]!.replace(/\\\r?\n/g, ' '),
+    reference: new RegExp(`\\$\\$(?:\\{${name}\\}|${name}(?!\\w))`, 'g'),
+  };
+}
