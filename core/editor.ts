@@ -46,8 +46,14 @@ export interface HoverText {
 export interface HoverValue {
   /** Markdown that goes after the rest. */
   readonly markdown: string;
-  /** Where the document says so. */
-  readonly spans: readonly Span[];
+  readonly places: readonly ValuePlace[];
+}
+
+/** Where a value, or a part of it, is written. */
+export interface ValuePlace {
+  readonly span: Span;
+  /** The text of the document, or of the other file. */
+  readonly text: string;
 }
 
 /** The signature of the call that the cursor is in. */
@@ -86,8 +92,9 @@ export interface ColoredName {
 /** What can be shown behind a place without being in the text. */
 export interface InlineHint {
   readonly offset: number;
-  /** May contain values: the host hides what may be a secret. */
+  /** Contains values: see {@link HoverValue}. */
   readonly text: string;
+  readonly places: readonly ValuePlace[];
 }
 
 /** Something that is declared in the document, and everywhere where it is used. */

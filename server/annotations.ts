@@ -12,6 +12,7 @@ import { rangeOf, spanOf } from './convert.ts';
 import { SHOW_REFERENCES } from './protocol.ts';
 import type { PartialFeature } from './registration.ts';
 import type { EditorSettings } from './settings.ts';
+import { mayBeShown } from './shown-values.ts';
 import type { Subjects } from './subjects.ts';
 
 const KINDS: readonly NameKind[] = ['type', 'class', 'variable', 'parameter', 'property', 'function'];
@@ -51,14 +52,13 @@ export function serveAnnotations(
   });
   connection.languages.inlayHint.on(async ({ textDocument, range }) => {
     if (!(await settingsOf(textDocument.uri)).packer.inlayHints) return [];
-    return subjects.whole(textDocument.uri, ({ document, build, editor, masks }) => {
+    return subjects.whole(textDocument.uri, subject => {
+      const { document, build, editor } = subject;
       const asked = spanOf(document, range);
       const hints = editor.hints?.(build).filter(({ offset }) => overlaps({ start: offset, end: offset }, asked));
-      return hints?.map(({ offset, text }) => ({
-        position: document.positionAt(offset),
-        label: masks.clean(text),
-        paddingLeft: true,
-      }));
+      return hints
+        ?.filter(({ text, places }) => mayBeShown(text, places, subject))
+        .map(({ offset, text }) => ({ position: document.positionAt(offset), label: text, paddingLeft: true }));
     });
   });
   connection.onCodeLens(async ({ textDocument }) => {

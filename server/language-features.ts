@@ -17,6 +17,7 @@ import { editors } from '../languages/editors.ts';
 import type { ConfigHelp } from './config-help.ts';
 import { completionOf, rangeOf } from './convert.ts';
 import { comparable, uriAt } from './files.ts';
+import { mayBeShown } from './shown-values.ts';
 import type { Subject, Subjects } from './subjects.ts';
 
 export const FEATURES: ServerCapabilities = {
@@ -124,18 +125,16 @@ const REFUSED = -32803;
 
 /** What a language says of the place, with nothing that may be a secret. */
 export function languageHover(
-  { build, editor, masks }: Subject,
+  subject: Subject,
   offset: number,
   today: string,
 ): { readonly markdown: string; readonly span: Span } | undefined {
+  const { build, editor, masks } = subject;
   const found = editor.hover?.(build, offset, today);
   if (!found) return undefined;
   const { span, value } = found;
   const markdown = masks.clean(found.markdown);
-  const isShown =
-    value &&
-    masks.clean(value.markdown) === value.markdown &&
-    value.spans.every(({ start, end }) => masks.within(start, end).length === 0);
+  const isShown = value && mayBeShown(value.markdown, value.places, subject);
   return { span, markdown: isShown ? `${markdown}\n\n${value.markdown}` : markdown };
 }
 

@@ -413,7 +413,7 @@ describe('hover and signatures', () => {
     expect(value(made)).toContain('name = "web-2"');
   });
 
-  it('shows no value of other files, only which one sets it', () => {
+  it('shows what other files set, with the places to judge, and which one sets it', () => {
     const others = {
       'v.pkr.hcl': 'variable "region" {\n  default = "eu-west-1"\n}\nlocals {\n  cmd = "x"\n}\n',
       'x.auto.pkrvars.hcl': 'region = "us-east-1"\n',
@@ -422,8 +422,35 @@ describe('hover and signatures', () => {
       'Set in `x.auto.pkrvars.hcl`\n\nIn `v.pkr.hcl`',
     );
     expect(hover('locals {\n  a = local.cm‸d\n}\n', others)).toContain('In `v.pkr.hcl`');
-    for (const text of ['a = var.reg‸ion', 'a = local.cm‸d', 'a‸b = "${local.cmd}"', 'a‸b = "x-${var.region}"'])
-      expect(value(`locals {\n  ${text}\n}\n`, others), text).toBeUndefined();
+    for (const [text, shown, places] of [
+      ['a = var.reg‸ion', 'region = "us-east-1"', ['x.auto.pkrvars.hcl: "us-east-1"']],
+      ['a = local.cm‸d', 'cmd = "x"', ['v.pkr.hcl: "x"']],
+      ['a‸b = "${local.cmd}"', 'ab = "x"', ['"${local.cmd}"', 'v.pkr.hcl: "x"']],
+      ['a‸b = "x-${var.region}"', 'ab = "x-us-east-1"', ['"x-${var.region}"', 'x.auto.pkrvars.hcl: "us-east-1"']],
+    ] as const) {
+      const { model, offset, shown: spanText } = opened(`locals {\n  ${text}\n}\n`, others);
+      const found = packerEditor.hover!(model, offset)!.value!;
+      expect(found.markdown).toContain(`\n${shown}\n`);
+      expect(found.places.map(({ span }) => spanText(span))).toEqual(places);
+      for (const { span, text: whole } of found.places)
+        expect(spanText(span).endsWith(whole.slice(span.start, span.end))).toBe(true);
+    }
+  });
+
+  it('shows no value of other files that is sensitive, or used as a credential in one of them', () => {
+    for (const [name, declared, use] of [
+      ['pass', 'default = "hush"\n  sensitive = true', ''],
+      ['api_token', 'default = "hush"', ''],
+      ['x', 'default = "hush"', 'inline = ["mysql -p ${var.x}"]'],
+      ['x', 'default = "hush"', 'password = var.x'],
+    ]) {
+      const others = {
+        'v.pkr.hcl': `variable "${name}" {\n  ${declared}\n}\n`,
+        'b.pkr.hcl': `build {\n  provisioner "shell" {\n    ${use}\n  }\n}\n`,
+      };
+      for (const text of [`a = var.${name}‸`, `a‸b = var.${name}`, `a‸b = "x-\${var.${name}}"`])
+        expect(value(`locals {\n  ${text}\n}\n`, others), `${name} ${use} ${text}`).toBeUndefined();
+    }
   });
 
   it('shows no value of a secret, of what is made of one, and none that is not known', () => {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { languages } from '../../languages/index.ts';
 import { rules } from '../../rules/index.ts';
-import { Session } from './session.ts';
+import { Session, wait } from './session.ts';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const body = fc.string({ unit: fc.constantFrom(...LETTERS), minLength: 36, maxLength: 36 });
@@ -92,7 +92,7 @@ describe('a secret', () => {
     const names = ['var.bar', 'local.cmd', 'local.pw', 'local.looked'];
     const use = (step: string): string =>
       `build {\n  sources = ["source.null.x"]\n  provisioner "shell" {\n    ${step}\n  }\n}\nsource "null" "x" {\n${names
-        .map((name, i) => `  ssh_x${i} = ${name}\n`)
+        .map((name, i) => `  ssh_x${i} = ${name}\n  x${i}_name = "a-\${${name}}"\n`)
         .join('')}}\n`;
     const unset = 'variable "bar" {}\n';
     const set = `variable "bar" {\n  default = "${given}"\n}\n`;
@@ -111,11 +111,14 @@ describe('a secret', () => {
         { 'a.pkr.hcl': use(step) + set + locals },
       ]) {
         const files = new Map(Object.entries(texts).map(([name, text]) => [`file:///ws/${name}`, text]));
-        const session = await Session.start({ engine: { languages, rules: [] }, files });
+        const settings = { packer: { inlayHints: true } };
+        const session = await Session.start({ engine: { languages, rules: [] }, files, settings });
         try {
           for (const [uri, text] of files) {
             await session.open(uri, text, 'packer');
             session.sent = '';
+            const range = { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } };
+            await session.client.sendRequest('textDocument/inlayHint', { textDocument: { uri }, range });
             for (const { index } of text.matchAll(/\b(?:bar|cmd|pw|db|looked)\b/g)) {
               const lines = text.slice(0, index + 1).split('\n');
               await session.hover(uri, lines.length - 1, lines.at(-1)!.length);
@@ -127,6 +130,45 @@ describe('a secret', () => {
           await session.stop();
         }
       }
+  });
+
+  it('hides what the file that sets it shows to be a secret', async () => {
+    const uri = 'file:///ws/a.pkr.hcl';
+    const text = 'locals {\n  a = var.bar\n  a_name = "x-${var.bar}"\n}\n';
+    for (const [set, isShown] of [
+      ['variable "bar" {\n  default = "eu-west-1"\n}\n', true],
+      ['variable "bar" {\n  default = "ghp_16C7e42F292c6912E7710c838347Ae178B4a"\n}\n', false],
+      ['variable "bar" {\n  default = "https://ada:Dune_velvet427@x.example/"\n}\n', false],
+      [
+        'variable "bar" {\n  default = "Dune_velvet427" # password\n}\nlocals {\n  db_password = "Dune_velvet427"\n}\n',
+        false,
+      ],
+    ] as const) {
+      const files = new Map([
+        [uri, text],
+        ['file:///ws/v.pkr.hcl', set],
+      ]);
+      const settings = { packer: { inlayHints: true } };
+      const session = await Session.start({ engine: { languages, rules: [] }, files, settings });
+      try {
+        await session.open(uri, text, 'packer');
+        await session.settled(uri);
+        const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+        const asked = async (): Promise<string> =>
+          JSON.stringify([
+            await session.hover(uri, 1, 10),
+            await session.client.sendRequest('textDocument/inlayHint', { textDocument: { uri }, range }),
+          ]);
+        for (let i = 0; i < 50 && !(await asked()).includes('v.pkr.hcl'); i++) await wait(10);
+        const said = await asked();
+        expect(said).toContain('v.pkr.hcl');
+        expect(said.includes('bar = '), set).toBe(isShown);
+        expect(said.includes('= x-'), set).toBe(isShown);
+        expect(session.sent, set).not.toMatch(/16C7e42F|velvet427/);
+      } finally {
+        await session.stop();
+      }
+    }
   });
 
   it('hides no value of a variable that is none', async () => {

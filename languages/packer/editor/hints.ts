@@ -1,7 +1,7 @@
 import type { InlineHint } from '../../../core/editor.ts';
 import { eachUse } from '../references.ts';
 import type { Evaluated, PackerBlock, PackerTree } from '../tree.ts';
-import { shownValue } from './shown-values.ts';
+import { placesOf, shownValue } from './shown-values.ts';
 
 /** Attributes that name what is built: `ami_name`, `name`. */
 const NAMES = /(?:^|_)name$/;
@@ -13,7 +13,8 @@ export function hintsOf(tree: PackerTree): readonly InlineHint[] {
   const visit = (block: PackerBlock): void => {
     for (const { name, value, hcl } of block.attributes) {
       const text = NAMES.test(name) && isComputed(value) ? shownValue(value, tree) : undefined;
-      if (text !== undefined) hints.push({ offset: hcl.value.end, text: `= ${text}` });
+      const places = text === undefined ? undefined : placesOf(value, tree);
+      if (places) hints.push({ offset: hcl.value.end, text: `= ${text}`, places });
     }
     for (const inner of block.blocks()) visit(inner);
   };

@@ -9,7 +9,7 @@ import { attributeText, FUNCTIONS_PAGE, givenIn, pageOf, signatureOf } from './f
 import { type Declared, nameAt } from './names.ts';
 import { ownBlockText } from './own-blocks.ts';
 import { placeAt } from './place.ts';
-import { isSecretName, mayBeCredential, settingSpans, setValue, shownValue } from './shown-values.ts';
+import { isSecretName, mayBeCredential, placesOf, setValue, shownValue } from './shown-values.ts';
 
 /** What is known of the name at an offset: an attribute, a component, a function, a variable. */
 export function hoverTextAt(tree: PackerTree, offset: number): HoverText | undefined {
@@ -48,7 +48,7 @@ function declaredText({ kind, name, type, nameSpan }: Declared, tree: PackerTree
   return lines.join('\n\n');
 }
 
-/** What a variable or local is, where that is in the template itself: what may be a secret in other files is not known. */
+/** What a variable or local is, whichever file of the module sets it. */
 function declaredValue({ kind, name }: Declared, tree: PackerTree): HoverValue | undefined {
   if (isSecretName(name) || (kind !== 'variable' && kind !== 'local')) return undefined;
   // What a file of variables sets is on the same line, and what it is used for is not looked at there.
@@ -57,10 +57,10 @@ function declaredValue({ kind, name }: Declared, tree: PackerTree): HoverValue |
   const set = tree.module[kind](name);
   const value = set?.sensitive === false ? setValue(set) : undefined;
   const text = shownValue(value, tree);
-  const spans = value && settingSpans(value, tree);
-  if (text === undefined || !spans) return undefined;
+  const places = value && placesOf(value, tree);
+  if (text === undefined || !places) return undefined;
   const isString = value.assumingDefaults.kind === 'string';
-  return { markdown: `\`\`\`hcl\n${name} = ${isString ? JSON.stringify(text) : text}\n\`\`\``, spans };
+  return { markdown: `\`\`\`hcl\n${name} = ${isString ? JSON.stringify(text) : text}\n\`\`\``, places };
 }
 
 function callText(tree: PackerTree, offset: number): HoverText | undefined {

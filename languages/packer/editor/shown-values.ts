@@ -1,5 +1,5 @@
 /** Which values may be shown: none of what is sensitive, or a secret by its name, nor of what is made of such a thing. */
-import type { Span } from '../../../core/text.ts';
+import type { ValuePlace } from '../../../core/editor.ts';
 import { classifyName } from '../../../facts/secrets/names.ts';
 import type { Evaluated, PackerLocal, PackerTree, PackerVariable } from '../tree.ts';
 
@@ -90,11 +90,10 @@ function declared(root: string, name: string, { module }: PackerTree): PackerVar
   return root === 'local' ? module.local(name) : undefined;
 }
 
-/** Every place that a value comes from, in any number of steps; `undefined` when one is in another file, or not known. */
-export function settingSpans(value: Evaluated, tree: PackerTree): readonly Span[] | undefined {
+/** Every place that a value comes from, in any number of steps; `undefined` when one is not known. */
+export function placesOf(value: Evaluated, tree: PackerTree): readonly ValuePlace[] | undefined {
   const from = new Map<string, Evaluated>([['', value]]);
-  for (const { span, references } of from.values()) {
-    if (span.file !== undefined) return undefined;
+  for (const { references } of from.values()) {
     for (const { root, path } of references) {
       const name = path[0] ?? '';
       const set = declared(root, name, tree);
@@ -103,7 +102,7 @@ export function settingSpans(value: Evaluated, tree: PackerTree): readonly Span[
       from.set(`${root}.${name}`, next);
     }
   }
-  return [...from.values()].map(({ span }) => span);
+  return [...from.values()].map(({ source, span }) => ({ span, text: source.text }));
 }
 
 /** What a variable or local is if nothing is given from outside. */
