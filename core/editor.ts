@@ -69,7 +69,13 @@ export interface Renaming {
   readonly span: Span;
   readonly name: string;
   /** The edits, of all files of the module, or why the new name cannot be used. */
-  to(name: string): readonly Edit[] | { readonly refusal: string };
+  to(name: string): readonly Edit[] | Refusal;
+}
+
+export interface Refusal {
+  readonly refusal: string;
+  /** Files that belong to it have not been read: a host that reads them may ask again. */
+  readonly isUnread?: true;
 }
 
 /** A file that a document names. */
@@ -143,7 +149,8 @@ export interface LanguageEditor {
   links?(build: ImageBuild): readonly FileLink[];
   definition?(build: ImageBuild, offset: number): readonly Span[];
   references?(build: ImageBuild, offset: number, withDeclaration: boolean): readonly Span[];
-  renaming?(build: ImageBuild, offset: number): Renaming | undefined;
+  /** `isUnsaved`: the document is in no directory yet, so that no files are beside it. */
+  renaming?(build: ImageBuild, offset: number, isUnsaved?: boolean): Renaming | undefined;
   completions?(build: ImageBuild, offset: number): readonly Completion[];
   /** The characters after which editors ask for completions; they do in any word. */
   readonly triggers?: readonly string[];

@@ -8,7 +8,7 @@ export function editorSettings(packageJson: string, rules: readonly Rule[]): str
     'bakelint.enable': {
       type: 'boolean',
       default: true,
-      description: 'Lint Dockerfiles, Packer templates and cloud-init files.',
+      markdownDescription: 'Lint Dockerfiles, Packer templates and cloud-init files.',
     },
     'bakelint.preset': {
       enum: ['', 'recommended', 'strict', 'all'],
@@ -44,7 +44,7 @@ export function editorSettings(packageJson: string, rules: readonly Rule[]): str
       enum: ['onType', 'onSave'],
       enumDescriptions: ['After a pause in typing.', 'When a file is opened or saved.'],
       default: 'onType',
-      description: 'When files are linted.',
+      markdownDescription: 'When files are linted.',
     },
     'bakelint.shellcheck.enable': {
       type: 'boolean',
@@ -69,7 +69,7 @@ export function editorSettings(packageJson: string, rules: readonly Rule[]): str
     'bakelint.dockerfile.languageFeatures': {
       enum: ['auto', 'on', 'off'],
       enumDescriptions: [
-        'Outline, folding, references and rename only without another Docker extension; hovers on images and definitions always',
+        'Completion, outline, folding, references and rename only without another Docker extension; hovers on images and definitions always',
         'Everything',
         'Findings only',
       ],
@@ -87,7 +87,7 @@ export function editorSettings(packageJson: string, rules: readonly Rule[]): str
     'bakelint.trace.server': {
       enum: ['off', 'messages', 'verbose'],
       default: 'off',
-      description: 'Trace the messages between VS Code and the language server.',
+      markdownDescription: 'Trace the messages between VS Code and the language server.',
     },
   };
   const contributes = { ...manifest.contributes, configuration: { title: 'Bakelint', properties } };

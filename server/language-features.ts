@@ -4,6 +4,7 @@ import {
   type DocumentSymbol,
   type FoldingRange,
   type Location,
+  type RenameParams,
   ResponseError,
   type ServerCapabilities,
   SymbolKind,
@@ -75,20 +76,32 @@ export function serveFeatures(connection: Connection, subjects: Subjects, config
       return renaming && { range: rangeOf(document, renaming.span), placeholder: renaming.name };
     }),
   );
-  connection.onRenameRequest(params =>
-    subjects.at(params, ({ document, build, editor }, offset): WorkspaceEdit | ResponseError<void> | undefined => {
-      const edits = editor.renaming?.(build, offset)?.to(params.newName);
+  connection.onRenameRequest(async (params, token) => {
+    const renamed = (): ReturnType<typeof renamedAt> => renamedAt(params);
+    let answer = await renamed();
+    // Files beside a document that has just been opened are still being read.
+    for (let i = 0; i < WAITS && answer === 'unread' && !token.isCancellationRequested; i++) {
+      await new Promise(resolve => setTimeout(resolve, WAIT));
+      answer = await renamed();
+    }
+    return answer === 'unread'
+      ? new ResponseError<void>(REFUSED, 'Not all files of the template can be read.')
+      : answer;
+  });
+  const renamedAt = (params: RenameParams): Promise<WorkspaceEdit | ResponseError<void> | 'unread' | null> =>
+    subjects.at(params, ({ document, build, editor }, offset) => {
+      const isUnsaved = document.uri.startsWith('untitled:') && !document.uri.startsWith('untitled:/');
+      const edits = editor.renaming?.(build, offset, isUnsaved)?.to(params.newName);
       if (!edits) return undefined;
-      if ('refusal' in edits) return new ResponseError(REFUSED, edits.refusal);
+      if ('refusal' in edits) return edits.isUnread ? 'unread' : new ResponseError<void>(REFUSED, edits.refusal);
       const changes: NonNullable<WorkspaceEdit['changes']> = {};
       for (const { span, newText } of edits) {
         const home = subjects.fileOf(document, span);
-        if (!home) return new ResponseError(REFUSED, 'A file of the template cannot be read.');
+        if (!home) return new ResponseError<void>(REFUSED, 'A file of the template cannot be read.');
         (changes[home.uri] ??= []).push({ range: rangeOf(home, span), newText });
       }
       return { changes };
-    }),
-  );
+    });
   connection.onCompletion(async params => {
     const ofConfig = configHelp.completions(params.textDocument.uri, params.position);
     if (ofConfig) return [...ofConfig];
@@ -119,6 +132,10 @@ export function serveFeatures(connection: Connection, subjects: Subjects, config
     }),
   );
 }
+
+/** So often and so long, in milliseconds, a rename waits for files. */
+const WAITS = 15;
+const WAIT = 100;
 
 /** The protocol's code for a request that is understood and cannot be done; its message is shown. */
 const REFUSED = -32803;

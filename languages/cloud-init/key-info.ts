@@ -1,4 +1,6 @@
 /** What is known of a key in a document, and the outline of a document: for hovers, completion and symbols of an editor. */
+
+import type { Span } from '../../core/text.ts';
 import data from '../../data/cloud-init-keys.json';
 import { isConfig } from './forms.ts';
 import { describe } from './modules/describe.ts';
@@ -17,6 +19,8 @@ export interface KeyInfo {
   readonly type: string;
   /** The only strings that it takes; empty where there are others. */
   readonly values: readonly string[];
+  /** The only strings that items of it may be, where it takes a list. */
+  readonly itemValues: readonly string[];
   /** What follows the colon, as a snippet: a list with its first item, a mapping with the keys that it has to have. */
   readonly skeleton: string;
   /** What it does; `undefined` for keys that are rarely written. */
@@ -51,6 +55,7 @@ export function keyInfo(root: Type, path: readonly string[]): KeyInfo | undefine
     path,
     type: describe(key.type),
     values: valuesOf(key.type),
+    itemValues: itemValuesOf(key.type),
     skeleton: skeletonOf(key.type),
     description: descriptionOf(root, described.join('.')),
     example,
@@ -85,31 +90,40 @@ export function schemaOf(tree: CloudInitTree): Type | undefined {
   return tree.form === 'network-config' && (version === 1 || version === 2) ? networkConfig[version]() : undefined;
 }
 
-/** The key of a document at an offset, with what is known of it. */
+/** The same for completion: a network-config without a version is most likely one of version 2. */
+export function usualSchemaOf(tree: CloudInitTree): Type | undefined {
+  return schemaOf(tree) ?? (tree.form === 'network-config' ? networkConfig[2]() : undefined);
+}
+
+/** The key of a document at an offset, or the one whose value is one of a few there, with what is known of it. */
 export function keyAt(
   tree: CloudInitTree,
   offset: number,
-): { readonly entry: YamlEntry; readonly info: KeyInfo } | undefined {
+): { readonly entry: YamlEntry; readonly info: KeyInfo; readonly span: Span } | undefined {
   const schema = schemaOf(tree);
   const path: string[] = [];
+  let entry: YamlEntry | undefined;
   let node: YamlNode | undefined = schema && tree.root;
   while (node?.kind === 'map' || node?.kind === 'seq') {
     if (node.kind === 'seq') {
       node = node.items.find(item => covers(item.span, offset));
       continue;
     }
-    const entry: YamlEntry | undefined = node.entries.find(({ span }) => covers(span, offset));
+    entry = node.entries.find(({ span }) => covers(span, offset));
     if (entry?.name === undefined) return undefined;
     // `network-config` may be wrapped.
     if (!(tree.form === 'network-config' && path.length === 0 && entry.name === 'network')) path.push(entry.name);
     // One that is not written covers nothing.
     if (covers(entry.key.span, offset) && entry.key.span.end > entry.key.span.start) {
       const info = keyInfo(schema!, path);
-      return info && { entry, info };
+      return info && { entry, info, span: entry.key.span };
     }
     node = entry.value;
   }
-  return undefined;
+  const info = entry && node?.kind === 'scalar' && covers(node.span, offset) ? keyInfo(schema!, path) : undefined;
+  if (!entry || !node || !info) return undefined;
+  const isChoice = info.values.length > 0 || info.itemValues.length > 0 || info.type.startsWith('`true` or `false`');
+  return isChoice ? { entry, info, span: node.span } : undefined;
 }
 
 function covers({ start, end }: { readonly start: number; readonly end: number }, offset: number): boolean {
@@ -171,13 +185,14 @@ function usualOf(type: Type): Type {
   if (type.kind === 'tolerated') return usualOf(type.type);
   if (type.kind !== 'one of') return type;
   const current = type.types.filter(({ kind }) => kind !== 'old' && kind !== 'null').map(usualOf);
-  const found = ['map', 'list', 'bool', 'text'].flatMap(kind => current.find(one => one.kind === kind) ?? []);
+  const found = ['map or list', 'bool', 'text'].flatMap(kind => current.find(one => kind.includes(one.kind)) ?? []);
   return found[0] ?? current[0] ?? { kind: 'any' };
 }
 
 /** The required keys of a mapping; a place for anything else. */
 function linesOf(type: Type): readonly string[] {
   const usual = usualOf(type);
+  if (usual.kind === 'text' && usual.values) return [choice(usual.values)];
   const names = usual.kind === 'map' ? usual.required.flatMap(([name]) => name ?? []) : [];
   return names.length > 0 ? names.map((name, i) => `${name}: $${i + 1}`) : ['$0'];
 }
@@ -189,6 +204,12 @@ function choice(values: readonly string[]): string {
 function valuesOf(type: Type): readonly string[] {
   if (type.kind === 'text') return type.values ?? [];
   return type.kind === 'one of' ? type.types.flatMap(valuesOf) : [];
+}
+
+function itemValuesOf(type: Type): readonly string[] {
+  if (type.kind === 'list') return valuesOf(type.items);
+  if (type.kind === 'tolerated') return itemValuesOf(type.type);
+  return type.kind === 'one of' ? type.types.flatMap(itemValuesOf) : [];
 }
 
 function linkOf(root: Type, name: string): string | undefined {

@@ -173,6 +173,17 @@ describe('the outline', () => {
     ]);
   });
 
+  it('shows variables as they are written', () => {
+    const { build } = opened(
+      'ARG NODE=24\nFROM node:${NODE}-alpine AS a\nFROM $BASE\nWORKDIR /srv/$APP\nUSER ${U:-app}\nCOPY a $DIR/b\nFROM --platform=$X a:\\\n1\n',
+    );
+    const shown = dockerfileEditor.outline!(build).flatMap(({ detail, children }) => [
+      detail,
+      ...children.map(one => one.detail),
+    ]);
+    expect(shown).toEqual(['NODE', 'node:${NODE}-alpine', '$BASE', '/srv/$APP', '${U:-app}', '$DIR/b', 'a:1']);
+  });
+
   it('folds stages, instructions of several lines and comments', () => {
     const { build, shown } = opened('# a\n# b\nFROM a\nRUN a && \\\n  b\nCOPY x y\n');
     expect(dockerfileEditor.folds!(build).map(shown)).toEqual([

@@ -100,6 +100,15 @@ describe('completion', () => {
     expect(labels('source "amazon-ebs" "a" {\n  region = ‸\n}')).toContain('var');
   });
 
+  it('works in blocks on one line, which have one attribute', () => {
+    expect(labels('source "docker" "x" { ‸ }')).toEqual(expect.arrayContaining(['image', 'commit']));
+    expect(labels('source "docker" "x" { im‸ }')).toContain('image');
+    expect(labels('source "docker" "x" { ‸')).toContain('image');
+    expect(labels('variable "x" { ‸ }')).not.toContain('validation');
+    expect(labels('variable "x" { type = ‸ }')).toContain('string');
+    expect(labels('build {\n  provisioner "shell" { ‸ }\n}')).toContain('inline');
+  });
+
   it('knows nested blocks of components, and attributes of every step', () => {
     expect(labels('source "amazon-ebs" "a" {\n  launch_block_device_mappings {\n    ‸\n  }\n}')).toEqual(
       expect.arrayContaining(['encrypted', 'volume_size']),
@@ -371,9 +380,14 @@ describe('renaming', () => {
     for (const { start } of found) expect(packerEditor.definition!(model, start).map(shown)).toEqual(['ba']);
   });
 
-  it('is refused when a file of the template cannot be read as a whole', () => {
-    expect(rename('variable "a‸" {}', 'b', { 'c.pkr.hcl': 'locals {' })).toBe(
-      'Not all files of the template can be read.',
+  it('is refused when a file of the template cannot be read as a whole, with the reason', () => {
+    expect(rename('variable "a‸" {}', 'b', { 'c.pkr.hcl': 'locals {' })).toBe('`c.pkr.hcl` has syntax errors.');
+    expect(rename('locals {\n  b = var.a‸\n}\n', 'b', { 'c.pkr.hcl': 'locals {' })).toBe(
+      '`c.pkr.hcl` has syntax errors.',
+    );
+    expect(rename('variable "a‸" {}\nlocals {', 'b')).toBe('`a.pkr.hcl` has syntax errors.');
+    expect(rename('variable "a‸" {}', 'b', { 'c.pkr.hcl': 'variable "a" {}' })).toBe(
+      'Another template in the directory declares the same names.',
     );
   });
 });
@@ -396,6 +410,8 @@ describe('hover and signatures', () => {
     expect(hover('locals {\n  a = var.reg‸ion\n}', MODULE)).toBe(
       '**variable** `region`\n\nstring, no default: a value must be given\n\nWhere it is built\n\nIn `vars.pkr.hcl`',
     );
+    expect(hover('locals {\n  a = "${path.ro‸ot}/x"\n}')).toMatch(/^`path\.root`: The directory of the template\./);
+    expect(hover('locals {\n  a = path.nothing‸\n}')).toBeUndefined();
     expect(hover('locals {\n  a = "pl‸ain"\n}')).toBeUndefined();
   });
 
@@ -483,6 +499,12 @@ describe('hover and signatures', () => {
       'substr string',
     ]);
     expect(active('upper(lower(‸))')).toEqual(['lower(str string) string', 'str string']);
+    for (const unclosed of ['replace("a",‸', 'replace("a", ‸', 'replace("a", upper("b"), ‸'])
+      expect(active(unclosed), unclosed).toEqual([
+        'replace(str string, substr string, replace string) string',
+        unclosed.includes('upper') ? 'replace string' : 'substr string',
+      ]);
+    expect(active('replace("a",\n‸')).toBeUndefined();
     expect(active('unknown(‸)')).toBeUndefined();
     expect(active('‸1')).toBeUndefined();
   });

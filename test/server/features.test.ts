@@ -71,6 +71,40 @@ describe('the language server', () => {
     await expect(ask('rename', { position, newName: 'a b' })).rejects.toThrow('A name consists of letters');
   });
 
+  it('renames in documents that have just been opened, are new, or have no place yet', async () => {
+    const files = new Map([['file:///ws/vars.pkr.hcl', 'variable "region" {}\n']]);
+    session = await Session.start({ engine: { languages, rules: [] }, files });
+    const text = 'locals {\n  a = var.region\n}\n';
+    for (const name of ['new.pkr.hcl', 'other.pkr.hcl']) {
+      const uri = `file:///ws/${name}`;
+      if (name === 'other.pkr.hcl') files.set(uri, text);
+      await session.open(uri, text, 'packer');
+      expect(await ask('rename', { position: { line: 1, character: 10 }, newName: 'place' }, uri)).toMatchObject({
+        changes: { [uri]: [{ newText: 'place' }], 'file:///ws/vars.pkr.hcl': [{ newText: 'place' }] },
+      });
+      await session.close(uri);
+    }
+    const untitled = 'untitled:Untitled-1';
+    await session.open(untitled, 'variable "a" {}\nlocals {\n  b = var.a\n}\n', 'packer');
+    expect(await ask('rename', { position: { line: 0, character: 10 }, newName: 'z' }, untitled)).toMatchObject({
+      changes: { [untitled]: [{ newText: 'z' }, { newText: 'z' }] },
+    });
+  });
+
+  it('has a whole cloud-config for an empty document, named so or in that mode', async () => {
+    session = await Session.start({ engine: { languages, rules: [] }, files: new Map() });
+    for (const [uri, mode] of [
+      ['untitled:Untitled-1', 'cloud-config'],
+      ['file:///ws/user-data', 'yaml'],
+    ] as const) {
+      await session.open(uri, '', mode);
+      const items = (await ask('completion', { position: { line: 0, character: 0 } }, uri)) as
+        | { label: string }[]
+        | null;
+      expect(items?.[0]?.label, uri).toBe('cloud-config');
+    }
+  });
+
   it('completes, and shows signatures', async () => {
     await start();
     await session.change('file:///ws/a.pkr.hcl', [{ text: TEXT.replace('var.region', 'upper(var.)') }]);

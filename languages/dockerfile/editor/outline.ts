@@ -1,20 +1,21 @@
+import type { Value } from '../../../core/build.ts';
 import type { OutlineItem, OutlineKind } from '../../../core/editor.ts';
 import type { Span } from '../../../core/text.ts';
 import type { DockerfileTree, DockerStage, Instruction } from '../tree.ts';
 
 /** The instructions before the first FROM, and the stages with theirs. */
-export function outlineOf({ preamble, stages }: DockerfileTree): readonly OutlineItem[] {
-  return [...preamble.map(itemOf), ...stages.map(stageItem)];
+export function outlineOf({ preamble, source: { text }, stages }: DockerfileTree): readonly OutlineItem[] {
+  return [...preamble.map(one => itemOf(one, text)), ...stages.map(stage => stageItem(stage, text))];
 }
 
-function stageItem({ name, nameSpan, from, instructions, span }: DockerStage): OutlineItem {
+function stageItem({ name, nameSpan, from, instructions, span }: DockerStage, text: string): OutlineItem {
   return {
     name: name ?? 'FROM',
-    ...detailOf(from),
+    ...detailOf(from, text),
     kind: 'class',
     span,
     nameSpan: nameSpan ?? from.keywordSpan,
-    children: instructions.filter(instruction => instruction !== from).map(itemOf),
+    children: instructions.filter(instruction => instruction !== from).map(one => itemOf(one, text)),
   };
 }
 
@@ -27,10 +28,10 @@ const KINDS: Readonly<Partial<Record<Instruction['kind'], OutlineKind>>> = {
   entrypoint: 'method',
 };
 
-function itemOf(instruction: Instruction): OutlineItem {
+function itemOf(instruction: Instruction, text: string): OutlineItem {
   return {
     name: instruction.keyword,
-    ...detailOf(instruction),
+    ...detailOf(instruction, text),
     kind: KINDS[instruction.kind] ?? 'object',
     span: instruction.span,
     nameSpan: instruction.keywordSpan,
@@ -40,17 +41,27 @@ function itemOf(instruction: Instruction): OutlineItem {
 
 const LONGEST = 60;
 
-/** Names and paths, but no values: those may be secrets. */
-function detailOf(instruction: Instruction): { readonly detail?: string } {
-  const text = textOf(instruction);
+/** Names and paths, but no values: those may be secrets. Variables are shown as they are written. */
+function detailOf(instruction: Instruction, document: string): { readonly detail?: string } {
+  const text = textOf(instruction, value => writtenOf(value, document));
   if (text === undefined || text === '') return {};
   return { detail: text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text };
 }
 
-function textOf(instruction: Instruction): string | undefined {
+function writtenOf(value: Value | undefined, document: string): string | undefined {
+  if (!value) return undefined;
+  const { end, file, start } = value.span;
+  const written = file === undefined ? document.slice(start, end) : '';
+  return /[\r\n]/.test(written) ? value.source.text : written;
+}
+
+function textOf(
+  instruction: Instruction,
+  written: (value: Value | undefined) => string | undefined,
+): string | undefined {
   switch (instruction.kind) {
     case 'from':
-      return instruction.image?.source.text;
+      return written(instruction.image);
     case 'arg':
       return instruction.declarations.map(({ name }) => name).join(', ');
     case 'env':
@@ -58,11 +69,11 @@ function textOf(instruction: Instruction): string | undefined {
       return instruction.pairs.map(({ key }) => key).join(', ');
     case 'copy':
     case 'add':
-      return instruction.destination?.source.text;
+      return written(instruction.destination);
     case 'workdir':
-      return instruction.path?.source.text;
+      return written(instruction.path);
     case 'user':
-      return instruction.user?.source.text;
+      return written(instruction.user);
     default:
       return undefined;
   }

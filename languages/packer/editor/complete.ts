@@ -22,6 +22,7 @@ export function completionsAt(tree: PackerTree, offset: number): readonly Comple
   if (label && !place.attribute) return labelCompletions(label[1]!, label[2]!, place, offset);
   const word = /^\s*([\w-]*)$/.exec(place.before)?.[1];
   if (word !== undefined && !place.attribute) return itemCompletions(tree, place, word, offset);
+  if (!place.attribute && place.inLine !== undefined) return inLineCompletions(tree, place, place.inLine, offset);
   if (!place.attribute) return [];
   if (word !== undefined && isKeyOfObject(place.attribute.hcl.value, offset))
     return place.attribute.name === 'override'
@@ -116,6 +117,13 @@ function itemCompletions(tree: PackerTree, place: Place, typed: string, offset: 
     });
   const inside = [...schema.blocks].filter(name => !isHidden(schema, name));
   return [...attributes, ...inside.map(name => blockCompletion(name, schema, present, replaces, bare))];
+}
+
+/** In a block on one line, which may have one attribute and no blocks. */
+function inLineCompletions(tree: PackerTree, place: Place, text: string, offset: number): readonly Completion[] {
+  const word = /^\s*([\w-]*)$/.exec(text)?.[1];
+  if (word === undefined || place.blocks.at(-1)?.attributes.some(one => !touches(one, offset))) return [];
+  return itemCompletions(tree, place, word, offset).filter(({ kind }) => kind === 'attribute');
 }
 
 const touches = ({ nameSpan }: { readonly nameSpan: { start: number; end: number } }, offset: number): boolean =>

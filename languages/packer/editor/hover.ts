@@ -7,13 +7,13 @@ import type { Call, Expression } from '../hcl/ast.ts';
 import type { PackerBlock, PackerTree } from '../tree.ts';
 import { attributeText, FUNCTIONS_PAGE, givenIn, pageOf, signatureOf } from './facts.ts';
 import { type Declared, nameAt } from './names.ts';
-import { ownBlockText } from './own-blocks.ts';
+import { CONTEXT, CONTEXT_PAGE, ownBlockText } from './own-blocks.ts';
 import { placeAt } from './place.ts';
 import { isSecretName, mayBeCredential, placesOf, setValue, shownValue } from './shown-values.ts';
 
 /** What is known of the name at an offset: an attribute, a component, a function, a variable. */
 export function hoverTextAt(tree: PackerTree, offset: number): HoverText | undefined {
-  return nameText(tree, offset) ?? callText(tree, offset) ?? itemText(tree, offset);
+  return nameText(tree, offset) ?? contextText(tree, offset) ?? callText(tree, offset) ?? itemText(tree, offset);
 }
 
 const covers = ({ start, end }: Span, offset: number): boolean => start <= offset && offset <= end;
@@ -63,6 +63,14 @@ function declaredValue({ kind, name }: Declared, tree: PackerTree): HoverValue |
   return { markdown: `\`\`\`hcl\n${name} = ${isString ? JSON.stringify(text) : text}\n\`\`\``, places };
 }
 
+/** What Packer itself gives a name: `path.root`. */
+function contextText({ module }: PackerTree, offset: number): HoverText | undefined {
+  const found = module.references.find(({ span }) => span.file === undefined && covers(span, offset));
+  const name = found && found.path.length > 0 ? `${found.root}.${found.path[0]}` : '';
+  if (!found || !Object.hasOwn(CONTEXT, name)) return undefined;
+  return { span: found.span, markdown: `\`${name}\`: ${CONTEXT[name]}\n\n[Documentation](${CONTEXT_PAGE})` };
+}
+
 function callText(tree: PackerTree, offset: number): HoverText | undefined {
   const call = callsIn(tree).find(({ name }) => covers(name, offset));
   const signature = call && signatureOf(call.name.text);
@@ -106,7 +114,7 @@ function itemText(tree: PackerTree, offset: number): HoverText | undefined {
 /** The call whose arguments the cursor is in, and which argument it is. */
 export function signatureAt(tree: PackerTree, offset: number): Signature | undefined {
   const inside = callsIn(tree)
-    .filter(({ name, close, end }) => name.end < offset && offset <= (close ?? end))
+    .filter(call => call.name.end < offset && isIn(call, offset, tree.source.text))
     .at(-1);
   const signature = inside && signatureOf(inside.name.text);
   if (!inside || !signature) return undefined;
@@ -114,6 +122,12 @@ export function signatureAt(tree: PackerTree, offset: number): Signature | undef
     ...signature,
     active: Math.min(argumentAt(inside, offset, tree.source.text), signature.parameters.length - 1),
   };
+}
+
+/** One that is not closed goes on after its commas, to the end of the line. */
+function isIn({ close, end }: Call, offset: number, text: string): boolean {
+  if (close !== undefined) return offset <= close;
+  return offset <= end || /^[,\t ]{0,200}$/.test(text.slice(end, offset));
 }
 
 /** How many commas of the call itself are before the cursor. */

@@ -27,7 +27,7 @@ export const packerEditor: LanguageEditor = {
     if (!found) return [];
     return [...(withDeclaration ? [found.declared.nameSpan] : []), ...usesOf(found.declared, tree)];
   },
-  renaming: (build, offset) => renamingAt(treeOf(build), offset),
+  renaming: (build, offset, isUnsaved) => renamingAt(treeOf(build), offset, isUnsaved),
   completions: (build, offset) => completionsAt(treeOf(build), offset),
   triggers: ['.', '"'],
   hover: (build, offset) => hoverTextAt(treeOf(build), offset),

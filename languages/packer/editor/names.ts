@@ -1,5 +1,6 @@
 /** What a name in a template stands for, where it is declared and used, and how it is renamed. */
-import type { FoundName, OutlineKind, Renaming } from '../../../core/editor.ts';
+import type { FoundName, OutlineKind, Refusal, Renaming } from '../../../core/editor.ts';
+import { nameOf } from '../../../core/path.ts';
 import type { Edit, Span } from '../../../core/text.ts';
 import { eachVariableIn } from '../references.ts';
 import type { PackerFile, PackerLabel, PackerReference, PackerTree } from '../tree.ts';
@@ -137,7 +138,11 @@ function keyOfReference({ root, path }: PackerReference): string {
 }
 
 /** Where a reference writes the declared name: after a dot or, with quotes, in brackets. */
-function nameIn({ span }: PackerReference, { name, type }: Declared, tree: PackerTree): Span | undefined {
+function nameIn(
+  { span }: PackerReference,
+  { name, type }: Pick<Declared, 'name' | 'type'>,
+  tree: PackerTree,
+): Span | undefined {
   const text = textOf(tree, span.file)?.slice(span.start, span.end);
   if (text === undefined) return undefined;
   const start = (type === undefined ? FIRST : SECOND).exec(text)?.[0].length ?? 0;
@@ -200,16 +205,17 @@ export function foundNames(tree: PackerTree): readonly FoundName[] {
 const NAME = /^[\p{ID_Start}_][\p{ID_Continue}-]{0,200}$/u;
 
 /** Renames in all files of the module that Packer reads by itself: files for `-var-file` are not known. */
-export function renamingAt(tree: PackerTree, offset: number): Renaming | undefined {
+export function renamingAt(tree: PackerTree, offset: number, isUnsaved = false): Renaming | undefined {
   const found = nameAt(tree, offset);
-  if (!found) return undefined;
+  if (!found) return unreadAt(tree, offset);
   const { declared } = found;
   return {
     span: found.span,
     name: declared.name,
-    to(name): readonly Edit[] | { readonly refusal: string } {
+    to(name): readonly Edit[] | Refusal {
       if (!NAME.test(name)) return { refusal: 'A name consists of letters, digits, `_` and `-`.' };
-      if (!tree.module.complete) return { refusal: 'Not all files of the template can be read.' };
+      const unknown = isUnsaved && tree.module.files.length === 1 ? brokenIn(tree) : unknownIn(tree);
+      if (unknown) return unknown;
       const all = declarations(tree);
       const isSame = (one: Declared): boolean => one.kind === declared.kind && one.type === declared.type;
       if (name !== declared.name && all.some(one => isSame(one) && one.name === name))
@@ -221,6 +227,33 @@ export function renamingAt(tree: PackerTree, offset: number): Renaming | undefin
       return [declared.nameSpan, ...uses.get(declared)!].map(span => ({ span, newText: name }));
     },
   };
+}
+
+/** A name that a file may declare which has not been read. */
+function unreadAt(tree: PackerTree, offset: number): Renaming | undefined {
+  const refusal = unknownIn(tree);
+  const reference = refusal && tree.module.references.find(({ span }) => covers(span, offset));
+  if (!reference) return undefined;
+  const { path, root } = reference;
+  const isTyped = root === 'source' || root === 'data';
+  const name = path[isTyped ? 1 : 0];
+  if (name === undefined || !(isTyped || root === 'var' || root === 'local')) return undefined;
+  const span = nameIn(reference, { name, type: isTyped ? path[0] : undefined }, tree);
+  return span && offset <= span.end ? { span, name, to: () => refusal } : undefined;
+}
+
+/** Why it is not known where a name is used. */
+function unknownIn(tree: PackerTree): Refusal | undefined {
+  const { alone, complete } = tree.module;
+  if (complete) return undefined;
+  if (alone) return { refusal: 'Another template in the directory declares the same names.' };
+  return brokenIn(tree) ?? { refusal: 'Not all files of the template can be read.', isUnread: true };
+}
+
+function brokenIn({ module, path }: PackerTree): Refusal | undefined {
+  const broken = module.files.find(({ hcl }) => hcl.problems.length > 0);
+  const name = broken && (broken.path ?? path);
+  return broken && { refusal: `${name === undefined ? 'The document' : `\`${nameOf(name)}\``} has syntax errors.` };
 }
 
 /** Whether something takes the name as text: `local[var.key]`, `keys(local)`. */

@@ -127,3 +127,24 @@ export function ownAttributeText(key: string, name: string): readonly string[] {
 function ownBlock(key: string): OwnBlock | undefined {
   return Object.hasOwn(OWN, key) ? OWN[key] : undefined;
 }
+
+/** What Packer itself gives a name. */
+export const CONTEXT: Readonly<Record<string, string>> = {
+  'path.root': 'The directory of the template.',
+  'path.cwd': 'The directory that Packer was started in.',
+  'packer.version': 'The version of Packer.',
+  'source.name': 'The name of the source that is built.',
+  'source.type': 'The type of the source that is built.',
+  'build.name': 'The name of the build block.',
+  'build.ID': 'The ID of the machine that is built on, in provisioners.',
+  'build.Host': 'The address of the machine.',
+  'build.Port': 'The port of the connection to the machine.',
+  'build.User': 'The account of the connection to the machine.',
+  'build.Password': 'The password of the connection to the machine.',
+  'build.ConnType': 'The kind of the connection to the machine.',
+  'build.PackerRunUUID': 'An ID of this run of Packer.',
+  'build.PackerHTTPAddr': 'The address and port of the HTTP server of Packer.',
+  'build.SSHPublicKey': 'The public key of the connection to the machine.',
+  'build.SSHPrivateKey': 'The private key of the connection to the machine.',
+};
+export const CONTEXT_PAGE = `${PAGES}/contextual-variables`;

@@ -12,6 +12,8 @@ export interface Place {
   readonly attribute: PackerAttribute | undefined;
   /** The text of the line up to the cursor. */
   readonly before: string;
+  /** The text from the brace of the innermost block to the cursor where that block begins on the line. */
+  readonly inLine: string | undefined;
   /** The text of the line behind the cursor. */
   readonly after: string;
 }
@@ -21,8 +23,10 @@ export function placeAt(tree: PackerTree, offset: number): Place {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const lineEnd = text.indexOf('\n', offset);
   const blocks = blocksAt(tree.file.top, offset);
+  const brace = blocks.at(-1)?.hcl?.openBrace ?? -1;
   return {
     blocks,
+    inLine: brace >= lineStart ? text.slice(brace + 1, offset) : undefined,
     schema: schemaIn(blocks, tree),
     attribute: attributeAt(blocks.at(-1) ?? tree.file.top, offset, text),
     before: text.slice(lineStart, offset),
