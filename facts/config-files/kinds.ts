@@ -74,7 +74,8 @@ export function kindOfPath(path: string, text: string): ConfigKind | undefined {
   const known = KINDS.find(([, pattern]) => pattern.test(plain))?.[0];
   if (known) return known;
   if (!/\.ya?ml$/i.test(plain)) return undefined;
-  if (/^services:[ \t]{0,20}(?:#[^\n]{0,500})?$/m.test(text)) return 'compose';
+  // In pipelines of GitLab it is a list.
+  if (/^services:[ \t]{0,20}(?:#[^\n]{0,500})?$(?!\s{0,40}- )/m.test(text)) return 'compose';
   // `podman kube play` takes them from anywhere.
   return /^kind:[ \t]{1,8}["']?(?:Pod|Deployment|DaemonSet|StatefulSet|ReplicaSet|Job|CronJob)\b/m.test(text)
     ? 'pod'

@@ -1,6 +1,7 @@
 /** Names that are known in parts, and what leads to their images. */
 import { describe, expect, test } from 'vitest';
 import type { FileFacts } from '../../workspace/images/model.ts';
+import { mayBuild } from '../../workspace/images/read.ts';
 import { a, b, dockerfile, graph, names } from './image-graph.ts';
 
 const by = (files: Readonly<Record<string, string>>, ...dockerfiles: readonly FileFacts[]) =>
@@ -58,6 +59,16 @@ describe('what is started by a name that is known in parts', () => {
     const values = 'image:\n  repository: ghcr.io/x/y-viewer\n  tag: 1\n';
     expect(by({ '.github/workflows/a.yml': text, 'values.yaml': values }, a)).toEqual([['values.yaml']]);
   });
+});
+
+test('containers in Terraform and in definitions of tasks start images', () => {
+  const terraform =
+    'container {\n  name  = "web"\n  image = "${var.registry}/shop/web:${var.tag}"\n}\nimage = var.image\n';
+  const task = '{"containerDefinitions": [\n  {"name": "web", "image": "shop/web:1"}\n]}\n';
+  for (const path of ['infra/main.tf', 'task-definition.json', 'ecs-task-def.prod.json'])
+    expect(mayBuild(`/w/${path}`)).toBe(true);
+  const files = { 'a.sh': 'docker build -t shop/web:1 a\n', 'main.tf': terraform, 'task-definition.json': task };
+  expect(by(files, a)).toEqual([['main.tf', 'task-definition.json']]);
 });
 
 test('images of one repository are told apart by tags that several of them have', () => {
@@ -158,6 +169,11 @@ build:
       { id: 'a/Dockerfile#1', names: ['x/two:1?'] },
       { id: 'a/Dockerfile#0', names: ['x/one:1?'] },
     ]);
+  });
+
+  test('of GitLab may have services for all jobs', () => {
+    const text = 'services:\n  - docker:dind\nbuild:\n  script:\n    - docker build -t $CI_REGISTRY/x/a a\n';
+    expect(names({ '.gitlab-ci.yml': text }, a)).toEqual([['$CI_REGISTRY/x/a?']]);
   });
 
   test('of Forgejo and Gitea, and copies of actions, are read like those of GitHub', () => {

@@ -24,7 +24,7 @@ import {
   ofManifest,
   ofSkaffold,
 } from './of-manifest.ts';
-import { isNomad, ofNomad } from './of-nomad.ts';
+import { isNomad, isOfContainers, ofNomad } from './of-nomad.ts';
 import { keysOfPipeline, ofPipeline } from './of-pipeline.ts';
 import { startsOfScript } from './of-script.ts';
 import { hasTask, ofContainers, ofTasks } from './of-tasks.ts';
@@ -63,6 +63,11 @@ export function factsOfBuildFile(
     return { ...facts, builds, starts: ofManifest(settings, namingBy('')).slice(0, MOST) };
   }
   if (isNomad(path)) return { ...facts, starts: ofNomad(file.text, namingBy('')) };
+  // A pipeline applies it with other values.
+  if (isOfContainers(path)) {
+    const starts = ofNomad(file.text, namingBy('')).map(one => ({ ...one, certain: false }));
+    return { ...facts, makes: [], starts };
+  }
   if (isQuadlet(path)) return { ...facts, ...ofQuadlet(path, file.text, naming) };
   if (/bake[^/]{0,100}\.json$/i.test(file.name)) return { ...facts, builds: ofBake(path, file.text, naming) };
   if (/\.hcl$/i.test(file.name)) return { ...facts, builds: ofBake(path, file.text, namingBy('')) };

@@ -14,13 +14,13 @@ import { factsOfBuildFile, isQuadlet } from './of-build-file.ts';
 import { isDobi } from './of-dobi.ts';
 import { factsOfDocument, MAY_START } from './of-document.ts';
 import { isHelmValues, isKustomization, isManifest } from './of-manifest.ts';
-import { isNomad } from './of-nomad.ts';
+import { isNomad, isOfContainers } from './of-nomad.ts';
 import { shapeOf } from './shape.ts';
 
 /** Whether a file that is no document may say something of images, by its path alone. */
 export function mayBuild(path: string): boolean {
   if (isBuildPath(path) || isQuadlet(path) || isKustomization(path) || isHelmValues(path) || isDobi(path)) return true;
-  if (isNomad(path) || PIPELINES.test(path)) return true;
+  if (isNomad(path) || isOfContainers(path) || PIPELINES.test(path)) return true;
   const kind = kindOfPath(path, '');
   return kind === 'compose' || kind === 'unit';
 }
