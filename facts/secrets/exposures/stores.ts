@@ -84,7 +84,7 @@ const KEEPERS: Readonly<Record<string, readonly Keeper[]>> = {
   // And mamba and micromamba: https://docs.conda.io/projects/conda/en/stable/user-guide/configuration/use-condarc.html,
   // https://mamba.readthedocs.io/en/latest/user_guide/micromamba.html
   conda: [
-    { verbs: ['config'], path: '/root/.condarc', undone: /^config\b.*\bremove/ },
+    { verbs: ['config'], path: '/root/.condarc' },
     { verbs: ['auth login'], path: '/root/.mamba/auth/authentication.json', undone: LOGOUT },
   ],
   // https://pixi.sh/latest/deployment/authentication/: without a keyring
@@ -233,7 +233,7 @@ export function isUndoing(invocation: Invocation): boolean {
   return (
     /^config\b/.test(said) &&
     (/(?:^| )(?:delete|unset|rm)(?: |$)/.test(said) ||
-      given.has('--unset', '--unset-all', '--remove-section', '--delete', '--rm'))
+      given.has('--unset', '--unset-all', '--remove-section', '--remove', '--remove-key', '--delete', '--rm'))
   );
 }
 

@@ -73,6 +73,10 @@ function* converted(invocation: Invocation, line: string, scene: Scene): Generat
   const { command, script } = invocation;
   const value = given.value('-string')?.source ?? given.operands[0]?.value;
   if (value) yield* named('password', value, 'password', line, 'command', scene);
+  const assigned = value && assignedTo(invocation);
+  // A name that asks for a secret is reported by itself.
+  if (assigned && !asksForSecret(assigned.name, scene.lists))
+    yield* named('password', assigned.value.value, 'password', placeOf('', assigned.name, line), 'command', scene);
   const before = command.pipeline[command.pipeline.indexOf(command) - 1];
   if (value || !before || before.words.length > 0) return;
   const text = script.text.text.slice(before.start, before.end);
@@ -86,6 +90,20 @@ function* converted(invocation: Invocation, line: string, scene: Scene): Generat
       'command',
       scene,
     );
+}
+
+/** The text that the script assigns to the variable which is converted: `$p = 'PASSWORD'`. */
+function assignedTo({ args, script }: Invocation): { readonly name: string; readonly value: Word } | undefined {
+  for (const { raw } of args) {
+    const name = /^"?\$(?:script:|global:)?(\w{1,100})"?$/i.exec(raw)?.[1];
+    if (name === undefined) continue;
+    const values = script.commands.flatMap(({ assignments }) =>
+      assignments.flatMap(one => (one.name.toLowerCase() === name.toLowerCase() ? [one.value] : [])),
+    );
+    const [value] = values;
+    return values.length === 1 && value?.literal !== undefined ? { name, value } : undefined;
+  }
+  return undefined;
 }
 
 /** `DefaultPassword` of the automatic logon, and other names that ask for a secret. */
