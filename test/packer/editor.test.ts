@@ -406,6 +406,15 @@ describe('hover and signatures', () => {
       '**source** `amazon-ebs`, plugin `hashicorp/packer-plugin-amazon`',
     );
     expect(hover('build {\n  provisioner "sh‸ell" {\n  }\n}')).toContain('built into Packer');
+    for (const [block, page] of [
+      ['source "amazon-ebs‸" "a"', 'hashicorp/amazon/latest/components/builder/ebs'],
+      ['data "amazon-ami‸" "a"', 'hashicorp/amazon/latest/components/data-source/ami'],
+      ['source "docker‸" "a"', 'hashicorp/docker/latest/components/builder/docker'],
+      ['data "googlecompute-image‸" "a"', 'hashicorp/googlecompute/latest/components/data-source/image'],
+      ['source "proxmox‸" "a"', 'hashicorp/proxmox'],
+      ['source "openstack‸" "a"', 'hashicorp/openstack'],
+    ])
+      expect(hover(`${block} {\n}`), block).toContain(`integrations/${page})`);
     expect(hover('locals {\n  a = up‸per("x")\n}')).toContain('upper(str string) string');
     expect(hover('locals {\n  a = var.reg‸ion\n}', MODULE)).toBe(
       '**variable** `region`\n\nstring, no default: a value must be given\n\nWhere it is built\n\nIn `vars.pkr.hcl`',

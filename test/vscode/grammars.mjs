@@ -90,7 +90,34 @@ runcmd:
 users:
 ^ users: entity.name.tag
   - name: x
-^ name: entity.name.tag`,
+^ name: entity.name.tag
+write_files:
+^ write_files: entity.name.tag
+  - path: /a
+^ path: entity.name.tag
+    content: |
+^ content: entity.name.tag
+      #!/bin/bash
+^ #!/bin/bash: comment.line.number-sign.shebang
+      echo 'never closed
+^ echo: meta.embedded.block.shell support.function.builtin
+    owner: root
+^ owner: entity.name.tag
+  - content: |
+      #!/usr/bin/env sh
+      set -e
+^ set: meta.embedded.block.shell
+    permissions: "0755"
+^ permissions: entity.name.tag
+  - path: /b
+    content: |
+      echo: 'no script
+^ echo: string.unquoted.block
+      #!/bin/sh
+    defer: true
+^ defer: entity.name.tag
+packages:
+^ packages: entity.name.tag`,
 };
 CASES['source.cloud-config'] = CASES['source.yaml'];
 

@@ -72,17 +72,37 @@ export function givenIn(block: PackerBlock): ReadonlySet<string> {
   return new Set([...block.attributes.map(({ name }) => name), ...block.blocks().map(({ type }) => type)]);
 }
 
-/** The page of a component; of a plugin that HashiCorp does not document, its repository. */
-export function pageOf({ plugin, builtIn, kind, key }: UsedComponent): string {
+/** The page of a component, or of its plugin where that is not known; of others than HashiCorp's the repository. */
+export function pageOf(used: UsedComponent): string {
+  const { plugin, builtIn, kind, key } = used;
   if (builtIn) {
     const name = key.slice(kind.length + 1);
     const folder = kind === 'data' ? 'datasources' : kind === 'source' ? 'builders' : `${kind}s`;
     return `https://developer.hashicorp.com/packer/docs/${folder}/${name}`;
   }
   const [owner = '', name = ''] = plugin.repository.split('/');
-  return owner === 'hashicorp'
-    ? `https://developer.hashicorp.com/packer/integrations/hashicorp/${name.replace(/^packer-plugin-/, '')}`
-    : `https://github.com/${plugin.repository}`;
+  if (owner !== 'hashicorp') return `https://github.com/${plugin.repository}`;
+  const pages = `https://developer.hashicorp.com/packer/integrations/hashicorp/${name.replace(/^packer-plugin-/, '')}`;
+  const page = nameOfPage(used);
+  return page === undefined ? pages : `${pages}/latest/components/${FOLDERS[kind]}/${page}`;
+}
+
+const FOLDERS: Readonly<Record<UsedComponent['kind'], string>> = {
+  source: 'builder',
+  data: 'data-source',
+  provisioner: 'provisioner',
+  'post-processor': 'post-processor',
+};
+
+/** Plugins whose pages have the names of components, and those that leave the name of the plugin out: `.web-docs/components` of each. */
+const WHOLE: ReadonlySet<string> = new Set(['ansible', 'docker', 'googlecompute', 'qemu', 'vagrant']);
+const SHORT: ReadonlySet<string> = new Set(['amazon', 'azure', 'hyperv', 'proxmox', 'virtualbox']);
+
+function nameOfPage({ plugin: { name }, kind, key }: UsedComponent): string | undefined {
+  const component = key.slice(kind.length + 1);
+  const isShort = SHORT.has(name) || (name === 'googlecompute' && kind === 'data');
+  if (isShort) return component.startsWith(`${name}-`) ? component.slice(name.length + 1) : undefined;
+  return WHOLE.has(name) ? component : undefined;
 }
 
 /** What an attribute is, as Markdown. */
