@@ -15,6 +15,7 @@ export function run(): Promise<void> {
   if (MEASURE) require('./latency.ts');
   else {
     require('./suite.ts');
+    require('./features.ts');
     if (WRITABLE) require('./promises.ts');
   }
   if (ONLY) mocha.grep(ONLY);
