@@ -321,6 +321,32 @@ describe('renaming', () => {
     });
   });
 
+  it('changes names of sources and locals in JSON', () => {
+    const json = (source: string, local: string): string =>
+      JSON.stringify({
+        build: [
+          {
+            sources: [`source.null.${source}`],
+            provisioner: [
+              { shell: { only: [`null.${source}`], override: { [source]: { inline: [`\${local.${local}}`] } } } },
+            ],
+          },
+        ],
+      });
+    expect(rename('source "null" "ba‸" {}\n', 'z', { 'b.pkr.json': json('ba', 'l') })).toEqual({
+      '': 'source "null" "z" {}\n',
+      'b.pkr.json': json('z', 'l'),
+    });
+    expect(rename('locals {\n  l‸ = 1\n}\n', 'z', { 'b.pkr.json': json('ba', 'l') })).toEqual({
+      '': 'locals {\n  z = 1\n}\n',
+      'b.pkr.json': json('ba', 'z'),
+    });
+    const escaped = '{"locals": {"b": "${local[\\"l\\"]}"}}';
+    expect(rename('locals {\n  l‸ = 1\n}\n', 'z', { 'b.pkr.json': escaped })).toBe(
+      'The name is made of other values somewhere.',
+    );
+  });
+
   it('keeps the name that a build gives to a source', () => {
     const text = (name: string): string =>
       `build {\n  source "null.${name}" {\n    name = "ba"\n  }\n  provisioner "shell" {\n    only = ["null.ba"]\n  }\n}\n`;
