@@ -94,3 +94,10 @@ export function isReference(value: string): boolean {
   const { any, rest, defaults } = withoutReferences(value.slice(assigned));
   return any && !/[A-Za-z0-9]/.test(rest) && defaults.every(({ text }) => text === '' || isReference(text));
 }
+
+/** Whether a value is a command of PowerShell that makes or gets it: `ConvertTo-SecureString`, `(Get-Content`. */
+export function isCmdlet(value: string): boolean {
+  return CMDLET.test(value);
+}
+/** https://learn.microsoft.com/powershell/scripting/developer/cmdlet/approved-verbs-for-windows-powershell-commands */
+const CMDLET = /^\(?(?:ConvertFrom|ConvertTo|Get|Import|New|Read|Unprotect)-[A-Z][A-Za-z]{2,40}$/;

@@ -4,6 +4,7 @@
  */
 import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { classifyName, type NameLists } from '../names.ts';
+import { isCmdlet } from '../references.ts';
 import { type Exposure, type ExposureSite, expose } from './exposure.ts';
 import { phraseExposures } from './phrases.ts';
 
@@ -81,7 +82,14 @@ function pairAt(text: string, trigger: number, length: number): Pair | undefined
   const from = end + sign[0].length;
   // `--setup-keys --interval=10s`
   if (option && /^[ \t]/.test(sign[1] ?? '') && text.startsWith('--', from)) return undefined;
+  // `$password = ConvertTo-SecureString …`: what a variable of PowerShell is given without quotes is a command.
+  if (sign[2] === undefined && isVariable(text, start) && sign[0].includes('=')) return undefined;
   return valueAt(text, nameOf(written, text, start), from, sign[2] ?? '');
+}
+
+/** Whether the name is that of a variable with `$` before it, in PowerShell perhaps with its scope: `$script:password`. */
+function isVariable(text: string, start: number): boolean {
+  return /\$\{?(?:[A-Za-z]{1,20}:)?$/.test(text.slice(Math.max(0, start - 24), start));
 }
 
 /** The block of a local variable up to its value, in HCL and in JSON. */
@@ -105,7 +113,7 @@ function valueAt(text: string, name: string, from: number, quote: string): Pair 
   if (value === undefined || value.includes(UNRESOLVED)) return undefined;
   const end = inQuotes ? start + value.length : start + withoutEnd(value);
   // A call, an index or a member of code is not a value; neither is what goes on with a variable.
-  if (!inQuotes && /[([{]/.test(value)) return undefined;
+  if (!inQuotes && (/[([{]/.test(value) || isCmdlet(value))) return undefined;
   // The gossip key of Consul, Nomad and Serf, and no switch:
   // https://developer.hashicorp.com/consul/docs/reference/agent/configuration-file/encryption
   const gossip = /(?:^|[_.-])encrypt$/.test(name) && GOSSIP_KEY.test(text.slice(start, end));

@@ -6,6 +6,7 @@ import type { ImageBuild } from '../../../core/build.ts';
 import { memoOfText } from '../../../core/memo.ts';
 import { readsAsWords } from '../entropy.ts';
 import { exposures } from '../exposures/find.ts';
+import { isCmdlet } from '../references.ts';
 import { findSecretFormats, tokensIn } from '../scan.ts';
 import { type Range, suspectsIn, variableDefaultsIn } from './lexical.ts';
 
@@ -227,11 +228,8 @@ function withNested(build: ImageBuild): readonly ImageBuild[] {
 
 /** A word that is a password here is a word elsewhere: `packer`. */
 function isWord(value: string): boolean {
-  return (/^[A-Za-z]+$/.test(value) && readsAsWords(value)) || CMDLET.test(value);
+  return (/^[A-Za-z]+$/.test(value) && readsAsWords(value)) || isCmdlet(value);
 }
-
-/** What makes or gets a password in PowerShell is none. https://learn.microsoft.com/powershell/scripting/developer/cmdlet/approved-verbs-for-windows-powershell-commands */
-const CMDLET = /^\(?(?:ConvertFrom|ConvertTo|Get|Import|New|Read|Unprotect)-[A-Z][A-Za-z]{2,40}$/;
 
 /** Words alone: parts of them occur in any text. */
 function isPhrase(value: string): boolean {
