@@ -183,7 +183,24 @@ function shellOfRoot(stage: DockerStage, whole: boolean): EffectiveShell {
 export function isWindows({ base }: DockerStage): boolean {
   if (base.kind !== 'image') return false;
   const image = (base.image.literal ?? base.image.byDefault ?? base.image.source.text).toLowerCase();
-  return /\bwindows(?:\/|servercore|-)|servercore|nanoserver|dotnet\/framework|microsoft\/windows/.test(image);
+  return /\bwindows(?:\/|servercore|-)|servercore|nanoserver|dotnet\/framework|microsoft\/windows|-ltsc20\d\d/.test(
+    image,
+  );
+}
+
+/**
+ * Whether the stage makes a container of Windows, by the name of its image, by a shell that only Windows has, or by an escape
+ * character that leaves its paths alone.
+ */
+export function isForWindows(stage: DockerStage | undefined, file: DockerfileTree): boolean {
+  if (file.escape === '`') return true;
+  const root = stage && rootOf(stage);
+  if (!root) return false;
+  if (isWindows(root.stage)) return true;
+  for (let at: DockerStage | undefined = stage; at; at = at.base.kind === 'stage' ? at.base.stage : undefined)
+    if (shellsOf(at).some(({ words }) => /^(?:.{0,200}[\\/])?(?:powershell|cmd)(?:\.exe)?$/i.test(words?.[0] ?? '')))
+      return true;
+  return false;
 }
 
 const UNIX_SHELL: readonly string[] = ['/bin/sh', '-c'];

@@ -1,13 +1,14 @@
 import type { ImageBuild, RunStep } from '../../../core/build.ts';
 import { placeCause } from '../../../core/causes.ts';
 import { nameOf } from '../../../core/path.ts';
+import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
 import { shellOf } from '../../../facts/distribution.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { inExecForm, withExec } from '../../../languages/dockerfile/exec-form.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { effectiveShell, rootOf, stageGraph } from '../../../languages/dockerfile/stages.ts';
-import { startScripts } from '../../../languages/dockerfile/start-scripts.ts';
+import { effectiveShell, isForWindows, rootOf, stageGraph } from '../../../languages/dockerfile/stages.ts';
+import { startScriptFiles, startScripts } from '../../../languages/dockerfile/start-scripts.ts';
 import { isPrompt } from '../../../languages/dockerfile/starts-nothing.ts';
 import { dockerStagesOf, instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/tree.ts';
@@ -40,6 +41,8 @@ export default defineDockerfileRule({
         const instruction = step.kind === 'run' ? instructionOf(step) : undefined;
         if (step.kind !== 'run' || (instruction?.kind !== 'cmd' && instruction?.kind !== 'entrypoint')) continue;
         if (instruction.stage && made.has(instruction.stage) && !shipped.has(instruction.stage)) continue;
+        // Windows stops its containers in another way.
+        if (isForWindows(instruction.stage, file)) continue;
         if (instruction.command?.form === 'exec') {
           const kept = keptShell(step, instruction.stage);
           if (kept)
@@ -52,8 +55,7 @@ export default defineDockerfileRule({
             };
           continue;
         }
-        // Windows stops its containers in another way.
-        if (instruction.command?.form !== 'shell' || isOnWindows(instruction.stage)) continue;
+        if (instruction.command?.form !== 'shell') continue;
         // A `SHELL` instruction says that a shell is meant; `exec` replaces it.
         if (
           effectiveShell(instruction).instruction ||
@@ -63,7 +65,8 @@ export default defineDockerfileRule({
         const isReplaced =
           replacesShell(step, instruction.stage) || ignoresSignals(step, instruction.stage, file, build);
         if ((isReplaced || signalsAll(instruction.stage)) && instruction.kind === 'cmd') continue;
-        const inExec = inExecForm(file, instruction.command, step);
+        const plain = plainScript(step, instruction.stage, file, build);
+        const inExec = plain === undefined ? inExecForm(file, instruction.command, step) : undefined;
         yield {
           message:
             instruction.kind === 'cmd'
@@ -72,7 +75,12 @@ export default defineDockerfileRule({
                 ? `\`ENTRYPOINT\` in shell form ignores arguments${isReplaced ? '' : ' and may not forward SIGTERM'}`
                 : '`ENTRYPOINT` in shell form may not forward SIGTERM',
           ...(isReplaced && { severity: 'info' }),
-          help: isReplaced && !inExec ? PASSES_ARGUMENTS : helpFor(instruction.keyword, step, inExec !== undefined),
+          help:
+            plain !== undefined
+              ? `Add a \`#!\` line to ${quoted(plain, 30)}, and use exec form`
+              : isReplaced && !inExec
+                ? PASSES_ARGUMENTS
+                : helpFor(instruction.keyword, step, inExec !== undefined),
           span: instruction.command.span,
           causes: [placeCause('form', instruction.command.span)],
           fixes: [inExec ?? withExec(step)],
@@ -82,6 +90,20 @@ export default defineDockerfileRule({
 });
 
 const PASSES_ARGUMENTS = 'Use exec form with a script that ends in `exec … "$@"`';
+
+/** The script of the repository that is started and has no `#!` line: only a shell can start it. */
+function plainScript(
+  { script }: RunStep,
+  stage: DockerStage | undefined,
+  file: DockerfileTree,
+  build: ImageBuild,
+): string | undefined {
+  const [only, ...others] = script?.commands ?? [];
+  const program = only?.words[0]?.literal;
+  if (!stage || program === undefined || others.length > 0 || !program.includes('/')) return undefined;
+  const found = startScriptFiles(file, build, stage).find(({ path }) => nameOf(path) === nameOf(program));
+  return found && !found.text.startsWith('#!') ? nameOf(program) : undefined;
+}
 
 /** What a command needs so that its program gets the signals; only its name is shown. */
 function helpFor(keyword: string, { script }: RunStep, fits: boolean): string {
@@ -101,12 +123,6 @@ function shellIn(stage: DockerStage | undefined): ReturnType<typeof shellOf> {
   const base = stage && rootOf(stage)?.stage.base;
   const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
   return text === undefined ? undefined : shellOf(text);
-}
-
-function isOnWindows(stage: DockerStage | undefined): boolean {
-  const base = stage && rootOf(stage)?.stage.base;
-  const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
-  return /windowsservercore|nanoserver|windows\/server|dotnet\/framework|-ltsc20\d\d/.test(text ?? '');
 }
 
 /** Whether the shell certainly makes way for the program, which then gets the signals itself. */

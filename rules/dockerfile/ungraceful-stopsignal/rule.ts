@@ -2,6 +2,7 @@ import { fix } from '../../../core/finding.ts';
 import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
 import { withoutInstruction } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { isForWindows } from '../../../languages/dockerfile/stages.ts';
 
 export default defineDockerfileRule({
   id: 'ungraceful-stopsignal',
@@ -17,6 +18,8 @@ export default defineDockerfileRule({
   *check(file) {
     for (const instruction of everyInstruction(file)) {
       if (instruction.kind !== 'stopsignal' || !instruction.signal) continue;
+      // Windows has no signals.
+      if (isForWindows(instruction.stage, file)) continue;
       const text = instruction.signal.literal ?? instruction.signal.byDefault ?? '';
       const name = text.toUpperCase().replace(/^SIG/, '');
       const kills = name === 'KILL' || name === '9';
