@@ -48,8 +48,9 @@ export class Reporter {
 
   /** The report of a file that is not read. */
   refused(path: string, why: Refused, shown = this.show(path)): FileReport {
-    const found = unreadable(why, this.options.maxFileSize, '`--max-file-size`');
-    return this.withoutDocument(shown, this.languageByName(path), [found]);
+    // Nothing is wrong with a file that is encrypted.
+    const found = why.refused === 'encrypted' ? [] : [unreadable(why, this.options.maxFileSize, '`--max-file-size`')];
+    return this.withoutDocument(shown, this.languageByName(path), found);
   }
 
   /** The report of a file of which nothing is a secret, or nothing is shown. */

@@ -103,12 +103,17 @@ function kindOf(type: vscode.FileType): DirectoryEntry['kind'] {
 function decode(bytes: Uint8Array): FileAnswer {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return { refused: 'utf-16' };
-  if (bytes.includes(0)) return { refused: 'binary' };
+  if (bytes.includes(0)) return { refused: isGitCrypt(bytes) ? 'encrypted' : 'binary' };
   try {
     return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
     return { refused: 'invalid' };
   }
+}
+
+/** https://github.com/AGWA/git-crypt */
+function isGitCrypt(bytes: Uint8Array): boolean {
+  return [...'\0GITCRYPT\0'].every((character, i) => bytes[i] === character.charCodeAt(0));
 }
 
 function isMissing(error: unknown): boolean {

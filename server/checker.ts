@@ -205,7 +205,8 @@ export class Checker {
     const result = again(text);
     if (!closed) this.last = result && { of: located, linted: result };
     const isOurs = isShown && !isLinted && languageOf(this.parts.engine, documentAt(place, document)) !== undefined;
-    const unreadables = refusal && isOurs && !located.leftOut ? [unreadable(refusal, LARGEST_DOCUMENT)] : [];
+    const isReported = refusal && refusal.refused !== 'encrypted' && isOurs && !located.leftOut;
+    const unreadables = isReported ? [unreadable(refusal, LARGEST_DOCUMENT)] : [];
     return {
       version: document.version,
       text,

@@ -62,7 +62,15 @@ export interface DirectoryEntry {
 }
 /** Something is there, but what it holds is not for the server. `outside`: a link leads out of the root. */
 export interface RefusedAnswer {
-  readonly refused?: 'binary' | 'utf-16' | 'invalid' | 'too-large' | 'not-plain' | 'outside' | 'unreadable';
+  readonly refused?:
+    | 'binary'
+    | 'utf-16'
+    | 'invalid'
+    | 'too-large'
+    | 'not-plain'
+    | 'outside'
+    | 'unreadable'
+    | 'encrypted';
   /** For `unreadable`, in words. */
   readonly reason?: string;
 }

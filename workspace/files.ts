@@ -37,8 +37,16 @@ export interface Refused {
   readonly reason?: string;
 }
 
-/** Why a file has no text: it is none, it is too large, a link leads it out of its root, or it cannot be opened. */
-export type Refusal = 'binary' | 'utf-16' | 'invalid' | 'too-large' | 'not-plain' | 'outside' | 'unreadable';
+/** Why a file has no text: it is none, it is too large, encrypted, a link leads it out of its root, or it cannot be opened. */
+export type Refusal =
+  | 'binary'
+  | 'utf-16'
+  | 'invalid'
+  | 'too-large'
+  | 'not-plain'
+  | 'outside'
+  | 'unreadable'
+  | 'encrypted';
 
 /** A name in a directory. */
 export interface Entry {

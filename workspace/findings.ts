@@ -22,6 +22,8 @@ export function unreadable({ refused, reason }: Refused, largest: number, settin
   switch (refused) {
     case 'binary':
       return finding('unreadable-file', 'File is not linted: it contains NUL bytes');
+    case 'encrypted':
+      return finding('unreadable-file', 'File is not linted: it is encrypted, or a pointer of Git LFS');
     case 'utf-16':
       return finding('unreadable-file', 'File is not linted: it is UTF-16', 'Save it as UTF-8');
     case 'invalid':

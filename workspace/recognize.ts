@@ -3,6 +3,7 @@
 import type { Language } from '../core/language.ts';
 import { type Engine, languageOf } from '../core/linter.ts';
 import { isConfigName } from './configuration.ts';
+import { isEncrypted } from './encrypted.ts';
 import type { Refusal, WorkspaceFiles } from './files.ts';
 
 /** Larger documents are not linted unless the user sets another limit. In bytes. */
@@ -23,6 +24,7 @@ export function languageOfFile(
 
 /** Why a text that an editor hands over is not linted: what the same file on disk would be refused for. */
 export function refusalOf(text: string, largest: number): Refusal | undefined {
+  if (isEncrypted(text)) return 'encrypted';
   if (text.includes('\0')) return 'binary';
   return isLonger(text, largest) ? 'too-large' : undefined;
 }

@@ -272,6 +272,16 @@ describe('what is linted', () => {
   });
 });
 
+describe('encrypted files are left out', () => {
+  it.each([
+    ['git-crypt', Buffer.from('\0GITCRYPT\0\u0001foo')],
+    ['Git LFS', 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nfoo\n'],
+  ])('%s', async (_, content) => {
+    const { code, files, err } = await new Sandbox({ Dockerfile: content }).json();
+    expect([code, err, files.flatMap(({ diagnostics }) => diagnostics)]).toEqual([0, '', []]);
+  });
+});
+
 describe('bad input gets one clear diagnostic, and the rest goes on', () => {
   const good = { 'z/Dockerfile': 'foo' };
   it.each([

@@ -129,6 +129,8 @@ describe('decode', () => {
     [[0xf0, 0x9f, 0x98, 0x80], { text: '\u{1F600}' }],
     [[], { text: '' }],
     [[0x61, 0], { problem: 'binary' }],
+    [[...Buffer.from('\0GITCRYPT\0'), 0x9c], { problem: 'encrypted' }],
+    [[...Buffer.from('$ANSIBLE_VAULT;1.1;AES256\n')], { problem: 'encrypted' }],
     [[0xff, 0xfe, 0x61, 0], { problem: 'utf-16' }],
     [[0xfe, 0xff, 0, 0x61], { problem: 'utf-16' }],
     [[0xc0, 0x80], { problem: 'invalid' }],

@@ -1,0 +1,17 @@
+/**
+ * Files whose text is encrypted, or is elsewhere: nothing in them can be linted, and that is meant. git-crypt, Ansible Vault, SOPS,
+ * age and OpenPGP, and the pointers of Git LFS.
+ */
+export function isEncrypted(text: string): boolean {
+  return BEGINNING.test(text.slice(0, 200)) || (text.includes('ENC[AES256_GCM,') && OF_SOPS.test(text));
+}
+
+/**
+ * https://github.com/AGWA/git-crypt, https://docs.ansible.com/ansible/latest/vault_guide/vault_using_encrypted_content.html,
+ * https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+ */
+const BEGINNING =
+  /^(?:\0GITCRYPT\0|\$ANSIBLE_VAULT;\d|version https:\/\/git-lfs\.github\.com\/spec\/|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)-----)/;
+
+/** The metadata that SOPS adds to YAML, JSON and binary files. https://getsops.io/docs/ */
+const OF_SOPS = /^(?:sops:|[ \t]{0,8}"sops"[ \t]{0,8}:)/m;
