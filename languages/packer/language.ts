@@ -56,6 +56,13 @@ function parseTree(source: SourceText, context: LowerContext): PackerTree {
     get pluginsAround() {
       return (around ??= path === undefined ? NO_PLUGINS : pluginsAround(path, files));
     },
+    get isTranslated() {
+      // `packer hcl2_upgrade` keeps the ending: `web.json.pkr.hcl`.
+      const stem = isHcl ? undefined : path?.replace(/\.json$/, '');
+      return (
+        stem !== undefined && [stem, `${stem}.json`].some(name => typeof files.read(`${name}.pkr.hcl`) === 'string')
+      );
+    },
     get missingScripts() {
       return (missing ??= module.builds
         .flatMap(({ cleanups, provisioners }) => [...provisioners, ...cleanups])

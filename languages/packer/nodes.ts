@@ -50,6 +50,17 @@ export function osOf(source: PackerBuildSource): 'linux' | 'windows' | 'macos' |
   return undefined;
 }
 
+/** Whether the machine runs FreeBSD, by the type of the guest, the name of the medium or image, or what is typed at its boot. */
+export function isFreeBsd(source: PackerBuildSource): boolean {
+  const bases = (source.facts?.bases ?? []).map(({ attribute }) => attribute);
+  return [...(source.facts?.osHints ?? []), ...bases, 'iso_urls', 'iso_file', 'boot_command'].some(path =>
+    valuesAt(source, path).some(({ value }) =>
+      FREEBSD.test(value.assumingDefaults.asValue().source.text.slice(0, 4_000)),
+    ),
+  );
+}
+const FREEBSD = /freebsd|\bbsdinstall\b/i;
+
 function textAt(from: Attributes, path: string): string | undefined {
   const value = valuesAt(from, path)[0]?.value;
   if (!value) return undefined;

@@ -21,9 +21,14 @@ export interface BadSetting extends SourceBlock {
 
 /** The source blocks of the linted document whose type is in the table, each with the overrides that builds of it have. */
 export function sourceBlocks(tree: PackerTree): readonly SourceBlock[] {
-  const own = tree.module.sources.filter(({ block, facts }) => facts && isOwn(tree, block));
+  return sourceBlocksOfModule(tree).filter(({ block }) => isOwn(tree, block));
+}
+
+/** Those of all files of the module. */
+function sourceBlocksOfModule(tree: PackerTree): readonly SourceBlock[] {
+  const own = tree.module.sources.filter(({ facts }) => facts);
   const overrides = usedSources(tree).flatMap(({ source: { overrides: block, source } }) =>
-    block && source?.facts && isOwn(tree, block) ? [{ block, source }] : [],
+    block && source?.facts ? [{ block, source }] : [],
   );
   return [...own.map(source => ({ block: source.block, source })), ...overrides];
 }
@@ -35,13 +40,16 @@ export function overriddenSources(tree: PackerTree): ReadonlySet<PackerSource> {
   );
 }
 
-/** The settings of a concern that have a bad value. Defaults of variables count only with `byDefault`. */
+/**
+ * The settings of a concern that have a bad value. Defaults of variables count only with `byDefault`; with `module`, those in the
+ * other files of the module are among them.
+ */
 export function* badSettings(
   tree: PackerTree,
   concern: SettingFacts['concern'],
-  byDefault = false,
+  byDefault: boolean | 'module' = false,
 ): Iterable<BadSetting> {
-  for (const written of sourceBlocks(tree)) {
+  for (const written of byDefault === 'module' ? sourceBlocksOfModule(tree) : sourceBlocks(tree)) {
     for (const setting of written.source.facts!.settings) {
       if (setting.concern !== concern) continue;
       for (const { span, value } of valuesAt(written.block, setting.attribute)) {

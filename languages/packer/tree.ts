@@ -31,6 +31,8 @@ export interface PackerTree {
   readonly problems: readonly Finding[];
   /** Plugins that are there without `required_plugins`; read when it is asked for. */
   readonly pluginsAround: PluginsAround;
+  /** Whether a legacy template has its translation to HCL beside it. */
+  readonly isTranslated: boolean;
   /** Files that provisioners of this document refer to by a literal path and that certainly do not exist. */
   readonly missingScripts: readonly ScriptUse[];
 }

@@ -28,7 +28,7 @@ export interface SourceFacts {
   readonly descriptions: readonly string[];
   /** Attributes with which the platform itself retires the image. */
   readonly retirement: readonly string[];
-  /** Attributes that overwrite or delete what an earlier build has made. */
+  /** Attributes that overwrite or delete what an earlier build has made; those after the first only together with it. */
   readonly overwrites: readonly string[];
   /** Attributes whose value shows the operating system: `Windows`, `ubuntu-64`, `l26`. */
   readonly osHints: readonly string[];

@@ -8,7 +8,7 @@ import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
 import { accountOf, CLOSES, type ClosedAccounts, closedAccounts } from '../../../languages/packer/closed-accounts.ts';
 import { insertLastStep } from '../../../languages/packer/edits.ts';
 import { sourceUses } from '../../../languages/packer/images.ts';
-import { osOf } from '../../../languages/packer/nodes.ts';
+import { isFreeBsd, osOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerBuild, PackerBuildSource, PackerTree } from '../../../languages/packer/tree.ts';
 import { makesVagrantBox, takesVagrantKey } from '../../../languages/packer/vagrant.ts';
@@ -31,11 +31,12 @@ export default definePackerRule({
       return;
     const closed = closedAccounts(build);
     if (closed.any) return;
+    const lock = lockOf(file);
     const help = isWindows(file)
       ? ON_WINDOWS
       : file.module.sources.some(({ block }) => block.attribute('shutdown_command'))
-        ? 'Lock the account after its last use: `passwd -l` in `shutdown_command`'
-        : 'Lock the account in the last provisioner: `passwd -l`';
+        ? `Lock the account after its last use: \`${lock}\` in \`shutdown_command\``
+        : `Lock the account in the last provisioner: \`${lock}\``;
     for (const exposure of exposuresOf(build, 'login')) {
       const { site, span } = exposure;
       // No build uses the default; a guessable password in a variables file is reported there, by `weak-credential`.
@@ -59,7 +60,8 @@ export default definePackerRule({
 const ACCOUNT = /^[a-z_][a-z0-9_-]{0,31}$/;
 
 /** Locks the account in a last step, where no command needs its password after that, and all machines have it. */
-function lockStep({ module }: PackerTree, accounts: readonly (string | undefined)[]): Fix | undefined {
+function lockStep(tree: PackerTree, accounts: readonly (string | undefined)[]): Fix | undefined {
+  const { module } = tree;
   const [account, ...others] = new Set(accounts);
   const [build, ...builds] = module.builds;
   if (account === undefined || others.length > 0 || !ACCOUNT.test(account) || !build || builds.length > 0)
@@ -76,7 +78,7 @@ function lockStep({ module }: PackerTree, accounts: readonly (string | undefined
   if (account !== 'root' && !module.files.some(({ source }) => /\bsudo\b/.test(source.text))) return undefined;
   // The first step would make the machine one that is set up, and asks for more.
   if (build.provisioners.length === 0) return undefined;
-  const command = `${account === 'root' ? '' : 'sudo '}passwd -l ${account}`;
+  const command = `${account === 'root' ? '' : 'sudo '}${lockOf(tree)} ${account}`;
   const step = `provisioner "shell" {\n  inline = ["${command}"]\n}`;
   const edits = insertLastStep(build.block, step);
   return edits && fix('suggested', `Add a last step that runs \`${command}\``, ...edits);
@@ -140,6 +142,12 @@ function isUnread({ module }: PackerTree): boolean {
 /** Virtual machines for CI on macOS, whose login is public: https://tart.run/quick-start/ */
 const PUBLIC_LOGINS = /^(?:tart-cli|veertu-anka.{0,20})$/;
 
+/** What locks an account; `passwd -l` of FreeBSD does something else. https://man.freebsd.org/cgi/man.cgi?pw(8) */
+function lockOf(tree: PackerTree): 'passwd -l' | 'pw lock' {
+  const uses = sourceUses(tree);
+  return uses.length > 0 && uses.every(({ source }) => isFreeBsd(source)) ? 'pw lock' : 'passwd -l';
+}
+
 function isWindows(tree: PackerTree): boolean {
   const uses = sourceUses(tree);
   return uses.length > 0 && uses.every(({ source }) => osOf(source) === 'windows');
@@ -188,4 +196,5 @@ function closesAtEnd({ module }: PackerTree): boolean {
   });
 }
 /** Commands that close an account, and files that may do it. */
-const AT_END = /\b(?:userdel|deluser|chage|passwd -[le]|usermod -[Le])\b|\.(?:sh|ps1|bat|cmd)\b/;
+const AT_END =
+  /\b(?:userdel|deluser|chage|passwd -[le]|usermod -[Le]|pw (?:lock|userdel|user del))\b|\.(?:sh|ps1|bat|cmd)\b/;

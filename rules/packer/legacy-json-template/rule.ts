@@ -9,11 +9,13 @@ export default definePackerRule({
   preset: 'recommended',
   needs: 'always',
   since: '2026.11',
-  *check({ kind, path = '', source }) {
+  *check({ isTranslated, kind, path = '', source }) {
     if (kind !== 'legacy-json') return;
+    const isHclByName = path.endsWith('.pkr.json');
+    if (isTranslated && !isHclByName) return;
     const at = Math.max(0, source.text.indexOf('"builders"'));
     const span = source.spanOf(at, at === 0 ? 1 : at + '"builders"'.length);
-    yield path.endsWith('.pkr.json')
+    yield isHclByName
       ? {
           message: 'Legacy JSON template in a `.pkr.json` file: Packer reads it as HCL',
           help: 'Name it `.json`, or convert it with `packer hcl2_upgrade`',

@@ -80,11 +80,14 @@ function isUnique(source: PackerBuildSource, { module }: PackerTree): boolean {
 
 const UNIQUE = /timestamp|isotime|formatdate|uuidv4|\bdate\b|build_?(?:number|id)/i;
 
+/** What is on. Snapshots are only deleted with the image: `force_delete_snapshot` alone does nothing. */
 function overwriting(source: PackerBuildSource): readonly PackerAttribute[] {
-  return (source.facts?.overwrites ?? []).flatMap(name => {
+  const names = source.facts?.overwrites ?? [];
+  const on = names.flatMap(name => {
     const attribute = source.attribute(name);
     return attribute?.value.assumingDefaults.bool === true ? [attribute] : [];
   });
+  return on[0]?.name === names[0] ? on : [];
 }
 
 /** The attribute that names the image. */

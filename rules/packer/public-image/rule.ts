@@ -5,8 +5,10 @@ import { removeAttribute } from '../../../languages/packer/edits.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { type BadSetting, badSettings } from '../../../languages/packer/settings.ts';
 import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
-import type { PackerModule, PackerSource } from '../../../languages/packer/tree.ts';
+import type { Evaluated, PackerModule, PackerSource } from '../../../languages/packer/tree.ts';
 import { SHARING_PROGRAMS, sharedByCommand } from './by-command.ts';
+
+const { attributes = [], blocks = [] } = settingNeeds('public');
 
 export default definePackerRule({
   id: 'public-image',
@@ -16,17 +18,20 @@ export default definePackerRule({
   // Whoever writes it down means it, and many images are products.
   severity: { recommended: 'info', strict: 'warning' },
   preset: 'recommended',
-  needs: { ...settingNeeds('public'), programs: SHARING_PROGRAMS },
+  needs: { attributes, blocks: [...blocks, 'variable'], programs: SHARING_PROGRAMS },
   since: '2026.11',
   *check(tree, { project }, lowered) {
     if (project.kind === 'appliance') return;
     yield* sharedByCommand(lowered);
     // The same value in several sources of a file is reported once.
     const bySetting = new Map<string, BadSetting[]>();
-    for (const found of badSettings(tree, 'public', true)) {
+    for (const found of badSettings(tree, 'public', 'module')) {
       // What is not made is not public.
       if (valuesAt(found.block, 'skip_create_ami').some(({ value }) => value.literal === true)) continue;
-      const key = `${found.setting.attribute} ${found.value.written.text}`;
+      // A default is reported where it is, once for all files that use it.
+      const cause = defaultOf(found, tree.module);
+      if ((cause ?? found).span.file !== undefined) continue;
+      const key = cause ? `var ${variableOf(found)}` : `${found.setting.attribute} ${found.value.written.text}`;
       const others = bySetting.get(key);
       if (others) others.push(found);
       else bySetting.set(key, [found]);
@@ -36,6 +41,7 @@ export default definePackerRule({
       const what = setting.attribute.startsWith('snapshot') ? 'snapshot' : 'image';
       const users = what === 'image' ? 'ami_users' : 'snapshot_users';
       const variable = certain ? undefined : variableOf(first);
+      const cause = defaultOf(first, tree.module);
       yield {
         message:
           variable === undefined
@@ -46,15 +52,26 @@ export default definePackerRule({
           : variable === undefined
             ? `Remove it, or list the accounts that need it in \`${users}\``
             : `Use an empty default, and list the accounts that need it in \`${users}\``,
-        span,
+        span: cause?.span ?? span,
         // Copied to other regions it is a product.
         ...(certain && valuesAt(first.block, 'ami_regions').length > 0 && { severity: 'info', preset: 'strict' }),
-        related: others.map(other => ({ message: `${quoted(other.source.name)} is public too`, span: other.span })),
+        related: [
+          ...(cause ? [{ message: 'Used here', span }] : []),
+          ...others.map(other => ({ message: `${quoted(other.source.name)} is public too`, span: other.span })),
+        ].slice(0, MOST_RELATED),
         fixes: [certain ? removed([first, ...others]) : emptied(first, tree.module)],
       };
     }
   },
 });
+
+const MOST_RELATED = 20;
+
+/** The default of a variable that makes it public, if no other value is given to it. */
+function defaultOf(setting: BadSetting, module: PackerModule): Evaluated | undefined {
+  const variable = module.variable((!setting.certain && variableOf(setting)) || '');
+  return variable?.assigned.length === 0 ? variable.default : undefined;
+}
 
 /** Without the setting in every source that has it: only the account that builds the image has it. */
 function removed(settings: readonly BadSetting[]): Fix | undefined {

@@ -22,12 +22,13 @@ export default definePackerRule({
   preset: 'recommended',
   needs: 'always',
   since: '2026.11',
-  *check(tree, _context, build) {
+  *check(tree, { path = '' }, build) {
     if (tree.kind !== 'template') return;
+    const isReplaced = placeholdersOf(tree, path);
     // What Packer does not read stands behind what it stops at.
     const isRead = ({ span }: PackerReference): boolean => build.idleness?.(span) !== 'unread';
     for (const root of ['var', 'local', 'data'] as const) {
-      const missing = undeclaredOf(tree, root, isRead);
+      const missing = undeclaredOf(tree, root, isRead).filter(({ name }) => !isReplaced(name));
       const guessAt = guesser(namesOf(tree.module, root));
       const strangers: Missing[] = [];
       for (const one of missing) {
@@ -120,6 +121,21 @@ function undeclaredOf(
     else uses.push(reference);
   }
   return [...missing].map(([name, uses]) => ({ name, uses }));
+}
+
+/**
+ * Which names are to be replaced in a skeleton for new templates, such as `boot_cmd_DISTRO_NAME`: capitals in a name in lower
+ * case, which the file has elsewhere too, or whose directory says what it is.
+ */
+function placeholdersOf({ source: { text } }: PackerTree, path: string): (name: string) => boolean {
+  return name => {
+    const placeholder = /^(?=.{0,100}[a-z])(?:[a-z\d]{1,60}[_-]){0,10}([A-Z]{2,20}(?:_[A-Z]{2,20}){1,5})(?![A-Z])/.exec(
+      name,
+    )?.[1];
+    if (placeholder === undefined) return false;
+    if (/(?:^|\/)(?:templates?|skeletons?|boilerplates?|scaffold(?:ing)?)\//i.test(path)) return true;
+    return ['"', "'", '/', '.', '-'].some(mark => text.includes(mark + placeholder));
+  };
 }
 
 function sentenceCase(text: string): string {
