@@ -60,10 +60,23 @@ function likelyContexts(tree: DockerfileTree, own: string, files: Files): readon
   const isThere = (whole: string): boolean => typeof files.read(whole) === 'string' || Boolean(files.list(whole));
   const counted = [...directories].map(directory => ({
     directory,
-    count: names.filter(name => isThere(joinPath(directory, name))).length,
+    there: names.filter(name => isThere(joinPath(directory, name))),
   }));
-  const most = Math.max(...counted.map(({ count }) => count));
-  return counted.filter(({ count }) => count === most).map(({ directory }) => directory);
+  const atOwn = counted.find(({ directory }) => directory === own)!.there;
+  const most = Math.max(...counted.map(({ there }) => there.length));
+  return counted
+    .filter(({ there }) => there.length === most)
+    .map(({ directory, there }) => (isElsewhere(there, atOwn) ? directory : own));
+}
+
+/**
+ * Whether these files show that the context is theirs and not the Dockerfile's own directory, which has some of what is copied
+ * too: one file with a common name is no evidence, such as the `install.sh` of a repository for that of a package.
+ */
+function isElsewhere(there: readonly string[], atOwn: readonly string[]): boolean {
+  if (atOwn.length === 0 || there.length === atOwn.length) return true;
+  const others = there.filter(name => !atOwn.includes(name));
+  return others.length > 1 || others[0]!.includes('/');
 }
 
 /** What is copied from the context by name: not everything, and no patterns. */

@@ -28,6 +28,14 @@ const WITH_OWN_USER: ReadonlySet<string> = new Set(
     'liquibase logstash memcached nuxeo odoo open-liberty satosa solr sonarqube spiped teamspeak varnish websphere-liberty'
   ).split(' '),
 );
+/** In the names of images that set a user. */
+const WITH_USER_IN_NAME = /nonroot|non-root|rootless|unprivileged|chiseled/;
+/**
+ * Images of .NET without a shell set a user, and these repositories have no others.
+ * https://github.com/dotnet/dotnet-docker/blob/main/documentation/distroless.md
+ */
+const DOTNET_WITH_USER =
+  /^mcr\.microsoft\.com\/dotnet\/(?:aspire-dashboard|monitor|yarp)(?:[:@]|$)|^mcr\.microsoft\.com\/dotnet\/.*-distroless/;
 /** A single word of the library: names that nobody else publishes under. */
 const isLibrary = (name: string) => distributionOf(name) !== undefined || tagReading(name) !== undefined;
 
@@ -38,6 +46,7 @@ export function isRootBase(base: StageBase | undefined): boolean {
   // Without the tag that a misspelled variable takes away, the repository still says it.
   const reference = text === undefined ? undefined : parseImageReference(text.replace(/:$/, ''));
   if (reference === undefined || !ROOT_BASE.test(reference.name)) return false;
+  if (WITH_USER_IN_NAME.test(text!) || DOTNET_WITH_USER.test(text!)) return false;
   if (reference.name.includes('/library/') && WITH_OWN_USER.has(nameOf(reference.name))) return false;
   // A single word may also be a local image that no registry has.
   return reference.repository.includes('/') || isLibrary(reference.name);

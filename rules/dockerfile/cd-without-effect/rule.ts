@@ -14,7 +14,7 @@ export default defineDockerfileRule({
   summary: 'A `cd` is the only or last command of a `RUN`, so it has no effect',
   policies: [],
   category: 'correctness',
-  severity: 'error',
+  severity: 'warning',
   preset: 'recommended',
   needs: { programs: ['cd'] },
   since: '2026.11',
@@ -40,16 +40,18 @@ export default defineDockerfileRule({
         const plain =
           folder.literal !== undefined && !/^[-~]|\s/.test(folder.literal) && instruction.flags.length === 0;
         const there = isThere(folder, instruction, file);
+        const isRepeated = !there && isSetNext(folder, instruction, file);
         yield {
           message: there
             ? '`cd` to the working directory has no effect'
             : '`cd` does not carry over to the next instruction',
-          help: there ? 'Remove this `RUN`' : 'Use `WORKDIR`, or put `cd` and the commands into one `RUN`',
+          help:
+            there || isRepeated ? 'Remove this `RUN`' : 'Use `WORKDIR`, or put `cd` and the commands into one `RUN`',
           span: step.script.spanOf(step.script.commands[0]!),
           // Most instructions start there anyway.
-          ...((there || folder.literal === '/') && { severity: 'info' as const }),
+          ...((there || isRepeated || folder.literal === '/') && { severity: 'info' as const }),
           fixes: [
-            plain && !there
+            plain && !there && !isRepeated
               ? fix(
                   'suggested',
                   `Change it to ${quoted(`WORKDIR ${folder.literal}`)}`,
@@ -66,6 +68,17 @@ export default defineDockerfileRule({
 function isThere(folder: Word, instruction: Instruction, { source }: DockerfileTree): boolean {
   const path = effectiveWorkdir(instruction).instruction?.path;
   return path !== undefined && source.text.slice(path.span.start, path.span.end) === folder.raw;
+}
+
+/** Whether the instruction after it is the `WORKDIR` that it was meant to be. */
+function isSetNext(folder: Word, instruction: Instruction, { source }: DockerfileTree): boolean {
+  const all = instruction.stage?.instructions ?? [];
+  const next = all[all.indexOf(instruction) + 1];
+  return (
+    next?.kind === 'workdir' &&
+    next.path !== undefined &&
+    source.text.slice(next.path.span.start, next.path.span.end) === folder.raw
+  );
 }
 
 /** `&& cd /x` at the end: the next instruction starts in the directory of WORKDIR again. Going back is a habit. */
@@ -87,6 +100,5 @@ function* trailing(step: RunStep): Generator<Finding> {
     message: '`cd` at the end of a `RUN` has no effect',
     help: 'Remove it, or set the directory of the next instructions with `WORKDIR`',
     span: script.spanOf(last),
-    severity: 'warning',
   };
 }

@@ -134,6 +134,10 @@ export default defineDockerfileRule({
       !installs.some(installsService);
     const hasCron = installs.some(installsCron);
     const crons = starts.flat().filter(startsCron);
+    // Only servers are started, and none of them runs the jobs.
+    const isCronIdle = starts.every(
+      commands => commands.length > 0 && commands.every(one => servicesOf([one]).some(({ name }) => name !== 'cron')),
+    );
     const isCronOptional = crons.length > 0 && crons.every(isOptionalCron);
     // The console of Azure App Service connects to it, with a password and on a port that are documented.
     const isAppService = /\broot:Docker!|\bWEBSITE_SSH_|\b(?:EXPOSE|SSH_PORT)\b[^\n]{0,80}\b2222\b/.test(
@@ -143,7 +147,8 @@ export default defineDockerfileRule({
       found
         .filter(({ concern }) => !purposes.includes(concern) && !(isAppService && concern === 'sshd'))
         .map(({ weak, ...one }) => {
-          if (weak && !(one.concern === 'cron' ? hasCron : one.concern === 'sshd' && usesSshd)) return { ...one, weak };
+          if (weak && !(one.concern === 'cron' ? hasCron && !isCronIdle : one.concern === 'sshd' && usesSshd))
+            return { ...one, weak };
           const idle = (weak && one.concern === 'sshd' && !isStarted) || (one.concern === 'init' && !hasInit);
           return { ...one, idle };
         }),

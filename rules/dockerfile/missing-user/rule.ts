@@ -17,8 +17,6 @@ import { startsNothing } from '../../../languages/dockerfile/starts-nothing.ts';
 import type { StageBase } from '../../../languages/dockerfile/tree.ts';
 
 const WINDOWS = /windowsservercore|nanoserver|\/windows\/|dotnet\/framework|-ltsc20\d\d/;
-/** Tags of images that set a user. */
-const OWN_USER_IN_TAG = /nonroot|non-root|rootless|unprivileged|chiseled/;
 
 export default defineDockerfileRule({
   id: 'missing-user',
@@ -73,5 +71,5 @@ function userOf(base: StageBase): string {
 /** Whether the base is known to run as root. An unknown one may set a user, above all one that the repository builds itself. */
 function runsAsRoot(base: StageBase): boolean {
   const text = base.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
-  return isRootBase(base) && !OWN_USER_IN_TAG.test(text ?? '') && !WINDOWS.test(text ?? '');
+  return isRootBase(base) && !WINDOWS.test(text ?? '');
 }

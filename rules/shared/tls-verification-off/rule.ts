@@ -122,10 +122,22 @@ function isCertificate({ path, url }: Download): boolean {
 }
 
 /** Whether a command looks for an answer and keeps nothing of it: `curl -k https://…/readyz | grep -q ok`. */
-function onlyAsks({ path, into, runner }: Download): boolean {
+function onlyAsks(download: Download): boolean {
+  const { path, into, invocation, runner } = download;
+  if (invocation?.program === 'wget' && readArguments(invocation).has('--spider')) return true;
   if (runner || (path !== undefined && path !== '/dev/null')) return false;
-  return path === '/dev/null' || (into.length > 0 && into.every(isQuietGrep));
+  if (path === '/dev/null' || (into.length > 0 && into.every(isQuietGrep))) return true;
+  return into.length === 0 && invocation !== undefined && isAnswerTested(invocation);
 }
+
+/** `until curl -k https://…/healthz; do`: only whether there is an answer counts, and nothing is sent that others should not see. */
+function isAnswerTested(invocation: Invocation): boolean {
+  const { command, script } = invocation;
+  const given = readArguments(invocation);
+  if (given.has('--user', '--header', '--data', '--oauth2-bearer', '--cookie', '--form', '--upload-file')) return false;
+  return TESTED.test(script.text.text.slice(Math.max(0, command.start - 40), command.start));
+}
+const TESTED = /(?:^|[\s;&|("'])(?:until|while|if|elif)\s{1,10}(?:!\s{1,10})?$/;
 
 /** What `grep` prints may be used; with `-q` it prints nothing. */
 function isQuietGrep({ program, command }: Invocation): boolean {
