@@ -115,6 +115,7 @@ function lastBefore<I extends Instruction>(list: readonly I[], index: number): I
   return list[low - 1];
 }
 
+const shellsOf = those<ShellInstruction>('shell');
 const shellAtEnd = inherited<ShellInstruction>('shell');
 const shellInEffect = inEffect<ShellInstruction>('shell');
 const userAtEnd = inherited<UserInstruction>('user');
