@@ -71,7 +71,7 @@ export default defineDockerfileRule({
           message:
             instruction.kind === 'cmd'
               ? '`CMD` in shell form may not forward SIGTERM'
-              : inExec || isReplaced
+              : inExec || isReplaced || plain !== undefined
                 ? `\`ENTRYPOINT\` in shell form ignores arguments${isReplaced ? '' : ' and may not forward SIGTERM'}`
                 : '`ENTRYPOINT` in shell form may not forward SIGTERM',
           ...(isReplaced && { severity: 'info' }),
