@@ -202,9 +202,10 @@ const UUID = /"([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"/dg;
 /** A longer text is not searched. In UTF-16 code units. */
 const LONGEST = 500_000;
 
+/** After a `#` on its line, or in its element of a list of commands. */
 function isInComment(text: string, at: number): boolean {
   const line = text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - 1_000), at);
-  return /^[ \t]{0,80}["']?#/.test(line);
+  return /(?:^|[\s"'])#/.test(line.slice(line.lastIndexOf('", "') + 1));
 }
 
 /** The credentials in such phrases of a text. */
