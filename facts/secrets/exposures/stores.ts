@@ -218,7 +218,7 @@ function wordsOf({ path, operands }: Arguments): string {
 /** The address of a clone stays in its settings, with the login in it. https://git-scm.com/docs/git-clone */
 function originOf({ operands }: Arguments): Store | undefined {
   const [url, to] = operands;
-  if (!url || !/^["']?https?:\/\/[^\s/@]{1,400}@/.test(url.raw)) return undefined;
+  if (!url || !/^["']?https?:\/\/(?:\$\([^()]{1,200}\)|\$(?!\()|[^\s/@$]){1,400}@/.test(url.raw)) return undefined;
   const own = url.raw.slice(url.raw.lastIndexOf('/') + 1).replace(/(?:\.git)?["']?$/, '');
   return { path: `${to?.literal ?? own}/.git/config`, words: [url], files: [], isLogin: false };
 }
