@@ -71,6 +71,12 @@ test('containers in Terraform and in definitions of tasks start images', () => {
   expect(by(files, a)).toEqual([['main.tf', 'task-definition.json']]);
 });
 
+test('a prefix that is empty by default is no gap of a name in a Bake file', () => {
+  const bake =
+    'variable "PREFIX" {\n  default = ""\n}\ntarget "a" {\n  context = "a"\n  tags = ["x/${PREFIX}web:1"]\n}\n';
+  expect(names({ 'docker-bake.hcl': bake }, a)).toEqual([['x/web:1?']]);
+});
+
 test('images of one repository are told apart by tags that several of them have', () => {
   const c = dockerfile('/w/c/Dockerfile', 'ghcr.io/x/y:one');
   const d = dockerfile('/w/d/Dockerfile', 'ghcr.io/x/y:two', 'ghcr.io/x/y:three');

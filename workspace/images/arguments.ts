@@ -11,7 +11,7 @@ export function argumentsOf(written: readonly (string | undefined)[], naming: Na
   const known = written.flatMap(one => {
     const [name = '', value] = splitAt(one ?? '', '=');
     // One that is known in parts is kept as it is written: of the name of a base, the tag may be all that is missing.
-    const text = value === undefined || value === '' ? undefined : (naming.known(value) ?? partly(value, naming));
+    const text = value === undefined || value === '' ? undefined : naming.known(value) || partly(value, naming);
     return text === undefined ? [] : [[name, text] as const];
   });
   return known.length > 0 ? { arguments: Object.fromEntries(known.slice(0, MOST_ARGUMENTS)) } : {};

@@ -22,7 +22,7 @@ const MOST_SPELLED = 50;
 /** The images in the order of their files, each with its edges. */
 export function imagesOf(index: ImageIndex): readonly WorkspaceImage[] {
   const drafts = draftsOf(index);
-  const names = new ImageNames(drafts.values(), namesAsked(index, drafts), basesIn(index));
+  const names = new ImageNames(drafts.values(), namesAsked(index, drafts), () => basesIn(index));
   const started = startsOf(index, drafts, names);
   const edges = new Map([...drafts.values()].map(draft => [draft.id, edgesOf(draft, index, drafts, names)]));
   const used = new Map<string, string[]>();

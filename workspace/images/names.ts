@@ -42,7 +42,7 @@ export class ImageNames {
   private readonly byTag: ReadonlyMap<string, Draft>;
 
   /** `asked`: all names that something is built on or starts; `bases`: the keys of the former. */
-  constructor(drafts: Iterable<Draft>, asked: Iterable<string>, bases: ReadonlySet<string> = new Set()) {
+  constructor(drafts: Iterable<Draft>, asked: Iterable<string>, bases: () => ReadonlySet<string> = () => new Set()) {
     const all = [...drafts];
     for (const draft of all)
       for (const key of new Set(draft.tags.map(({ name }) => keyOf(name)))) push(this.byName, key, draft);

@@ -44,7 +44,7 @@ export function namingOf(file: BuildFile, clean: (text: string) => string): Nami
     const named = untagged(whole);
     const tag = /^:([\w.-]{2,100})$/.exec(whole.slice(named.length))?.[1];
     const parts = withGaps(named);
-    const isName = parts.includes(UNKNOWN) && /^[^\s"'`]{1,300}$/.test(parts) && /[A-Za-z]/.test(named);
+    const isName = parts.includes(UNKNOWN) && /^[^\s"'`,;]{1,300}$/.test(parts) && /[A-Za-z]/.test(named);
     return isName && !COMPUTED.test(named)
       ? { known: parts, written: named, ...(tag === undefined ? {} : { tag }) }
       : undefined;

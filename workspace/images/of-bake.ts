@@ -1,12 +1,13 @@
 /** What a Bake file builds: https://docs.docker.com/build/bake/reference/ */
 import { SourceText, type Span } from '../../core/text.ts';
+import { withGaps } from '../../facts/built-images/variables.ts';
 import { readYaml } from '../../facts/config-files/yaml.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
 import { argumentsOf, labelsOf } from './arguments.ts';
 import { targetsOfHcl } from './bake-hcl.ts';
 import { EMPTY, type Target, type Text } from './bake-target.ts';
 import type { BuildCall, BuildContext, NamedImage } from './model.ts';
-import { type Naming, partsOf } from './naming.ts';
+import { isEndKnown, type Naming, partsOf, untagged } from './naming.ts';
 
 /** Targets and the targets that they inherit from. */
 const DEEPEST = 8;
@@ -21,7 +22,12 @@ export function ofBake(path: string, text: string, naming: Naming): readonly Bui
       {
         names: whole.tags.flatMap(tag => nameOf(tag, naming)),
         ...partsOf(
-          whole.tags.map(({ text, gap, span }) => ({ written: gap ?? text, span })),
+          // With a prefix that is empty by default the name is known.
+          whole.tags.map(({ text, gap, span }) => ({
+            written:
+              gap !== undefined && (!parseImageReference(text) || isEndKnown(withGaps(untagged(gap)))) ? gap : text,
+            span,
+          })),
           naming,
         ),
         ...argumentsOf(whole.args, naming),

@@ -21,10 +21,12 @@ export function resembling(
   drafts: readonly Draft[],
   asked: Iterable<string>,
   isNamed: (key: string) => boolean,
-  bases: ReadonlySet<string>,
+  bases: () => ReadonlySet<string>,
 ): ReadonlyMap<string, Draft> {
+  let known: ReadonlySet<string> | undefined;
+  const isBase = (key: string): boolean => (known ??= bases()).has(key);
   const isTelling = (group: ReadonlyMap<string, Draft>): boolean =>
-    group.size >= TELLING || (group.size >= TELLING_BASES && [...group.keys()].every(key => bases.has(key)));
+    group.size >= TELLING || (group.size >= TELLING_BASES && [...group.keys()].every(isBase));
   const own = drafts.filter(({ stage }) => stage.layer === 'application');
   const keys = [...new Set([...asked].map(keyOf))].filter(
     key => key.includes('/') && !key.startsWith('docker.io/library/') && !isNamed(key),

@@ -37,7 +37,7 @@ export function scopesIn(settings: readonly Setting[]): Scopes {
 }
 
 const line = (name: string, { literal }: Setting): string =>
-  literal === undefined || /[\n\r]/.test(literal.trim()) || !/^[A-Za-z_]\w{0,60}$/.test(name)
+  !literal?.trim() || /[\n\r]/.test(literal.trim()) || !/^[A-Za-z_]\w{0,60}$/.test(name)
     ? ''
     : `${name}=${literal.trim()}\n`;
 
