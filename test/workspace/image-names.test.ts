@@ -103,6 +103,9 @@ test('two bases of one namespace are called like directories, and one is not', (
   expect(on('quay.io/x/a:1', 'quay.io/x/b:1')).toEqual([['a/Dockerfile#0?'], ['b/Dockerfile#0?']]);
   expect(on('quay.io/x/a:1')).toEqual([[]]);
   expect(on('quay.io/x/a:1', 'quay.io/y/b:1')).toEqual([[], []]);
+  const others = ['a', 'b'].map(name => dockerfile(`/w/other/${name}/Dockerfile`, 'alpine:3'));
+  const users = ['a', 'b'].map(name => dockerfile(`/w/c/${name}c/Dockerfile`, `quay.io/x/${name}:1`));
+  expect(graph({}, a, b, ...others, ...users).flatMap(one => one.on)).toEqual([]);
 });
 
 test('a name with a tag that is known is meant before one whose tag is not', () => {

@@ -56,7 +56,11 @@ function calledAfter(
     for (const [before, last] of splitsOf(key))
       for (const draft of byName.get(last) ?? [])
         if (!isOn(draft, key)) add(groups, `${before}\0${parentDirectory(parentDirectory(draft.path))}`, key, draft);
-  const telling = [...groups.values()].filter(isTelling);
+  // Where other directories are called so, too, it is not known which ones are meant.
+  const isAlone = (draft: Draft): boolean => byName.get(nameOf(parentDirectory(draft.path)))?.length === 1;
+  const telling = [...groups.values()].filter(
+    group => isTelling(group) && [...group.values()].filter(isAlone).length >= Math.min(group.size, TELLING_BASES),
+  );
   // What most names have in common tells most.
   return new Map(telling.sort((a, b) => a.size - b.size).flatMap(group => [...group]));
 }
