@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import esbuild from 'esbuild';
-import { lazyData } from './dev/lazy-data.mjs';
+import { dataFiles, lazyData } from './dev/lazy-data.mjs';
 import { noticesFor, packagesIn } from './dev/notices.mjs';
 
 const version = JSON.parse(readFileSync('package.json', 'utf8')).version;
@@ -175,7 +175,7 @@ const bundles = [
     chunkNames: 'chunk-[hash]',
     banner: requireBanner,
     // A debugger finds no sources of a module that is made here.
-    plugins: [...common.plugins, kits, ...(watch ? [] : [lateYaml])],
+    plugins: [dataFiles(out), ...common.plugins, kits, ...(watch ? [] : [lateYaml])],
     outdir: out,
   },
   { ...node, format: 'cjs', entryPoints: { yaml: 'yaml' }, outdir: out, outExtension: { '.js': '.cjs' } },

@@ -2,3 +2,4 @@ import type { Plugin } from 'esbuild';
 
 export function lazyModule(json: string, leftOut?: readonly string[]): string;
 export const lazyData: Plugin;
+export function dataFiles(out: string): Plugin;

@@ -1,7 +1,8 @@
 // How the bundles carry the files of data/: as text, which is parsed when something is first asked of it. A start then
-// costs what it takes to skip a string, and a Dockerfile never pays for the tables of Packer and cloud-init.
-import { readFileSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+// costs what it takes to skip a string, and a Dockerfile never pays for the tables of Packer and cloud-init. What consists
+// of several files has them as files, since V8 looks at each character of a string that it skips.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 
 /** Keys that only people and the refresh commands read, at any depth, by file. The types of data/ do not have them. */
 const LEFT_OUT = {
@@ -16,22 +17,41 @@ const LEFT_OUT = {
 
 /** The module for a data file: an object with the same keys, each a getter. Keys of `leftOut` are dropped at any depth. */
 export function lazyModule(json, leftOut = []) {
-  const data = JSON.parse(json, (key, value) => (leftOut.includes(key) ? undefined : value));
-  const getters = Object.keys(data).map(
-    key => `get ${JSON.stringify(key)}() { return read()[${JSON.stringify(key)}]; }`,
-  );
-  const text = JSON.stringify(JSON.stringify(data));
-  return `let data;\nconst read = () => (data ??= JSON.parse(${text}));\nexport default { ${getters.join(', ')} };\n`;
+  const { keys, text } = usedOf(json, leftOut);
+  return moduleOf(keys, `JSON.parse(${JSON.stringify(text)})`);
 }
 
-/** The plugin for esbuild. Libraries may have a directory of that name too. */
-export const lazyData = {
-  name: 'lazy-data',
+/** What is used of a data file: its keys, and its text. */
+function usedOf(json, leftOut = []) {
+  const data = JSON.parse(json, (key, value) => (leftOut.includes(key) ? undefined : value));
+  return { keys: Object.keys(data), text: JSON.stringify(data) };
+}
+
+function moduleOf(keys, read) {
+  const getters = keys.map(key => `get ${JSON.stringify(key)}() { return read()[${JSON.stringify(key)}]; }`);
+  return `let data;\nconst read = () => (data ??= ${read});\nexport default { ${getters.join(', ')} };\n`;
+}
+
+/** A plugin for esbuild that makes a module of a data file. Libraries may have a directory of that name too. */
+const pluginOf = (name, moduleFor) => ({
+  name,
   setup(build) {
     build.onLoad({ filter: /[\\/](?:data|rules)[\\/][\w-]+\.json$/ }, ({ path }) =>
       [resolve('data'), resolve('rules')].includes(dirname(path))
-        ? { contents: lazyModule(readFileSync(path, 'utf8'), LEFT_OUT[basename(path, '.json')]), loader: 'js' }
+        ? { contents: moduleFor(basename(path, '.json'), readFileSync(path, 'utf8')), loader: 'js' }
         : undefined,
     );
   },
-};
+});
+
+/** For a bundle that is one file. */
+export const lazyData = pluginOf('lazy-data', (name, json) => lazyModule(json, LEFT_OUT[name]));
+
+/** For ESM on Node: what is used of each file is written beside the bundles in `out`. */
+export const dataFiles = out =>
+  pluginOf('data-files', (name, json) => {
+    const { keys, text } = usedOf(json, LEFT_OUT[name]);
+    writeFileSync(join(out, `data-${name}.json`), text);
+    const read = `JSON.parse(readFileSync(new URL(${JSON.stringify(`./data-${name}.json`)}, import.meta.url), 'utf8'))`;
+    return `import { readFileSync } from 'node:fs';\n${moduleOf(keys, read)}`;
+  });

@@ -3,7 +3,8 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 
 /** What of dist/ runs on Node: the command line, the API, the language server and what they load. */
-const SHIPPED = /^(?:(?:cli|main|worker|api|server|chunk-[A-Z0-9]+)\.js|yaml\.cjs|THIRD-PARTY-NOTICES\.txt)$/;
+const SHIPPED =
+  /^(?:(?:cli|main|worker|api|server|chunk-[A-Z0-9]+)\.js|yaml\.cjs|data-[\w-]+\.json|THIRD-PARTY-NOTICES\.txt)$/;
 /** The declarations of the API as the compiler writes them. */
 const DECLARATIONS = '.tsbuild/api/api/index.d.ts';
 
