@@ -25,7 +25,7 @@ export interface Files {
   readonly answersAtOnce?: boolean | undefined;
 }
 /** A host that can answer nothing. */
-export const NO_FILES: Files = { read: () => undefined, list: () => undefined };
+export const NO_FILES: Files = { answersAtOnce: true, read: () => undefined, list: () => undefined };
 
 /** What lowering may ask for. */
 export interface LowerContext {

@@ -108,15 +108,18 @@ const LONGEST_KEPT = 80;
 
 /**
  * The same for a function of short texts that come again and again, in one document and in the next: the answers to
- * `most` of them are kept, then all are dropped.
+ * `most` of them are kept, then all are dropped. `help` may make the answer cheaper, and never another one.
  */
-export function memoOfText<V>(most: number, compute: (text: string) => V): (text: string) => V {
+export function memoOfText<V, H = undefined>(
+  most: number,
+  compute: (text: string, help?: H) => V,
+): (text: string, help?: H) => V {
   const answers = new Map<string, V>();
-  return text => {
-    if (text.length > LONGEST_KEPT) return compute(text);
+  return (text, help) => {
+    if (text.length > LONGEST_KEPT) return compute(text, help);
     const known = answers.get(text);
     if (known !== undefined) return known;
-    const answer = compute(text);
+    const answer = compute(text, help);
     if (answers.size >= most) answers.clear();
     answers.set(copied(text), answer);
     return answer;

@@ -82,6 +82,7 @@ export function buildFilesAround(path: string, files: Files): readonly BuildFile
   const found: BuildFile[] = [];
   // Every question is asked before an answer counts: a host that does not know yet then fetches all at once.
   let known = files.list(own) !== undefined;
+  if (!known && answersAtOnce) return undefined;
   const ofFolder = filesOfFolders(files);
   for (let folder = own, level = 0; level < MOST_LEVELS; level++) {
     let folders = around.folders.get(folder);

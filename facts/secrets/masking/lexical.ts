@@ -48,12 +48,13 @@ const OF_IDS =
 const DIGEST = /sha|md5|checksum|digest|commit|revision|fingerprint|integrity|gpg|recv-?key|keyserver|keyring/i;
 
 /** A way to find suspects, and what every line has that it finds something in: most lines are not read further. */
-interface Reader {
+export interface Reader {
   readonly hint: Pick<RegExp, 'test'>;
   readonly read: (line: string, found: Range[]) => void;
 }
 
-const READERS: readonly Reader[] = [
+/** Hints have no anchors and no negative assertions: they find in a text whatever they find in its lines. */
+export const READERS: readonly Reader[] = [
   { hint: { test: mayHoldName }, read: readNamed },
   { hint: /community|licen[sc]e|key-string|pin\b/i, read: readNamed },
   { hint: /\/\/:/, read: (line, found) => readPlaced(line, LONE_PASSWORD, found) },
@@ -73,11 +74,16 @@ const READERS: readonly Reader[] = [
  * The ranges of `line` that may be secrets, in no order; they may overlap. `line` has no line break. An edit changes few
  * lines, and documents have many in common.
  */
-export const suspectsIn = memoOfText(5_000, (line): readonly Range[] => {
+export const suspectsIn = memoOfText(5_000, (line, readers: readonly Reader[] = READERS): readonly Range[] => {
   const found: Range[] = [];
-  for (const { hint, read } of READERS) if (hint.test(line)) read(line, found);
+  for (const { hint, read } of readers) if (hint.test(line)) read(line, found);
   return found;
 });
+
+/** The readers that may find something in a line of a text. */
+export function readersFor(text: string): readonly Reader[] {
+  return READERS.filter(({ hint }) => hint.test(text));
+}
 
 /** Licenses by their SPDX identifiers: https://spdx.org/licenses/ */
 const LICENSE = /^(?:apache|[al]?gpl|bsd|mpl|epl|cc|mit|isc|eupl|cddl|unlicense|proprietary)(?:-[\w.+-]{1,20})?$/i;

@@ -8,7 +8,7 @@ import { readsAsWords } from '../entropy.ts';
 import { exposures } from '../exposures/find.ts';
 import { isCmdlet } from '../references.ts';
 import { findSecretFormats, tokensIn } from '../scan.ts';
-import { type Range, suspectsIn, variableDefaultsIn } from './lexical.ts';
+import { type Range, readersFor, suspectsIn, variableDefaultsIn } from './lexical.ts';
 
 /** What is shown in the place of a secret. */
 export const MASK = '***';
@@ -150,8 +150,9 @@ export class Masks {
     }
     for (const text of [this.document, ...decodedIn(this.build)]) {
       if (text.length > LONGEST_READ) continue;
+      const readers = readersFor(text);
       for (const line of text.split('\n'))
-        for (const { start, end } of suspectsIn(line)) {
+        for (const { start, end } of suspectsIn(line, readers)) {
           found.add(line.slice(start, end));
         }
     }
