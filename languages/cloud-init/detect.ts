@@ -19,6 +19,9 @@ const FOREIGN =
   /\.(?:tf|tfvars|hcl|nomad|md|mdx|markdown|rst|adoc|go|py|pyi|rb|pp|js|mjs|cjs|jsx|ts|mts|cts|tsx|java|kt|kts|scala|rs|c|cc|cpp|cxx|h|hh|hpp|m|cs|php|pl|pm|lua|swift|nix|html?|xml|svg|css|scss|json|jsonc|json5|ipynb|toml|ini|sql|groovy|gradle|diff|patch|log|lock|ps1|psm1|bat|cmd|eml|mbox|bicep|snap|csv|spec|tmp|twig|vue|svelte|jsp|haml|slim|pug|dart|exs?|heex|elm|clj|hs|zig|proto|graphql|feature|tex)$/;
 /** Directories whose files are variables of Ansible, whatever they are called. */
 const OF_ANSIBLE = /(?:^|\/)(?:group|host)_vars\//;
+/** Files of pipelines, by their names: those of GitHub and Gitea by their directory. */
+const OF_PIPELINE =
+  /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$|(?:^|[/._-])(?:gitlab-ci|azure-pipelines?)(?:[._-][^/]*)?\.ya?ml$/;
 const FOREIGN_NAME = /^(?:dockerfile|containerfile|vagrantfile|jenkinsfile|makefile|meta[-_]?data)(?:[-_.]|$)/;
 
 const USER_DATA = /(?:^|[-_.])(?:user|vendor)[-_]?data(?:[-_.]|$)/;
@@ -53,7 +56,7 @@ export function detectCloudInit(path: string, beginning: string): boolean {
   const bare = withoutTemplateEnding(path);
   const name = nameOf(bare);
   if (isWindowsUserData(bare, beginning)) return true;
-  if (FOREIGN.test(name) || FOREIGN_NAME.test(name)) return false;
+  if (FOREIGN.test(name) || FOREIGN_NAME.test(name) || OF_PIPELINE.test(bare)) return false;
   const named = USER_DATA.test(name) && PLAIN_ENDING.test(name);
   const header = headerOf(beginning);
   switch (header?.kind) {

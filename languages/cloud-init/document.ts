@@ -35,6 +35,7 @@ const ALONE: Surroundings = {
   userData: undefined,
   lacksMetaData: false,
   launcher: undefined,
+  isCloudCfg: false,
   misencoded: undefined,
   twins: [],
 };
@@ -140,6 +141,9 @@ function formOf(header: Header | undefined, place: DocumentContext, text: string
     return 'network-config';
   if (header?.kind === 'cloud-config' && place.path !== undefined && isConfigPiece(place.path)) return 'cloud.cfg';
   if (place.path !== undefined && isForInstaller(withoutTemplateEnding(place.path), text)) return 'autoinstall';
+  // Without a header, or with the one that user-data has. A part of a message is no file of its own.
+  if (place.path !== undefined && (!header || header.kind === 'cloud-config') && place.surroundings.isCloudCfg)
+    return 'cloud.cfg';
   if (header === undefined)
     return place.path !== undefined && isHeaderlessScript(place.path, text) ? 'script' : 'cloud-config';
   return header.kind === 'misplaced' ? 'unknown header' : header.kind;

@@ -1,7 +1,7 @@
 /** User-data of machines that live only while an image is built. */
 import type { Files } from '../../core/language.ts';
 import { nameOf, parentDirectory, pathIn } from '../../core/path.ts';
-import { type Served, servedBy } from './served.ts';
+import { type Served, servedBy, uploadedAsCloudCfg } from './served.ts';
 
 /** Templates and variables files of Packer, some of them filled in by another program first. */
 const TEMPLATE = /\.(?:pkr\.hcl|pkrvars\.hcl|json)(?:\.(?:tmpl|tpl|j2|erb|in))?$/i;
@@ -18,20 +18,33 @@ const MOST_TEMPLATES = 50;
  */
 export function isPackerSeed(path: string | undefined, files: Files): boolean {
   if (path === undefined) return false;
-  return WITHIN_TEMPLATE.test(path) || !templatesAbove(path, files, served => isServed(path, served)).next().done;
+  return (
+    WITHIN_TEMPLATE.test(path) ||
+    !templatesAbove(path, files, text => servedBy(text).some(served => isServed(path, served))).next().done
+  );
 }
 
 /** The texts of templates in the directory of a file or above that serve this directory as a whole. */
 export function servingTemplates(path: string, files: Files): readonly string[] {
-  return [...templatesAbove(path, files, served => served.kind === 'directory' && isServed(path, served))];
+  return [
+    ...templatesAbove(path, files, text =>
+      servedBy(text).some(served => served.kind === 'directory' && isServed(path, served)),
+    ),
+  ];
 }
 
 /** The texts of templates that hand the file to a machine. */
 export function seedingTemplates(path: string, files: Files): readonly string[] {
-  return [...templatesAbove(path, files, served => isServed(path, served))];
+  return [...templatesAbove(path, files, text => servedBy(text).some(served => isServed(path, served)))];
 }
 
-function* templatesAbove(path: string, files: Files, serves: (served: Served) => boolean): Generator<string> {
+/** Whether a template uploads the file as cloud-init's own configuration, under any name. */
+export function isUploadedAsCloudCfg(path: string, files: Files): boolean {
+  const uploads = (text: string) => uploadedAsCloudCfg(text).some(served => isServed(path, served));
+  return !templatesAbove(path, files, uploads).next().done;
+}
+
+function* templatesAbove(path: string, files: Files, serves: (text: string) => boolean): Generator<string> {
   let folder = parentDirectory(path);
   let left = MOST_TEMPLATES;
   for (let i = 0; i <= MOST_PARENTS; i++) {
@@ -39,7 +52,7 @@ function* templatesAbove(path: string, files: Files, serves: (served: Served) =>
     for (const name of templates) {
       if (left-- === 0) return;
       const text = files.read(pathIn(folder, name));
-      if (typeof text === 'string' && servedBy(text).some(serves)) yield text;
+      if (typeof text === 'string' && serves(text)) yield text;
     }
     const parent = parentDirectory(folder);
     if (parent === folder || nameOf(folder) === '..') return;

@@ -54,6 +54,33 @@ export function servedBy(template: string): readonly Served[] {
   return found;
 }
 
+const TO_CLOUD_CFG = /\bdestination"?[ \t]{0,40}[=:][ \t]{0,20}"\/etc\/cloud\/cloud\.cfg(?:\.d(?:\/[^"\n]{0,200})?)?"/g;
+const SOURCES = /\bsources?"?[ \t]{0,40}[=:]/g;
+/** A block of `file` is looked through so far before and after its destination. */
+const LONGEST_BLOCK = 2_000;
+
+/** The files and directories that a template uploads as the configuration of cloud-init, or into `cloud.cfg.d`. */
+export function uploadedAsCloudCfg(template: string): readonly Served[] {
+  if (template.length > LONGEST_TEMPLATE) return [];
+  const found: Served[] = [];
+  for (const { 0: destination, index } of template.matchAll(TO_CLOUD_CFG)) {
+    const end = index + destination.length;
+    // The bracket of a block ends its line, or begins one; those of `${…}` and of objects in a line do neither.
+    const before = template
+      .slice(Math.max(0, index - LONGEST_BLOCK), index)
+      .split(/\{[ \t]*\r?\n|\n[ \t]*[{}]/)
+      .at(-1)!;
+    const after = template.slice(end, end + LONGEST_BLOCK).split(/\n[ \t]*\}/, 1)[0]!;
+    const block = before + destination + after;
+    for (const source of block.matchAll(SOURCES))
+      for (const [, path = ''] of valueAt(block, source.index + source[0].length).matchAll(STRING)) {
+        const name = known(path);
+        if (name !== undefined && name !== '') found.push({ kind: 'path', name });
+      }
+  }
+  return found;
+}
+
 /** The text of a value: a list to its bracket, anything else to the end of its line. */
 function valueAt(text: string, from: number): string {
   const start = text.slice(from, from + 200).search(/\S/) + from;

@@ -8,7 +8,7 @@ import { namesElsewhere, withoutFileEnvironment } from '../../facts/environments
 import { parseCloudInit } from './document.ts';
 import { misencodedBy } from './handed-over.ts';
 import { launcherOf } from './launchers.ts';
-import { servingTemplates } from './seed.ts';
+import { isUploadedAsCloudCfg, servingTemplates } from './seed.ts';
 import type { CloudInitTree, Surroundings } from './tree.ts';
 
 /** What is around a document at a path. */
@@ -27,6 +27,9 @@ export function surroundingsOf(path: string | undefined, text: string, files: Fi
     },
     get launcher() {
       return path === undefined ? undefined : launcherOf(path, files);
+    },
+    get isCloudCfg() {
+      return path !== undefined && isUploadedAsCloudCfg(path, files);
     },
     get misencoded() {
       return path === undefined ? undefined : misencodedBy(path, files);

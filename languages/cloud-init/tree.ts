@@ -139,6 +139,8 @@ export interface Surroundings {
   readonly lacksMetaData: boolean;
   /** The service that a template sends the file to as it is; `undefined` where none does for certain. */
   readonly launcher: Launcher | undefined;
+  /** Whether a template uploads the file as `cloud.cfg`, or into `cloud.cfg.d`, under any name. */
+  readonly isCloudCfg: boolean;
   /** How a template hands the file over, where that is not how it is read. */
   readonly misencoded: Misencoded | undefined;
   /** Files for other environments with nearly the same text, by their path from this one; those that come first by name. */

@@ -77,6 +77,13 @@ describe('detect', () => {
     ['user-data.yaml', '- a\n- b\n'],
     ['cloud-config-server.yml', 'apiVersion: v1\n'],
     ['report_by_user_data.html.twig', '{% import "a.html.twig" as widgets %}\nruncmd: a\n'],
+    ['.github/workflows/cloud-init.yml', 'name: a\njobs: {}\n'],
+    ['/r/.github/workflows/cloud-config.yaml', '# a\n#cloud-config\nname: a\n'],
+    ['cloud-init-test.yml', 'name: a\n\non:\n  push: {}\njobs: {}\n'],
+    ['cloud-init.gitlab-ci.yml', 'hostname: a\n'],
+    ['cloud-init-pipeline.yml', 'stages: [a]\nb:\n  script: [ls]\n'],
+    ['cloud-init-azure-pipelines.yml', 'hostname: a\n'],
+    ['cloud-init.yml', 'trigger: [main]\nsteps:\n  - script: ls\n'],
     ['hosts.tmpl', '## template: jinja\n{# x #}\n127.0.0.1 a\n'],
   ])('%s is not', (path, text) => expect(cloudInit.detect(path, text)).toBe(false));
 });

@@ -3,6 +3,7 @@ import { nameOf } from '../../../core/path.ts';
 import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { judgeTokens, saysTokensAtMost } from '../judge.ts';
 import type { NameLists } from '../names.ts';
+import { isReference } from '../references.ts';
 import { tokensIn } from '../scan.ts';
 import { type Exposure, type ExposureSite, expose } from './exposure.ts';
 import { formExposures } from './file-forms.ts';
@@ -126,7 +127,8 @@ export function lineExposures(
     // `//npm.example.com/:_authToken` is the setting `_authToken` of a registry; npm's `_auth` is a login in base64.
     const own = setting[1]!.split(/[:/]/).at(-1)!;
     const name = own === '_auth' ? 'token' : own;
-    const value = unquoted(line.slice(setting[0].length, line.text.length));
+    const whole = unquoted(line.slice(setting[0].length, line.text.length));
+    const value = whole && OPEN_BEFORE.test(setting[0]) ? firstOfSeveral(whole) : whole;
     // `"passwd": {` opens an object.
     if (name === '' || !value || !/[A-Za-z0-9]/.test(value.text)) return;
     if (withoutTokens && saysTokensAtMost(name, value.text, lists)) return;
@@ -135,6 +137,17 @@ export function lineExposures(
     if (setting[0].includes('Environment=')) found.push(...furtherVariables(line, setting[0].length, site, lists));
   });
   return found;
+}
+
+/** `"name=`: the quote ends after the value, and perhaps after more. */
+const OPEN_BEFORE = /^[^"']{0,90}["'][^"'\s]{1,140}=$/;
+
+/** The value of `"name=${value} other=text"` without the words after it, where they are settings of their own or options. */
+function firstOfSeveral(value: SourceText): SourceText {
+  const end = value.text.search(/\s/);
+  if (end <= 0) return value;
+  const isApart = /^\s{1,20}(?:-|[A-Za-z_]\w{0,80}=)/.test(value.text.slice(end, end + 110));
+  return isApart || isReference(value.text.slice(0, end)) ? value.slice(0, end) : value;
 }
 
 /** `Environment="A=1" "B=2"`: those after the first. https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html */

@@ -45,12 +45,12 @@ const CREDENTIALS: readonly (readonly [name: RegExp, credential: RegExp])[] = [
 ];
 
 /**
- * Whether the text of a file shows that it has no credential: none where its tool would read one, or nothing but references to
- * variables and examples. False where the text or the form of the file is not known.
+ * Whether the text of a file shows that it has no credential: none where its tool would read one, nothing but references to
+ * variables and examples, or nothing but what is filled in later. False where the text or the form of the file is not known.
  */
 export function isKnownWithoutCredential(path: string, text: string | undefined): boolean {
   if (text === undefined || text.length > LONGEST) return false;
-  if (text.trim() === '' || isSealed(text)) return true;
+  if (text.trim() === '' || isSealed(text) || isFilledInLater(text)) return true;
   const [, credential] = CREDENTIALS.find(([name]) => name.test(path.toLowerCase())) ?? [];
   if (!credential) return false;
   let left = MOST;
@@ -59,6 +59,22 @@ export function isKnownWithoutCredential(path: string, text: string | undefined)
     if (!isReference(value) && !isPlaceholder(value) && !/^\$\{?\w/.test(value)) return false;
   }
   return true;
+}
+
+/** A place that envsubst, a template engine or a script fills in, and nothing beside it. A hash `$6$…` is none. */
+const FILLED_IN = String.raw`(?:\$\{[A-Za-z_]\w{0,100}\}|\$[A-Z_][A-Z0-9_]{0,100}|\{\{[^{}\n]{1,200}\}\}|<%=[^%\n]{1,200}%>|@[A-Z_][A-Z0-9_]{0,100}@|__[A-Z][A-Z0-9_]{0,100}__)`;
+/** A line that is one, or that gives a name to one: `admin:${HASH}`. */
+const FILLED_IN_LINE = new RegExp(
+  String.raw`^(?:["']?[\w.@-]{1,100}["']?[ \t]{0,8}[:=][ \t]{0,8})?["']?${FILLED_IN}["']?,?$`,
+);
+const MOST_LINES = 200;
+
+/** Whether the text is nothing but places that are filled in when the program starts. */
+function isFilledInLater(text: string): boolean {
+  const lines = text.split('\n', MOST_LINES + 1).map(line => line.trim());
+  if (lines.length > MOST_LINES) return false;
+  const said = lines.filter(line => line !== '' && !/^[#;]/.test(line));
+  return said.length > 0 && said.every(line => FILLED_IN_LINE.test(line));
 }
 
 /**

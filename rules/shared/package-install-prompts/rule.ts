@@ -5,7 +5,7 @@ import type { Word } from '../../../core/shell-tree.ts';
 import { buildSays, setsAptOption } from '../../../facts/package-settings.ts';
 import { type ManagerCommand, managerCommand, setting } from '../../../facts/packages/commands.ts';
 import { programsOf } from '../../../facts/packages/managers.ts';
-import { type Invocation, invocationsIn } from '../../../shell/invocations.ts';
+import { type Invocation, invocationBy, invocationsIn } from '../../../shell/invocations.ts';
 import { insertAfter } from '../../../shell/word-edits.ts';
 
 /** How a manager is kept from asking. */
@@ -82,7 +82,7 @@ export default defineBuildRule({
       if (!command || !prompting || !asks(command, prompting, build)) continue;
       const { program, programWord, script } = invocation;
       const { word } = command;
-      if (command.manager === 'apt' && addsOnlyItself(invocation, word)) continue;
+      if (command.manager === 'apt' && (addsOnlyItself(invocation, word) || repairsNothing(command))) continue;
       yield {
         message: `\`${program} ${command.verb}\` without \`${prompting.add}\` may prompt and abort`,
         help: `Add \`${prompting.add}\``,
@@ -109,6 +109,20 @@ const ALONE: ReadonlySet<string> = new Set('dumb-init gosu less make patch tini 
 function addsOnlyItself({ args, command }: Invocation, verb: Word): boolean {
   const named = args.filter(({ start, literal }) => start >= verb.end && !literal?.startsWith('-'));
   return command.pipeline.length === 1 && named.length === 1 && ALONE.has(named[0]!.literal?.split('=')[0] ?? '');
+}
+
+/** `dpkg -i x.deb && apt-get -f install`: where the first succeeds, nothing is broken. After `;` and `||` there may be. */
+function repairsNothing({ action, arguments: given, invocation }: ManagerCommand): boolean {
+  if (action !== 'install' || !given.has('--fix-broken') || given.operands.length > 0) return false;
+  const { commands } = invocation.script;
+  let at = commands.indexOf(invocation.command);
+  while (at > 0 && commands[at]!.operator === '&&') {
+    const before = invocationBy(commands[--at]!, invocation.script);
+    if (before?.command.pipeline.length !== 1) return false;
+    if (before.program === 'dpkg')
+      return before.args.some(({ literal = '' }) => /^(?:-[A-Za-z]*i|--install$)/.test(literal));
+  }
+  return false;
 }
 
 function asks(command: ManagerCommand, prompting: Prompting, build: ImageBuild): boolean {
