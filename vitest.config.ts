@@ -6,8 +6,10 @@ export default defineConfig({
     exclude: ['test/vscode/**'],
     globalSetup: ['./test/temporary.ts'],
     setupFiles: ['./test/setup.ts'],
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    // One worker for each core: Vitest keeps one core free otherwise, and half of the two of a small machine idles.
+    maxWorkers: '100%',
+    testTimeout: 400_000,
+    hookTimeout: 400_000,
     reporters: ['default', './test/count.mjs'],
     // Compiled modules are kept in node_modules/: a second run starts in a tenth of the time.
     experimental: { fsModuleCache: true },
