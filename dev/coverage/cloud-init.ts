@@ -174,7 +174,7 @@ export const KINDS: Readonly<Record<string, readonly Kind[]>> = {
       'cloud-init has no switch for it: the agents trust the server that they meet first, or its key in their configuration.',
     ),
     none(
-      'Packages of PowerShell\'s `Install-Package` and of Scoop without a version',
+      "Packages of PowerShell's `Install-Package` and of Scoop without a version",
       'Which source `Install-Package` takes them from is a setting of the machine, and a bucket of Scoop describes only the newest version.',
     ),
     rules('A Salt master that accepts every minion, in a file that user-data writes', 'open-service'),
