@@ -50,7 +50,7 @@ export const dockerfile: Language<DockerfileTree> = {
       // What is around it in the file that it becomes part of is not known.
       problems: isFragment ? [] : tree.problems,
       ignore: from === own || tree.ignore === 'unknown' ? tree.ignore : ignoreFileBeside(context, from),
-      devContainer: /(?:^|\/)\.devcontainer\//.test(path ?? ''),
+      devContainer: /(?:^|\/)(?:\.devcontainer\/|\.gitpod\.dockerfile$)/i.test(path ?? ''),
       forDevelopers: (path !== undefined && isForDevelopers(path)) || WORKPLACE.test(source.text),
       contextFile: name => (path === undefined ? undefined : contextFile(name, from, own, files)),
       isBeside: name => (path === undefined ? undefined : isBeside(name, path, files)),

@@ -6,6 +6,8 @@ import { readJson } from './json/values.ts';
 /** `Language.detect` for Packer: by name, and legacy JSON by its first keys. */
 export function detectPacker(path: string, beginning: string): boolean {
   const name = nameOf(path);
+  // Another program makes the file of variables of it.
+  if (/\.(?:tpl|tmpl|tftpl|template|j2)\.pkrvars\.(?:hcl|json)$/.test(name)) return false;
   if (/\.(?:pkr|pkrvars)\.(?:hcl|json)$/.test(name)) return true;
   return name.endsWith('.json') && isLegacy(beginning);
 }

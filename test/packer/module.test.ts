@@ -204,6 +204,8 @@ describe('which files', () => {
     ['/a/x.json', '{"builders": {"a": {"type": "x"}}}', false],
     ['/a/x.pkr.hcl.tmpl', '', false],
     ['/a/x.pkrtpl.hcl', '', false],
+    ['/a/x.auto.tpl.pkrvars.hcl', '', false],
+    ['/a/x.tmpl.pkrvars.json', '', false],
     ['/a/x.hcl', 'source "a" "b" {}', false],
   ])('%s', (path, beginning, expected) => {
     expect(packer.detect(path, beginning)).toBe(expected);

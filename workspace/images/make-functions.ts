@@ -169,7 +169,10 @@ const PURE: Readonly<Record<string, Pure>> = {
 function listed(command: string | undefined = ''): string | undefined {
   const [, where = '.'] = /^\s*find[ \t]+(?:-L[ \t]+)?([\w./*-]+)/.exec(command) ?? [];
   const isFind = /^\s*find\b/.test(command);
-  const prefix = isFind && !/^[.*]?\/?\*?$/.test(where) ? `${where.replace(/\/+$|\/\*$/, '')}/` : '';
+  const prefix =
+    isFind && !/^[.*]?\/?\*?$/.test(where)
+      ? `${where.endsWith('/*') ? where.slice(0, -2) : where.replace(/(?<!\/)\/+$/, '')}/`
+      : '';
   const cuts = /dirname|\/Dockerfile|cut\b|basename|%h/.test(command.replace(/-i?name[ \t]+\S+/, ''));
   if (isFind && /-i?name[ \t]+['"]?Dockerfile['"]?(?:\s|$)/.test(command))
     return /basename/.test(command) || !cuts

@@ -37,7 +37,7 @@ interface OfTarget {
 function* linesOf(text: string): Iterable<readonly [line: string, index: number, end: number]> {
   for (const { 0: line, index } of text.matchAll(/(?:[^\n\\]|\\(?:\r?\n|[^\n]|$))*(?:\n|$)/g)) {
     if (line === '') break;
-    yield [line.replace(/\r?\n$/, '').replace(/[ \t]*\\\r?\n[ \t]*/g, ' '), index, index + line.length];
+    yield [line.replace(/\r?\n$/, '').replace(/(?<![ \t])[ \t]*\\\r?\n[ \t]*/g, ' '), index, index + line.length];
   }
 }
 
@@ -143,7 +143,11 @@ export class Make {
           if (variants.length >= MOST_RUNS) return variants;
           const fill = (one: string): string => {
             const value = expanded(one, scope);
-            return word === undefined ? value : value.replace(loop!.reference, () => word);
+            return word === undefined
+              ? value
+              : value.replace(REFERENCES, (all, braced?: string, plain?: string) =>
+                  (braced ?? plain) === loop!.name ? word : all,
+                );
           };
           variants.push({ fill, naming, isSplit: true });
         }
@@ -202,7 +206,7 @@ export class Make {
   }
 }
 
-const withoutComment = (value: string): string => value.replace(/(?:^|[ \t]+)#.*$/, '').trim();
+const withoutComment = (value: string): string => value.replace(/(?:^|(?<=[ \t]))#.*/, '').trim();
 
 const wordsOf = (text: string): readonly string[] =>
   text.split(/\s+/, MOST_TARGETS).filter(word => word !== '' && !word.includes('$'));
@@ -222,13 +226,15 @@ const LOOP =
 
 const CALL = /\$[({]call[ \t]{1,9}([\w.-]{1,80}),((?:[^()\n]|\([^()\n]{0,200}\)){0,400})[)}]/g;
 
+/** `$$name` and `$${name}` of the shell in a recipe. */
+const REFERENCES = /\$\$(?:\{(\w{1,60})\}|(\w{1,60})(?!\w))/g;
+
 /** The loop of the shell that a text ends in. */
-function loopAround(text: string): { readonly list: string; readonly reference: RegExp } | undefined {
+function loopAround(text: string): { readonly list: string; readonly name: string } | undefined {
   const found = [...text.matchAll(LOOP)].at(-1);
   if (!found || /\bdone\b/.test(text.slice(found.index))) return undefined;
-  const name = found[1]!;
   return {
     list: found[2]!.replace(/\\\r?\n/g, ' '),
-    reference: new RegExp(`\\$\\$(?:\\{${name}\\}|${name}(?!\\w))`, 'g'),
+    name: found[1]!,
   };
 }

@@ -53,7 +53,7 @@ export function namingOf(file: BuildFile, clean: (text: string) => string): Nami
     known,
     shown: clean,
     where: (variable, value) => namingOf({ ...file, text: `${variable}=${value}\n${file.text}` }, clean),
-    without: variable => namingOf({ ...file, text: file.text.replace(settingOf(variable), '') }, clean),
+    without: variable => namingOf({ ...file, text: withoutSetting(file.text, variable) }, clean),
     with: text => namingOf({ ...file, text: `${text}\n${file.text}` }, clean),
     part,
     filled: inPlace,
@@ -78,9 +78,11 @@ export function namingOf(file: BuildFile, clean: (text: string) => string): Nami
 /** What a command puts out: `$(git describe)`. */
 const COMPUTED = /\$\([^()]{0,200}\s|`/;
 
-/** The lines that give a variable a value. */
-const settingOf = (variable: string): RegExp =>
-  new RegExp(`^[ \\t]*(?:-[ \\t]+)?(?:(?:export|local|readonly)[ \\t]+)?${variable}[ \\t]*[:?+]{0,2}[=:][^\\n]*`, 'gm');
+/** Without the lines that give the variable a value. */
+const withoutSetting = (text: string, variable: string): string =>
+  text.replace(SETTINGS, (line, name: string) => (name === variable ? '' : line));
+const SETTINGS =
+  /^[ \t]{0,80}(?:-[ \t]{1,20})?(?:(?:export|local|readonly)[ \t]{1,20})?([\w.-]{1,100})[ \t]{0,20}[:?+]{0,2}[=:][^\n]*/gm;
 
 /** A tag that may be a secret is not shown. */
 const isTagHidden = (name: string): boolean => name.includes(':') && !parseImageReference(name) && name.endsWith(MASK);

@@ -29,6 +29,8 @@ export interface Evidence {
   readonly invocation?: Invocation;
   /** Of an upload: it is a directory. */
   readonly directory?: true;
+  /** Of a clone: the last part of its directory. */
+  readonly clonedTo?: string;
   /** It installs what a list of packages says, which may as well be tools of the machine. */
   readonly requirements?: true;
   /** More of the same say nothing new. */
@@ -59,7 +61,28 @@ export function evidenceIn(stage: Stage, given: ReadonlySet<string>): Evidence[]
         return [];
     }
   });
-  return found.filter((one, i) => !one.once || found.findIndex(({ what }) => what === one.what) === i);
+  const isBuilt = found.some(({ role }) => role === 'build');
+  const removed = isBuilt ? undefined : removedNames(stage);
+  return found.filter(
+    (one, i) =>
+      (!one.once || found.findIndex(({ what }) => what === one.what) === i) &&
+      // What is deleted again, and not built before that, leaves no application.
+      !(one.role === 'clone' && one.clonedTo !== undefined && removed?.has(one.clonedTo)),
+  );
+}
+
+/** The last parts of the directories that commands of the stage delete. */
+function removedNames(stage: Stage): ReadonlySet<string> {
+  const removed = stage.steps.flatMap(step =>
+    step.kind === 'run' && step.phase === 'build'
+      ? invocationsOfStep(step).flatMap(invocation => {
+          const given = readArguments(invocation);
+          if (given.program !== 'rm' || !given.has('--recursive')) return [];
+          return given.operands.map(({ literal }) => nameOf(withoutSlashes(literal ?? '')));
+        })
+      : [],
+  );
+  return new Set(removed);
 }
 
 const PACKAGES = /\.(?:jar|war|ear|whl|phar|nupkg)$/i;
@@ -162,11 +185,16 @@ function clonesIn(stage: Stage): Clone[] {
           const url = clonedBy(invocation);
           if (url === undefined) return [];
           const name = nameOf(withoutSlashes(url)).replace(/\.git$/, '');
-          const to = readArguments(invocation).operands.at(-1)?.literal ?? '';
-          return [{ name, to: to === url ? name : withoutSlashes(to) }];
+          return [{ name, to: cloneDirectory(invocation, url) }];
         })
       : [],
   );
+}
+
+/** Where a clone is put, as written. */
+function cloneDirectory(invocation: Invocation, url: string): string {
+  const to = readArguments(invocation).operands.at(-1)?.literal ?? '';
+  return to === url ? nameOf(withoutSlashes(url)).replace(/\.git$/, '') : withoutSlashes(to);
 }
 
 function withoutSlashes(path: string): string {
@@ -297,6 +325,7 @@ function ofCommand(invocation: Invocation): Sign[] {
     return [
       {
         role: 'clone',
+        clonedTo: nameOf(cloneDirectory(invocation, url)),
         weight: 1,
         what: `\`${module ?? 'git clone'}\` of ${/^[\w.-]{1,40}$/.test(name) ? quoted(name) : 'code'}`,
         span,

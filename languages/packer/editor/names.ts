@@ -150,10 +150,9 @@ function nameIn(
   return { ...span, start: span.start + start, end: span.start + start + name.length };
 }
 
-const NEXT = String.raw`\s*(?:\.\s*|\[\s*")`;
-const FIRST = new RegExp(`^[a-z]+${NEXT}`);
+const FIRST = /^[a-z]+\s*(?:\.\s*|\[\s*")/;
 /** In the strings of builds, `source` may be left out. */
-const SECOND = new RegExp(String.raw`^"?(?:[a-z]+${NEXT})?[\w-]+(?:"\s*\])?${NEXT}`);
+const SECOND = /^"?(?:[a-z]+\s*(?:\.\s*|\[\s*"))?[\w-]+(?:"\s*\])?\s*(?:\.\s*|\[\s*")/;
 
 function isNameAt(text: string, start: number, name: string): boolean {
   return text.slice(start, start + name.length) === name && !/^[\w-]/.test(text.slice(start + name.length));

@@ -93,15 +93,21 @@ const KINDS: readonly RegExp[] = [
   /^(?:supervisor|runit|monit|s6|s6-overlay)$/,
 ];
 
+/** Their packages are libraries, some with the name of the service that they talk to. */
+const OF_LANGUAGES: ReadonlySet<string> = new Set('pecl pip npm gem composer cargo go dotnet'.split(' '));
+
 /** Whether packages of services that many images have are among them. */
-export function installsService({ packages }: PackageInstall): boolean {
-  return packages.some(({ name }) => name !== undefined && KINDS.some(pattern => pattern.test(name)));
+export function installsService({ manager, packages }: PackageInstall): boolean {
+  return (
+    !OF_LANGUAGES.has(manager) &&
+    packages.some(({ name }) => name !== undefined && KINDS.some(pattern => pattern.test(name)))
+  );
 }
 
 /** The packages of services, when they are of several kinds. */
 export function installedTogether(installs: readonly PackageInstall[]): Evidence[] {
-  const found = installs.flatMap(({ packages }) =>
-    packages.flatMap(({ name, span }) => {
+  const found = installs.flatMap(({ manager, packages }) =>
+    (OF_LANGUAGES.has(manager) ? [] : packages).flatMap(({ name, span }) => {
       const kind = name === undefined ? -1 : KINDS.findIndex(pattern => pattern.test(name));
       return kind < 0 ? [] : [{ kind, span }];
     }),

@@ -44,7 +44,7 @@ export default defineDockerfileRule({
         // Windows stops its containers in another way.
         if (isForWindows(instruction.stage, file)) continue;
         if (instruction.command?.form === 'exec') {
-          const kept = keptShell(step, instruction.stage);
+          const kept = keptShell(step, instruction.stage, file);
           if (kept)
             yield {
               message: `\`${kept.program} -c\` without \`exec\` may not forward SIGTERM`,
@@ -63,7 +63,7 @@ export default defineDockerfileRule({
         )
           continue;
         const isReplaced =
-          replacesShell(step, instruction.stage) || ignoresSignals(step, instruction.stage, file, build);
+          replacesShell(step, instruction.stage, file) || ignoresSignals(step, instruction.stage, file, build);
         if ((isReplaced || signalsAll(instruction.stage)) && instruction.kind === 'cmd') continue;
         const plain = plainScript(step, instruction.stage, file, build);
         const inExec = plain === undefined ? inExecForm(file, instruction.command, step) : undefined;
@@ -118,22 +118,26 @@ function helpFor(keyword: string, { script }: RunStep, fits: boolean): string {
     : `Add \`exec\`: \`${keyword} exec ${program}${more ? ' …' : ''}\``;
 }
 
-/** The shell of the image that a stage starts from; a shell of its own is not looked for. */
-function shellIn(stage: DockerStage | undefined): ReturnType<typeof shellOf> {
+/** `ln -sf /bin/bash /bin/sh` */
+const LINKS_BASH = /\bln[ \t]{1,8}-\w{1,8}[ \t]{1,8}(?:\/(?:usr\/)?bin\/)?bash[ \t]{1,8}\/(?:usr\/)?bin\/sh(?![\w.-])/;
+
+/** The shell of the image that a stage starts from, or the one that the file puts in its place. */
+function shellIn(stage: DockerStage | undefined, { source }: DockerfileTree): ReturnType<typeof shellOf> {
+  if (LINKS_BASH.test(source.text)) return 'bash';
   const base = stage && rootOf(stage)?.stage.base;
   const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
   return text === undefined ? undefined : shellOf(text);
 }
 
 /** Whether the shell certainly makes way for the program, which then gets the signals itself. */
-function replacesShell({ script }: RunStep, stage: DockerStage | undefined): boolean {
+function replacesShell({ script }: RunStep, stage: DockerStage | undefined, file: DockerfileTree): boolean {
   const commands = script?.commands ?? [];
   if (
     commands.length === 0 ||
     commands.some(({ background, pipeline, within }) => background || pipeline.length > 1 || within.length > 0)
   )
     return false;
-  switch (shellIn(stage)) {
+  switch (shellIn(stage, file)) {
     case 'bash':
       return commands.length === 1 && commands[0]!.redirects.length === 0;
     case 'busybox':
@@ -181,6 +185,7 @@ function ignoresSignals(
 function keptShell(
   step: RunStep,
   stage: DockerStage | undefined,
+  file: DockerfileTree,
 ): { readonly program: string; readonly span: Span } | undefined {
   const words = step.argv ?? [];
   const at = words.findIndex(({ literal }) => /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a)?sh$/.test(literal ?? ''));
@@ -194,7 +199,7 @@ function keptShell(
     return undefined;
   const program = nameOf(words[at]!.literal!);
   if (program !== 'sh' && program !== 'dash' && inner.length === 1) return undefined;
-  if (program === 'sh' && replacesShell(step, stage)) return undefined;
+  if (program === 'sh' && replacesShell(step, stage, file)) return undefined;
   return { program, span: words[at]!.span };
 }
 

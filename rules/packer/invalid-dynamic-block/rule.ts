@@ -65,8 +65,9 @@ function* problemsOf(block: Block, parent: string, { module, source }: PackerTre
   if (!forEach) yield missing('`for_each`', 'Set `for_each` to a list or map');
   if (parent === 'build' && LABELED.has(label.text) && !attributes.has('labels'))
     yield missing('`labels`', 'Set `labels`, such as `labels = ["shell"]`');
+  // Without `content`, the arguments of the block stand here: that has been said.
   for (const [name, { name: place }] of attributes)
-    if (!ATTRIBUTES.has(name))
+    if (contents > 0 && !ATTRIBUTES.has(name))
       yield {
         message: `Unknown attribute${name === '' ? '' : ` ${shownName(name, 'of this name')}`} in a \`dynamic\` block`,
         help: 'Move it into `content`, or remove it',
