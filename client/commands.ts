@@ -119,7 +119,10 @@ export async function openPage(address: unknown): Promise<void> {
   if (typeof address !== 'string') return;
   const rule = ruleOfPage(address);
   if (rule !== undefined) await vscode.commands.executeCommand('bakelint.explainRule', rule);
-  else if (address.startsWith('https://github.com/bakelint/')) await vscode.env.openExternal(vscode.Uri.parse(address));
+  else if (
+    /^https:\/\/github\.com\/bakelint\/bakelint\/blob\/main\/docs\/[\w-]{1,60}\.md(?:#[\w-]{0,60})?$/.test(address)
+  )
+    await vscode.env.openExternal(vscode.Uri.parse(address));
 }
 
 /** Asks for a rule; those of the findings in the active editor come first. */

@@ -3,6 +3,13 @@ import * as vscode from 'vscode';
 import type { IgnoreArguments } from '../server/protocol.ts';
 import { applyOrSay, isReadOnlyFile, sayReadOnly } from './read-only.ts';
 
+/** Line breaks of YAML, and what templates would fill in, are no part of a reason. */
+const onOneLine = (reason: string): string =>
+  reason
+    .replace(/[\r\n\u0085\u2028\u2029]+/g, ' ')
+    .replace(/\{(?=[{%#])/g, '{ ')
+    .trim();
+
 /** The arguments are those of the command `IGNORE`. Without an answer nothing is written. */
 export async function ignore(given: IgnoreArguments): Promise<void> {
   const { uri: address, version, position, before, after, rule } = given;
@@ -23,6 +30,6 @@ export async function ignore(given: IgnoreArguments): Promise<void> {
     return;
   }
   const edit = new vscode.WorkspaceEdit();
-  edit.insert(uri, new vscode.Position(position.line, position.character), `${before}${reason.trim()}${after}`);
+  edit.insert(uri, new vscode.Position(position.line, position.character), `${before}${onOneLine(reason)}${after}`);
   await applyOrSay(edit);
 }

@@ -27,10 +27,13 @@ export const pageLinks: Pick<Middleware, 'handleDiagnostics' | 'provideHover'> =
 
 /** Markdown whose links to pages of rules are commands. */
 export function withCommands(markdown: string): string {
-  return markdown.replace(/\]\((https:[^\s()]{1,300})\)/g, (link, address: string) => {
-    const command = commandOf(address);
-    return command ? `](${command})` : link;
-  });
+  // Text of the file may not bring commands of its own.
+  return markdown
+    .replace(/(\]\([ \t]{0,8}<?|<|\]:[ \t]{0,8}<?)command(?=:|&)/gi, '$1no-command')
+    .replace(/\]\((https:[^\s()]{1,300})\)/g, (link, address: string) => {
+      const command = commandOf(address);
+      return command ? `](${command})` : link;
+    });
 }
 
 function commandOf(address: string): string | undefined {

@@ -1,6 +1,7 @@
 /** Which passwords does a README of the repository state? */
 import type { ImageBuild } from '../core/build.ts';
 import type { LowerContext } from '../core/language.ts';
+import { memoOfText } from '../core/memo.ts';
 import { directoriesAbove, pathIn } from '../core/path.ts';
 import type { Exposure } from './secrets/exposures/exposure.ts';
 
@@ -25,16 +26,28 @@ export function readmesAround({ files, path }: LowerContext): Pick<ImageBuild, '
 
 /** What a word of a README stands behind, if it is a password: "password: `", "credentials are (", "| Password | ". */
 const BEHIND =
-  /\b(?:passwords?|passwd|passphrase|pass|pw|pwd|credentials?|log-?ins?)(?:[\s:=|`'"*_(<>-]|\b(?:is|are|of|the|as|by|default|to|set|will|be|for|with)\b){1,20}$/i;
+  /\b(?:passwords?|passwd|passphrase|pwd|credentials?)(?:[\s:=|`'"*_(<>-]|\b(?:is|are|of|the|as|by|default|to|set|will|be|for|with)\b){1,20}$|\b(?:pass|pw|log-?ins?)[ \t]?[:=|]\s?[`'"*_(<]{0,4}$/i;
 /** The name of an account in front of its password: `admin/`, `admin:`. */
 const ACCOUNT = /(?:^|[\s`'"(|*])[\w.-]{1,32}[`'"*]{0,2} ?[:/|] ?[`'"*]{0,2}$/;
 const LOGIN = /\b(?:passwords?|passwd|pass|pw|pwd|credentials?|log-?ins?|ssh|user(?:name)?)\b/i;
 
 /** Whether a README says that this is the password of a login, so that it is no secret and is kept on purpose. */
 export function statesPassword(readmes: readonly string[], password: string): boolean {
-  if (password === '' || password.length > 64 || !/^\S+$/.test(password)) return false;
-  return readmes.some(text => text.split('\n').some(line => says(line.slice(0, LONGEST_LINE), password)));
+  if (password.length < SHORTEST || password.length > 64 || !/^\S+$/.test(password)) return false;
+  return readmes.some(text => loginLines(text).some(line => says(line, password)));
 }
+const SHORTEST = 3;
+
+/** The lines of a README that are about logins. */
+const loginLines = memoOfText(20, text =>
+  text
+    .split('\n')
+    .map(line => line.slice(0, LONGEST_LINE))
+    .filter(line => LOGIN.test(line))
+    .slice(0, MOST_LINES),
+);
+const MOST_LINES = 200;
+const MOST_PLACES = 20;
 
 /** Whether a README of the build states the credential. */
 export function isDocumented({ isStatedBy }: Exposure, { readmes }: ImageBuild): boolean {
@@ -42,10 +55,10 @@ export function isDocumented({ isStatedBy }: Exposure, { readmes }: ImageBuild):
 }
 
 function says(line: string, password: string): boolean {
-  if (!LOGIN.test(line)) return false;
-  for (let at = line.indexOf(password); at >= 0; at = line.indexOf(password, at + 1)) {
+  let left = MOST_PLACES;
+  for (let at = line.indexOf(password); at >= 0 && left-- > 0; at = line.indexOf(password, at + 1)) {
     const end = at + password.length;
-    if (/[\w-]$/.test(line.slice(0, at)) || /^[\w-]/.test(line.slice(end))) continue;
+    if (/[\w-]/.test(line[at - 1] ?? '') || /[\w-]/.test(line[end] ?? '')) continue;
     const before = line.slice(Math.max(0, at - 80), at);
     if (BEHIND.test(before)) return true;
     // `user:password` names neither for sure without another word that does.

@@ -3,7 +3,7 @@
  * age and OpenPGP, and the pointers of Git LFS.
  */
 export function isEncrypted(text: string): boolean {
-  return BEGINNING.test(text.slice(0, 200)) || (text.includes('ENC[AES256_GCM,') && OF_SOPS.test(text));
+  return BEGINNING.test(text.slice(0, 200)) || (text.includes('ENC[AES256_GCM,') && isOfSops(text));
 }
 
 /**
@@ -13,5 +13,13 @@ export function isEncrypted(text: string): boolean {
 const BEGINNING =
   /^(?:\0GITCRYPT\0|\$ANSIBLE_VAULT;\d|version https:\/\/git-lfs\.github\.com\/spec\/|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE)-----)/;
 
-/** The metadata that SOPS adds to YAML, JSON and binary files. https://getsops.io/docs/ */
-const OF_SOPS = /^(?:sops:|[ \t]{0,8}"sops"[ \t]{0,8}:)/m;
+/**
+ * The metadata that SOPS adds to YAML, JSON and binary files: https://getsops.io/docs/. It encrypts comments, too, so that
+ * a file with a header or an instruction in plain text only contains one.
+ */
+function isOfSops(text: string): boolean {
+  if (/^(?:#[a-z!]|FROM[ \t])/im.test(text)) return false;
+  return text.trimStart().startsWith('{')
+    ? /^[ \t]{0,8}"sops"[ \t]{0,8}:/m.test(text) && /"mac"[ \t]{0,8}:[ \t]{0,8}"ENC\[/.test(text)
+    : /^sops:[ \t]*$/m.test(text) && /^[ \t]{1,8}mac:[ \t]{1,8}ENC\[/m.test(text);
+}

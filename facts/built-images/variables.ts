@@ -68,11 +68,15 @@ export function expansions(text: string, file: BuildFile, depth = 0): readonly s
   return texts;
 }
 
+/** So many references are followed for one text. */
+const MOST_FILLED = 200;
+
 /** The text with the first values of its variables; a reference to one that has none stays as it is. */
-export function filled(text: string, file: BuildFile, depth = 0): string {
+export function filled(text: string, file: BuildFile, depth = 0, budget = { left: MOST_FILLED }): string {
   return text.slice(0, LONGEST).replace(REFERENCES, reference => {
+    if (budget.left-- <= 0) return reference;
     const [first] = depth < DEEPEST ? writtenFor(reference, file) : [];
-    const value = first === undefined ? '' : filled(first, file, depth + 1).slice(0, LONGEST);
+    const value = first === undefined ? '' : filled(first, file, depth + 1, budget).slice(0, LONGEST);
     // Other variables say no more than this one.
     return /\w/.test(value.replace(REFERENCES, '')) ? value : reference;
   });

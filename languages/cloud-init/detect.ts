@@ -20,8 +20,8 @@ const FOREIGN =
 /** Directories whose files are variables of Ansible, whatever they are called. */
 const OF_ANSIBLE = /(?:^|\/)(?:group|host)_vars\//;
 /** Files of pipelines, by their names: those of GitHub and Gitea by their directory. */
-const OF_PIPELINE =
-  /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$|(?:^|[/._-])(?:gitlab-ci|azure-pipelines?)(?:[._-][^/]*)?\.ya?ml$/;
+const WORKFLOW = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]{1,200}$/;
+const PIPELINE = /(?:^|[._-])(?:gitlab-ci|azure-pipelines?)(?:[._-][^/]{0,200})?\.ya?ml$/;
 const FOREIGN_NAME = /^(?:dockerfile|containerfile|vagrantfile|jenkinsfile|makefile|meta[-_]?data)(?:[-_.]|$)/;
 
 const USER_DATA = /(?:^|[-_.])(?:user|vendor)[-_]?data(?:[-_.]|$)/;
@@ -56,9 +56,10 @@ export function detectCloudInit(path: string, beginning: string): boolean {
   const bare = withoutTemplateEnding(path);
   const name = nameOf(bare);
   if (isWindowsUserData(bare, beginning)) return true;
-  if (FOREIGN.test(name) || FOREIGN_NAME.test(name) || OF_PIPELINE.test(bare)) return false;
+  if (FOREIGN.test(name) || FOREIGN_NAME.test(name)) return false;
   const named = USER_DATA.test(name) && PLAIN_ENDING.test(name);
   const header = headerOf(beginning);
+  if (WORKFLOW.test(bare.slice(-300)) || (!header && PIPELINE.test(name.slice(-300)))) return false;
   switch (header?.kind) {
     case 'mime':
       return named || /text\/(?:cloud-|x-shellscript|x-include|part-handler|jinja2)/.test(beginning);

@@ -9,7 +9,7 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
   'cd-instead-of-workdir': ['popd', 'pushd'],
   'curl-and-wget': ['curl'],
   'lonely-package-update': ['rm'],
-  'package-install-prompts': ['xargs'],
+  'package-install-prompts': ['dpkg', 'xargs'],
   'reboot-in-commands': ['cloud-init-per'],
   'remote-desktop-enabled': ['Enable-NetFirewallRule', 'New-NetFirewallRule', 'netsh'],
   'swap-file-left': ['dd', 'fallocate', 'truncate'],

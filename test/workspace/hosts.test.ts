@@ -78,7 +78,10 @@ async function byServer(home: string, start: string): Promise<Said> {
     // Documents are pulled, configurations are pushed.
     for (const { uri, diagnostics } of session.published)
       if (diagnostics.length > 0)
-        said.configurations[posixPath(relative(home, fileURLToPath(uri)))] = diagnostics.map(line);
+        said.configurations[posixPath(relative(home, fileURLToPath(uri)))] = diagnostics.map(one =>
+          // The help is the second line of the message.
+          line({ ...one, message: String(one.message).split('\n', 1)[0]! }),
+        );
     return said;
   } finally {
     await session.stop();

@@ -112,6 +112,17 @@ function replaced(text: string, from: string, to: string): string {
     .join(' ');
 }
 
+/** As `replaceAll`, no longer than a value may be. */
+function substituted(text: string, from: string, to: string): string {
+  let value = '';
+  let start = 0;
+  for (let at = text.indexOf(from); at >= 0 && value.length < LONGEST; at = text.indexOf(from, start)) {
+    value += text.slice(start, at) + to;
+    start = at + from.length;
+  }
+  return (value + text.slice(start)).slice(0, LONGEST);
+}
+
 const matches = (word: string, pattern: string): boolean => {
   const at = pattern.indexOf('%');
   if (at < 0) return word === pattern;
@@ -129,18 +140,22 @@ const each =
 
 /** Those whose arguments are all computed first. */
 const PURE: Readonly<Record<string, Pure>> = {
-  subst: (from = '', to = '', text = '') => (from === '' ? text : text.replaceAll(from, () => to)),
+  subst: (from = '', to = '', text = '') => (from === '' ? text : substituted(text, from, to)),
   patsubst: (from = '', to = '', text = '') => replaced(text, from.trim(), to.trim()),
   strip: each(word => word),
   sort: (text = '') => [...new Set(wordsIn(text))].sort().join(' '),
-  filter: (patterns = '', text = '') =>
-    wordsIn(text)
-      .filter(word => wordsIn(patterns).some(pattern => matches(word, pattern)))
-      .join(' '),
-  'filter-out': (patterns = '', text = '') =>
-    wordsIn(text)
-      .filter(word => !wordsIn(patterns).some(pattern => matches(word, pattern)))
-      .join(' '),
+  filter: (patterns = '', text = '') => {
+    const wanted = wordsIn(patterns);
+    return wordsIn(text)
+      .filter(word => wanted.some(pattern => matches(word, pattern)))
+      .join(' ');
+  },
+  'filter-out': (patterns = '', text = '') => {
+    const unwanted = wordsIn(patterns);
+    return wordsIn(text)
+      .filter(word => !unwanted.some(pattern => matches(word, pattern)))
+      .join(' ');
+  },
   word: (n = '', text = '') => wordsIn(text)[Number(n) - 1] ?? '',
   firstword: text => wordsIn(text ?? '')[0] ?? '',
   lastword: text => wordsIn(text ?? '').at(-1) ?? '',
@@ -226,14 +241,18 @@ export function callOf(name: string, given: readonly string[], scope: MakeScope)
     case 'warning':
       return '';
     default: {
-      const of = PURE[name];
+      const of = Object.hasOwn(PURE, name) ? PURE[name] : undefined;
+      // The budget is of references; long arguments count for several.
+      scope.budget.left -= Math.ceil(given.reduce((sum, { length }) => sum + length, 0) / LONGEST);
       const values = of
         ? (name === 'subst' || name === 'patsubst'
             ? given
             : [...given.slice(0, 1), ...(given.length > 1 ? [given.slice(1).join(',')] : [])]
           ).map(whole)
         : [];
-      return !of || values.some(isOpen) ? undefined : of(...values);
+      return !of || values.some(isOpen)
+        ? undefined
+        : of(...values.map(value => value.slice(0, LONGEST)))?.slice(0, LONGEST);
     }
   }
 }

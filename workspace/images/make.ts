@@ -184,9 +184,12 @@ export class Make {
     this.meant ??= this.ofTargets.map(one => wordsOf(expanded(one.targets, plain)));
     const special = this.meant.flat();
     const all = new Set(names.map(name => name.replace('%', EACH)));
-    for (const name of special)
-      if (!name.includes(EACH) && !name.includes('%') && [...all].some(one => stemOf(name, one) !== undefined))
+    const patterns = [...all].filter(name => name.includes(EACH));
+    for (const name of patterns.length > 0 ? special : []) {
+      if (all.size >= MOST_TARGETS || this.budget.left-- <= 0) break;
+      if (!name.includes(EACH) && !name.includes('%') && patterns.some(one => stemOf(name, one) !== undefined))
         all.add(name);
+    }
     return [...all].slice(0, MOST_TARGETS).map(target => {
       const own = new Map<string, string>([['@', target]]);
       const stem = stemOf(target, (pattern ?? names.find(name => name.includes('%')) ?? '').replace('%', EACH));
@@ -194,6 +197,7 @@ export class Make {
       if (needed !== '') own.set('<', needed.replace('%', stem ?? EACH));
       const scope: MakeScope = { ...plain, own };
       for (const [i, { name, isDefault, value }] of this.ofTargets.entries()) {
+        if (this.budget.left-- <= 0) break;
         if (isDefault && (own.has(name) || this.variables.has(name))) continue;
         const isMeant = this.meant![i]!.some(
           one => one === target || stemOf(target, one.replace('%', EACH)) !== undefined,

@@ -20,7 +20,7 @@ export function ofWorkflow(settings: readonly Setting[], naming: Naming, scopes:
     const uses = step.find(({ path }) => path.at(-1) === 'uses');
     // Copies of an action have the name of the original.
     const action = /([^/@]{1,80})(?:@|$)/.exec(uses?.literal?.toLowerCase() ?? '')?.[1];
-    const build = action === undefined ? undefined : BUILDERS[action];
+    const build = action !== undefined && Object.hasOwn(BUILDERS, action) ? BUILDERS[action] : undefined;
     if (!build) continue;
     const isVaried =
       step.some(({ literal }) => literal?.includes('matrix.')) || scopes(uses!.span.start)[0]?.includes('matrix.');

@@ -101,20 +101,22 @@ function* ofGitlab(settings: readonly Setting[]): Iterable<Scope> {
       ),
       2,
     );
-  const taken = (job: readonly Setting[], depth: number): string =>
+  const taken = (job: readonly Setting[], depth: number, seen: Set<readonly Setting[]>): string =>
     own(job) +
     job
       .filter(({ path }) => path[1] === 'extends' && path.length <= 3)
       .reverse()
       .map(({ literal }) => {
         const other = depth < DEEPEST && literal !== undefined ? jobs.get(literal) : undefined;
-        return other ? taken(other, depth + 1) : '';
+        if (!other || seen.has(other)) return '';
+        seen.add(other);
+        return taken(other, depth + 1, seen);
       })
       .join('');
   for (const [name, job] of jobs) {
     if (name === 'variables' || !job.some(({ path }) => /^(?:script|before_script|trigger)$/.test(path[1] ?? '')))
       continue;
-    const text = taken(job, 0);
+    const text = taken(job, 0, new Set([job]));
     const runs = matrixOf(job);
     if (text !== '' || runs.length > 0)
       yield around(

@@ -56,7 +56,8 @@ export function isKnownWithoutCredential(path: string, text: string | undefined)
   let left = MOST;
   for (const [, value = ''] of text.matchAll(credential)) {
     if (left-- <= 0) return false;
-    if (!isReference(value) && !isPlaceholder(value) && !/^\$\{?\w/.test(value)) return false;
+    if (!isReference(value) && !isPlaceholder(value) && !/^\$(?:[A-Za-z_]\w{0,100}|\{[^{}\n]{1,200}\})$/.test(value))
+      return false;
   }
   return true;
 }

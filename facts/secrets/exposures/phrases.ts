@@ -184,7 +184,7 @@ const PHRASES: readonly Phrase[] = [
   {
     hint: /\bformat\(/,
     pattern:
-      /\bformat\([ \t]{0,8}"[a-z][\w+.-]{1,20}:\/\/[^"\n:@%]{1,100}:%s@[^"\n]{0,200}"[ \t]{0,4},[ \t]{0,8}"([^"\n$]{4,200})"/dg,
+      /\bformat\([ \t]{0,8}\\?"[a-z][\w+.-]{1,20}:\/\/[^"\n:@%\\]{1,100}:%s@[^"\n\\]{0,200}\\?"[ \t]{0,4},[ \t]{0,8}\\?"([^"\n$\\]{4,200})\\?"/dg,
     name: 'password',
     context: 'password',
     only: 'secret',

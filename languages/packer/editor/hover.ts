@@ -39,7 +39,8 @@ function declaredText({ kind, name, type, nameSpan }: Declared, tree: PackerTree
     ];
     lines.push(facts.join(', '));
     const description = variable?.description?.text;
-    if (description !== undefined) lines.push(description);
+    // The file's own text: no link of it may be followed.
+    if (description !== undefined) lines.push(description.replace(/[\\`*_{}[\]<>()#+!|&~-]/g, '\\$&'));
     const given = variable?.assigned.at(-1);
     const file = given && (given.nameSpan.file ?? tree.path);
     if (file !== undefined) lines.push(`Set in \`${nameOf(file)}\``);

@@ -39,7 +39,7 @@ export function mayBeCredential(
     // A command has words, and a pair a sign between its halves; a name, a path or a version has neither.
     const value = `${before}${text.slice(start, end)}${after}`.replace(/\$\{[^{}"]{0,200}\}/g, 'x');
     const strings = value.slice(value.indexOf(attribute) + attribute.length + 1).match(/"[^"]{0,1000}"/g) ?? [];
-    if (strings.some(string => /[\s=:@|]/.test(string))) return true;
+    if (strings.some(string => /[\s=:@|]|^"-/.test(string))) return true;
     // In a heredoc there are no quotes around it.
     if (/\$\{[ \t]{0,8}$/.test(before) && !before.includes('"')) return true;
     return module.local(attribute) !== undefined && mayBeCredential('local', attribute, { module }, passed);

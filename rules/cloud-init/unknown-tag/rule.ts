@@ -6,7 +6,9 @@ import { isUnknownTag } from '../../../languages/cloud-init/resolve.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 /** Tags with names of letters alone are shown: another one may be a password that begins with `!`. */
-const SHOWN = /^!{1,2}[A-Za-z][A-Za-z_./:]{0,30}$/;
+/** Others may be the beginning of a password. */
+const SHOWN =
+  /^!{1,2}(?:env(?:_?var)?|vault|include|import|reference|ref|sub|getatt|secret|unsafe|join|file|concat|lambda|literal|python\/[a-z_./:]{1,60})$/i;
 
 export default defineCloudInitRule({
   id: 'unknown-tag',
