@@ -18,7 +18,7 @@ const BEGINNING =
  * a file with a header or an instruction in plain text only contains one.
  */
 function isOfSops(text: string): boolean {
-  if (/^(?:#[a-z!]|FROM[ \t])/im.test(text)) return false;
+  if (/^(?:#(?!ENC\[)[a-z!]|FROM[ \t])/im.test(text)) return false;
   return text.trimStart().startsWith('{')
     ? /^[ \t]{0,8}"sops"[ \t]{0,8}:/m.test(text) && /"mac"[ \t]{0,8}:[ \t]{0,8}"ENC\[/.test(text)
     : /^sops:[ \t]*$/m.test(text) && /^[ \t]{1,8}mac:[ \t]{1,8}ENC\[/m.test(text);

@@ -7,8 +7,8 @@ test.each([
   'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n',
   '-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n',
   '-----BEGIN PGP MESSAGE-----\n\nhQ\n',
-  '#ENC[AES256_GCM,data:a,iv:b,tag:c,type:comment]\nhostname: ENC[AES256_GCM,data:a,iv:b,tag:c,type:str]\nsops:\n    version: 3.9.0\n',
-  '{\n\t"region": "ENC[AES256_GCM,data:a,iv:b,tag:c,type:str]",\n\t"sops": {\n\t\t"version": "3.9.0"\n\t}\n}\n',
+  '#ENC[AES256_GCM,data:a,iv:b,tag:c,type:comment]\nhostname: ENC[AES256_GCM,data:a,iv:b,tag:c,type:str]\nsops:\n    mac: ENC[AES256_GCM,data:m,type:str]\n    version: 3.9.0\n',
+  '{\n\t"region": "ENC[AES256_GCM,data:a,iv:b,tag:c,type:str]",\n\t"sops": {\n\t\t"mac": "ENC[AES256_GCM,data:m,type:str]",\n\t\t"version": "3.9.0"\n\t}\n}\n',
 ])('%j is encrypted', text => {
   expect(isEncrypted(text)).toBe(true);
 });
