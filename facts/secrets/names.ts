@@ -41,9 +41,6 @@ const LIMIT = 256;
 const WORKING_DIRECTORY =
   /^(?:(?:OLD|HOST_|OLD_|PROJECT_|CURRENT_|REAL_|ORIG_|ORIGINAL_|PARENT_|REPO_|SRC_|WORK_)?PWD|INIT_CWD)$/;
 
-/** Whether the program is installed, whose name is that of its variable for the password. */
-const PROGRAM_SWITCH = /^(?:install|enable|with)_sshpass$/i;
-
 /** It keeps etcd clusters apart and opens none: https://etcd.io/docs/v3.6/op-guide/configuration/ */
 const CLUSTER_NAME = /(?:^|[_-])initial[_-]cluster[_-]token$/i;
 /** Half of a login, and no id of a secret: https://developer.hashicorp.com/vault/docs/auth/approle */
@@ -189,7 +186,7 @@ function classOf(name: string, lists?: NameLists): NameClass {
   const lowerName = name.toLowerCase();
   if (listed(lists?.deny, lowerName)) return 'strong';
   if (listed(lists?.allow, lowerName)) return 'none';
-  if (WORKING_DIRECTORY.test(name) || CLUSTER_NAME.test(name) || PROGRAM_SWITCH.test(name)) return 'none';
+  if (WORKING_DIRECTORY.test(name) || CLUSTER_NAME.test(name)) return 'none';
   if (APPROLE.test(name) || COMMUNITY.test(name)) return 'strong';
   const browser = BROWSER_PREFIXES.find(prefix => name.startsWith(prefix));
   if (browser !== undefined) {

@@ -5,9 +5,10 @@ import { applyEdits } from '../../core/fixer.ts';
 import { lintAll } from './documents.ts';
 
 const DOCKERFILE = { language: 'dockerfile', path: 'Dockerfile' } as const;
+const CLOUD_INIT = { language: 'cloud-init', path: 'user-data' } as const;
 const PACKER = { language: 'packer', path: 'a.pkr.hcl' } as const;
 
-function shown(text: string, place: typeof DOCKERFILE | typeof PACKER, ...ids: string[]): string[] {
+function shown(text: string, place: typeof DOCKERFILE | typeof CLOUD_INIT | typeof PACKER, ...ids: string[]): string[] {
   const lineOf = (at: number) => text.slice(0, at).split('\n').length;
   const show = ({ related, rule, span }: Diagnostic) =>
     [`${rule} ${lineOf(span.start)}`, ...related.map(one => `${one.message} ${lineOf(one.span.start)}`)].join(', ');
@@ -57,6 +58,14 @@ test('a throw-away login is reported where it is written, by one rule', () => {
     shown(source('var.build_password'), PACKER, 'secret-variable-not-sensitive', 'build-login-left', 'weak-credential')
       .length,
   ).toBe(1);
+});
+
+test('what an account may do without a password is one finding, the weightier', () => {
+  const account = (lock: string) =>
+    `#cloud-config\nssh_pwauth: true\nusers:\n  - name: ops\n    plain_text_passwd: example\n    lock_passwd: ${lock}\n    sudo: ALL=(ALL) NOPASSWD:ALL\n`;
+  const found = (text: string) => shown(text, CLOUD_INIT, 'passwordless-sudo', 'sudo-without-password');
+  expect(found(account('false')).map(one => one.split(' ')[0])).toEqual(['passwordless-sudo']);
+  expect(found(account('true')).map(one => one.split(' ')[0])).toEqual(['sudo-without-password']);
 });
 
 test('one checksum of several sources is one finding', () => {

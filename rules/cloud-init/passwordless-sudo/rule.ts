@@ -1,3 +1,4 @@
+import { placeCause } from '../../../core/causes.ts';
 import { type Finding, fix, type Related } from '../../../core/finding.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
 import {
@@ -32,6 +33,7 @@ export default defineCloudInitRule({
         help: 'Lock the password and use SSH keys, or require a password for `sudo`',
         span,
         related: opened(tree, login),
+        causes: [placeCause('sudo', span)],
         fixes: isOfBuild(login, path)
           ? []
           : [lockPassword(tree, account), fix('suggested', 'Remove `NOPASSWD:`', askForPassword(account))],

@@ -1,6 +1,7 @@
+import { placeCause } from '../../../core/causes.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
-import { accountText, hasPasswordLogin, loginsOf } from '../../../languages/cloud-init/logins.ts';
+import { accountText, loginsOf } from '../../../languages/cloud-init/logins.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import { freeDoas } from '../../../languages/cloud-init/sudo.ts';
 
@@ -13,19 +14,16 @@ export default defineCloudInitRule({
   preset: 'strict',
   needs: { keys: ['sudo', 'doas'] },
   since: '2026.11',
-  *check(tree, { project }): Iterable<Finding> {
+  *check(tree): Iterable<Finding> {
     if (!isConfig(tree)) return;
-    const isOwn = !tree.seed && project.kind !== 'vagrant' && project.kind !== 'ci-runner';
-    for (const login of loginsOf(tree)) {
-      const { account, name, freeSudo } = login;
-      // `passwordless-sudo` reports it.
-      if (isOwn && freeSudo && hasPasswordLogin(login)) continue;
+    for (const { account, name, freeSudo } of loginsOf(tree)) {
       const span = freeSudo ?? (account && freeDoas(account));
       if (account && span && name !== 'root')
         yield {
           message: `${accountText(account)} can run any command as root without a password`,
           help: 'Allow only the commands it needs, or require a password',
           span,
+          causes: [placeCause('sudo', span)],
         };
     }
   },

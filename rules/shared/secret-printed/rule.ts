@@ -1,3 +1,4 @@
+import type { ImageBuild } from '../../../core/build.ts';
 import { fix } from '../../../core/finding.ts';
 import { nameOf } from '../../../core/path.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
@@ -26,7 +27,7 @@ export default defineBuildRule({
     const log = build.language === 'cloud-init' ? 'the boot log' : 'the build log';
     const scripts = new Set<Script>();
     const isSecret = (name: string): boolean =>
-      asksForSecret(name, {}) && !keyIdsIn(build).has(name) && !/^vagrant_/i.test(name);
+      asksForSecret(name, {}) && !keyIdsIn(build).has(name) && !isSwitch(name, build) && !/^vagrant_/i.test(name);
     for (const { invocation, step } of setupCommands(build)) {
       if (step.kind !== 'run') continue;
       const { script } = invocation;
@@ -55,6 +56,10 @@ export default defineBuildRule({
     }
   },
 });
+
+/** A parameter that turns something on: `ARG INSTALL_SSHPASS=false`. */
+const isSwitch = (name: string, { parameters }: ImageBuild): boolean =>
+  parameters.some(one => one.name === name && /^(?:true|false|yes|no|on|off|0|1)$/i.test(one.default?.byDefault ?? ''));
 
 /** Whether a variable of this name holds a secret. Ids of public keys are none, and the login of Vagrant boxes is public. */
 type IsSecret = (name: string) => boolean;
