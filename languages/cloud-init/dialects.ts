@@ -1,5 +1,6 @@
 /** What looks like user-data but is read by another program: by the first lines of a text, or by the keys of a mapping. */
 import { nearest } from '../../core/nearest.ts';
+import { nameOf } from '../../core/path.ts';
 import { INSTALLER_KEYS } from './installer.ts';
 import { userData } from './modules/keys.ts';
 import { asMap, at, entryOf, get } from './nodes.ts';
@@ -29,7 +30,8 @@ export function dialectOf(root: YamlMap, path = '', headed = true): CloudInitDia
   if (!headed && !has('autoinstall') && !/(?:^|\/)user-data$/.test(path) && INSTALLER_KEYS.filter(has).length > 1)
     return 'subiquity';
   // Flatcar took over what reads it, with its own name for the key.
-  if (has('coreos') || has('flatcar') || isContainerLinux(root)) return 'coreos';
+  if (has('coreos') || has('flatcar') || isContainerLinux(root) || /coreos|flatcar/i.test(nameOf(path)))
+    return 'coreos';
   if (has('rancher') || isForContainers(root)) return 'rancheros';
   if (has('k3os')) return 'k3os';
   if ([...CURTIN, 'debconf_selections'].some(key => asMap(get(root, key)))) return 'curtin';
