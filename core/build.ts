@@ -40,8 +40,11 @@ export interface ImageBuild {
   readonly withdraw?: (place: Span) => Fix | undefined;
   /** What its files say that the images are for, where the configuration does not say it. */
   readonly kind?: ImageKind;
-  /** Steps of another file go on with the machine and may undo what this one sets: provisioners after the seed of a build. */
-  readonly continued?: true;
+  /**
+   * Steps of another file go on with the machine and may undo what this one sets: provisioners after the seed of a build, a
+   * template that starts from what this one makes.
+   */
+  readonly continued?: boolean;
   /** Whether nothing comes of a place, as far as the whole project shows; `undefined` where something may. */
   readonly idleness?: (place: Span) => Idleness | undefined;
   /** Whether the repository has the same file for a later release beside it; looked up when this is called. */

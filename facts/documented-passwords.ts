@@ -26,10 +26,11 @@ export function readmesAround({ files, path }: LowerContext): Pick<ImageBuild, '
 
 /** What a word of a README stands behind, if it is a password: "password: `", "credentials are (", "| Password | ". */
 const BEHIND =
-  /\b(?:passwords?|passwd|passphrase|pwd|credentials?)(?:[\s:=|`'"*_(<>-]|\b(?:is|are|of|the|as|by|default|to|set|will|be|for|with)\b){1,20}$|\b(?:pass|pw|log-?ins?)[ \t]?[:=|]\s?[`'"*_(<]{0,4}$/i;
+  /\b(?:passwords?|passwd|passphrase|pwd|credentials?)(?:[\s:=|`'"*_(<>-]|\b(?:is|are|of|the|as|by|default|to|set|will|be|for|with)\b){1,20}$|\b(?:pass|pw|log-?ins?)[ \t]?[:=|]\s?[`'"*_(<]{0,4}$|(?:비밀번호|암호|密码|密碼|パスワード|пароль|contraseña|senha|mot de passe|passwort|kennwort|wachtwoord|hasło)[\s:：=|`'"*_(<-]{1,20}$/i;
 /** The name of an account in front of its password: `admin/`, `admin:`. */
 const ACCOUNT = /(?:^|[\s`'"(|*])[\w.-]{1,32}[`'"*]{0,2} ?[:/|] ?[`'"*]{0,2}$/;
-const LOGIN = /\b(?:passwords?|passwd|pass|pw|pwd|credentials?|log-?ins?|ssh|user(?:name)?)\b/i;
+const LOGIN =
+  /\b(?:passwords?|passwd|pass|pw|pwd|credentials?|log-?ins?|ssh|user(?:name)?)\b|비밀번호|암호|密码|密碼|パスワード|пароль|contraseña|senha|mot de passe|passwort|kennwort|wachtwoord|hasło/i;
 
 /** Whether a README says that this is the password of a login, so that it is no secret and is kept on purpose. */
 export function statesPassword(readmes: readonly string[], password: string): boolean {

@@ -13,6 +13,7 @@ import { moduleFiles } from './module-files.ts';
 import { asMap, asScalar, asSeq, at, booleanOf, get, itemsOf, scalarValue, textOf, textValue } from './nodes.ts';
 import { handedToShell } from './other-scripts.ts';
 import type { CloudInitTree, YamlMap, YamlNode } from './tree.ts';
+import { isUndone } from './undone.ts';
 import { isForVagrant } from './vagrant.ts';
 import { windowsScripts } from './windows.ts';
 import { withdraw } from './withdraw.ts';
@@ -41,6 +42,7 @@ export function lowerCloudInit(tree: CloudInitTree, context: LowerContext): Imag
     ...(context.depth === 0 && isForVagrant(tree, context.path, context.files) && { kind: 'vagrant' as const }),
     ...readmesAround(context),
     withdraw: place => withdraw(tree, place),
+    idleness: place => (isUndone(place, tree, context.path, context.files) ? 'undone' : undefined),
     syntax: tree,
   };
 }

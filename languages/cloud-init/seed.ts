@@ -38,6 +38,11 @@ export function seedingTemplates(path: string, files: Files): readonly string[] 
   return [...templatesAbove(path, files, text => servedBy(text).some(served => isServed(path, served)))];
 }
 
+/** The texts of the templates in the directory of a file and above. */
+export function templatesAround(path: string, files: Files): readonly string[] {
+  return [...templatesAbove(path, files, () => true)];
+}
+
 /** Whether a template uploads the file as cloud-init's own configuration, under any name. */
 export function isUploadedAsCloudCfg(path: string, files: Files): boolean {
   const uploads = (text: string) => uploadedAsCloudCfg(text).some(served => isServed(path, served));

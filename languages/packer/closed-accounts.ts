@@ -1,5 +1,5 @@
 /** Which accounts does a build close, so that the passwords they were made with open nothing any more? */
-import type { CredentialStep, ImageBuild } from '../../core/build.ts';
+import type { CredentialStep, ImageBuild, WriteFileStep } from '../../core/build.ts';
 import { memo } from '../../core/memo.ts';
 import type { Span } from '../../core/text.ts';
 import { inputsOf } from '../../facts/secrets/exposures/command-inputs.ts';
@@ -27,16 +27,17 @@ export const CLOSES =
 
 /**
  * The accounts that commands of a build lock, expire or delete, in provisioners and in what its installers run, and those
- * that its provisioners give another password.
+ * that its provisioners, or cloud-init at the first boot of the image, give another password.
  */
 export const closedAccounts: (build: ImageBuild) => ClosedAccounts = memo(build => {
   const names = new Set<string>();
   const emptied = new Map<string, Span>();
   let any = false;
-  for (const stage of build.stages)
-    for (const step of stage.steps)
+  for (const { steps } of build.stages)
+    for (const step of steps)
       if (step.kind === 'run' && step.phase === 'build' && (!step.script || CLOSES.test(step.script.text.text)))
         any = true;
+      else if (step.kind === 'write-file') for (const account of resetAtBoot(step)) names.add(account);
   for (const { invocation, step } of invocationsIn(build)) {
     // What an installer sets is what the builder logs in with.
     for (const account of step.syntax === undefined ? [] : changedBy(invocation)) {
@@ -59,6 +60,16 @@ export const closedAccounts: (build: ImageBuild) => ClosedAccounts = memo(build 
   }
   return { any, names, emptied };
 });
+
+const CLOUD_CFG = /^\/etc\/cloud\/cloud\.cfg(?:$|\.d\/)/;
+/** An entry of `chpasswd.list`. https://docs.cloud-init.io/en/latest/reference/modules.html#set-passwords */
+const RANDOM = /^[ \t]{0,40}(?:-[ \t]{1,8})?["']?([a-z_][\w-]{0,31}):(?:RANDOM|R)["']?[ \t]{0,40}\r?$/gm;
+
+/** The accounts that get a random password when a machine of the image boots first. */
+function resetAtBoot({ content, path }: WriteFileStep): readonly string[] {
+  if (!CLOUD_CFG.test(path?.literal ?? '') || !content.text.includes('chpasswd')) return [];
+  return [...content.text.matchAll(RANDOM)].map(([, account]) => account!);
+}
 
 /** The accounts whose entry `sed` edits in the file of passwords, `undefined` for one that cannot be told. */
 function inShadow(invocation: Invocation): readonly (string | undefined)[] {

@@ -1,6 +1,7 @@
 /** Secrets in the text of files, and tokens of known formats anywhere in a text. */
 import { nameOf } from '../../../core/path.ts';
 import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
+import { isOnCommentLine } from '../../comment-lines.ts';
 import { judgeTokens, saysTokensAtMost } from '../judge.ts';
 import type { NameLists } from '../names.ts';
 import { isReference } from '../references.ts';
@@ -13,12 +14,17 @@ import { scatteredExposures } from './scattered.ts';
 export function tokenExposures(text: SourceText, site: ExposureSite): Exposure[] {
   const tokens = tokensIn(text);
   if (tokens.length === 0) return [];
-  return judgeTokens(tokens, text.text).map(judgement => ({
-    judgement,
-    span: text.spanOf(judgement.start, judgement.end),
-    name: undefined,
-    site,
-  }));
+  return (
+    judgeTokens(tokens, text.text)
+      // What can be guessed and is in a comment shows the form of a value.
+      .filter(({ kind, start }) => kind !== 'weak-credential' || !isOnCommentLine(text.text, start))
+      .map(judgement => ({
+        judgement,
+        span: text.spanOf(judgement.start, judgement.end),
+        name: undefined,
+        site,
+      }))
+  );
 }
 
 /** Longer strings are only searched for tokens of known formats. In UTF-16 code units. */

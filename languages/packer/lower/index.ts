@@ -7,6 +7,7 @@ import { otherImages } from '../../../facts/images-around.ts';
 import { laterRelease } from '../../../facts/later-release.ts';
 import { versionsAround } from '../../../facts/project-versions.ts';
 import { asUse } from '../builds.ts';
+import { isHandedOn } from '../handed-on.ts';
 import { idlenessOf } from '../idle.ts';
 import type { PackerBuild, PackerProvisioner, PackerSource, PackerTree } from '../tree.ts';
 import { isUndone } from '../undone.ts';
@@ -38,6 +39,7 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
     bases.flatMap((base): ImageUse[] => (base.kind === 'registry' ? [imageOf(base, context)] : [])),
   );
   const { nested, mentions } = tree.kind !== 'variables' ? nestedDocuments(tree, context) : NOTHING;
+  let handedOn: boolean | undefined;
   const build: ImageBuild = {
     language: 'packer',
     source,
@@ -60,6 +62,9 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
       idlenessOf(tree, place) ??
       (isUndone(place, build) ? 'undone' : isConditional(place, tree, context) ? 'conditional' : undefined),
     ...(isVagrantTemplate(tree, { stages }) && { kind: 'vagrant' as const }),
+    get continued() {
+      return (handedOn ??= isHandedOn(tree, context.files));
+    },
     ...laterRelease(context),
     ...otherImages(context),
     ...readmesAround(context),

@@ -1,6 +1,8 @@
 import { defineBuildRule } from '../../../core/rule.ts';
 import { overlaps } from '../../../core/text.ts';
+import { isDocumented } from '../../../facts/documented-passwords.ts';
 import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
+import { isThrowAway } from '../../../facts/throw-away-images.ts';
 import { passwordCause, setPasswords } from '../../../languages/cloud-init/logins.ts';
 import { at, booleanOf } from '../../../languages/cloud-init/nodes.ts';
 import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
@@ -23,17 +25,22 @@ export default defineBuildRule({
     const expires = booleanOf(at(tree.root, 'chpasswd', 'expire'));
     // The template that hands the scripts to its machine reports what is in them.
     if (form === 'windows scripts' && seed) return;
-    for (const { judgement, span, site } of exposuresOf(build, 'plain-password')) {
+    for (const exposure of exposuresOf(build, 'plain-password')) {
+      const { judgement, span, site } = exposure;
+      const isGuessable = judgement.kind !== 'secret';
+      // Everyone may know it, and there is nothing behind it.
+      const isPublic = isBox || (isGuessable && (isThrowAway(build, project) || isDocumented(exposure, build)));
+      const opensNothing = isPublic || build.idleness?.(span) === 'undone';
       const isChanged = expires !== false && /^`(?:password`|chpasswd\b)/.test(site.place);
       // A login that everyone knows, that has to be changed with the first one, or that can be guessed anyhow.
-      const known = isBox ? 'info' : isChanged || judgement.kind !== 'secret' ? 'warning' : undefined;
+      const known = isPublic ? 'info' : isChanged || isGuessable ? 'warning' : undefined;
       const account = setPasswords(tree).find(one => overlaps(one.span, span))?.account;
       yield {
         ...(known && { severity: known }),
-        ...(isBox && judgement.kind !== 'secret' && { preset: 'strict' as const }),
+        ...(opensNothing && isGuessable && { preset: 'strict' as const }),
         // The login of a machine that an image is made of: what the image keeps of it is the build's matter. A good password
         // is one that may be used elsewhere too.
-        ...(build.continued && { severity: judgement.kind === 'secret' ? ('warning' as const) : ('info' as const) }),
+        ...(build.continued && { severity: isGuessable ? ('info' as const) : ('warning' as const) }),
         ...(account !== undefined && { causes: [passwordCause(account)] }),
         message: `Plaintext password in ${site.place}`,
         help: form === 'windows scripts' ? 'Fetch it at boot from a secret store' : helpFor(site.place),

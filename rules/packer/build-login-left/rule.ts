@@ -5,6 +5,7 @@ import { isDocumented } from '../../../facts/documented-passwords.ts';
 import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
 import type { Exposure } from '../../../facts/secrets/exposures/exposure.ts';
 import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
+import { isThrowAway } from '../../../facts/throw-away-images.ts';
 import { accountOf, CLOSES, type ClosedAccounts, closedAccounts } from '../../../languages/packer/closed-accounts.ts';
 import { insertLastStep } from '../../../languages/packer/edits.ts';
 import { sourceUses } from '../../../languages/packer/images.ts';
@@ -49,8 +50,11 @@ export default definePackerRule({
         help: isUnattended(site.place) ? ON_WINDOWS : help,
         span,
         related: [...destinationsOf(exposure, build), ...emptied(accounts, closed)],
-        // The login of the image itself, and not of its build.
-        ...(isDocumented(exposure, build) && { severity: 'info', preset: 'strict' }),
+        // The login of the image itself, of machines with nothing behind it, or of an image that another build goes on with.
+        ...((isDocumented(exposure, build) || isThrowAway(build, project) || build.continued) && {
+          severity: 'info',
+          preset: 'strict',
+        }),
         fixes: [lockStep(file, accounts)],
       };
     }
@@ -133,7 +137,7 @@ const READABLE = new Set([
 ]);
 
 function isUnread({ module }: PackerTree): boolean {
-  if (!module.complete && module.builds.length === 0) return true;
+  if (module.builds.length === 0 && (!module.complete || module.sources.length === 0)) return true;
   return module.builds.some(({ provisioners }) =>
     provisioners.some(({ type }) => type === undefined || !READABLE.has(type)),
   );

@@ -7,6 +7,7 @@ import { FILE_WRITE_NEEDS } from '../../../facts/file-writes.ts';
 import { setupTexts } from '../../../facts/setup-texts.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { sshdSettings } from '../../../facts/sshd-settings.ts';
+import { isThrowAway } from '../../../facts/throw-away-images.ts';
 
 /** What asks for a password. */
 const ASKING = ['sudo', 'sshd', 'openssh', 'wheel'];
@@ -30,6 +31,7 @@ export default defineBuildRule({
           message: '`PermitEmptyPasswords yes` allows SSH logins with an empty password',
           help: 'Remove it: the default is `no`',
           span,
+          ...(isThrowAway(build, project) && { severity: 'info', preset: 'strict' }),
         };
     for (const { account, isNew, lock, span, stage } of emptyPasswords(build))
       if (shipped.has(stage))
@@ -40,7 +42,7 @@ export default defineBuildRule({
             : 'Lock it with `passwd -l`, and log in with keys',
           span,
           fixes: [lock],
-          ...weightIn(build),
+          ...(isThrowAway(build, project) ? { severity: 'info', preset: 'strict' } : weightIn(build)),
         };
   },
 });

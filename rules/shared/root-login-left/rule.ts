@@ -1,6 +1,7 @@
 import { defineBuildRule } from '../../../core/rule.ts';
 import { FILE_WRITE_NEEDS } from '../../../facts/file-writes.ts';
 import { sshdSettings } from '../../../facts/sshd-settings.ts';
+import { isThrowAway } from '../../../facts/throw-away-images.ts';
 
 export default defineBuildRule({
   id: 'root-login-left',
@@ -23,7 +24,11 @@ export default defineBuildRule({
     );
     for (const { keyword, span, stage, value, written } of settings)
       if (keyword === 'permitrootlogin' && value === 'yes' && !takesNoPasswords.has(stage))
-        yield { ...(/--allow-ssh\b/.test(written) ? IN_KICKSTART : IN_SSHD), span };
+        yield {
+          ...(/--allow-ssh\b/.test(written) ? IN_KICKSTART : IN_SSHD),
+          span,
+          ...(isThrowAway(build, project) && { severity: 'info', preset: 'strict' }),
+        };
   },
 });
 

@@ -1,14 +1,16 @@
 import type { ImageBuild, Parameter } from '../../../core/build.ts';
 import { memo } from '../../../core/memo.ts';
 import { stringList } from '../../../core/options.ts';
+import type { ProjectFacts } from '../../../core/project.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import type { SourceText, Span } from '../../../core/text.ts';
+import type { Span } from '../../../core/text.ts';
 import { isDocumented } from '../../../facts/documented-passwords.ts';
 import { exposuresOf, isLegacyTemplate, isOfNetwork } from '../../../facts/secrets/exposures/concern.ts';
 import { type Exposure, isSampleFile } from '../../../facts/secrets/exposures/exposure.ts';
 import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
 import { withdrawal } from '../../../facts/secrets/exposures/withdrawal.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
+import { isThrowAway } from '../../../facts/throw-away-images.ts';
 
 export default defineBuildRule({
   id: 'weak-credential',
@@ -32,20 +34,12 @@ export default defineBuildRule({
     allow: stringList('Names of settings whose passwords do not matter; `*` matches any characters, as in `TEST_*`'),
   },
   *check(build, { options, path = '', project }) {
-    // The logins of Vagrant boxes are public by design.
-    const vagrant = project.kind === 'vagrant';
-    const isSample = isSampleFile(path);
     for (const exposure of exposuresOf(build, 'weak', options)) {
       const { site, span } = exposure;
-      if (
-        (vagrant && (site.kind === 'account' || /`(?:su|sudo)`/.test(site.place))) ||
-        /vagrant/i.test(exposure.name ?? '')
-      )
-        continue;
-      if (vagrant && /^["']?vagrant["']?$/.test(textAt(span, build))) continue;
       // What can be guessed protects nothing in a stage that stays on the builder.
       if (site.stage && !shippedStages(build, project.targets).has(site.stage)) continue;
-      if (isStandIn(exposure, build) || isOfExample(exposure, build) || isOfBox(exposure, build, path)) continue;
+      if (isOfVagrant(exposure, build, project, path)) continue;
+      if (isStandIn(exposure, build) || isOfExample(exposure, build)) continue;
       if (isOfAppService(exposure, build) || isOfSwitchedOff(exposure) || isPassed(exposure, build)) continue;
       yield {
         message: `Guessable ${site.kind === 'account' ? 'login password' : 'password'} in ${site.place}`,
@@ -54,16 +48,22 @@ export default defineBuildRule({
         related: destinationsOf(exposure, build),
         fixes: [withdrawal(exposure, build)],
         // What is in a sample is to be replaced, and a login that a README names is meant for everybody.
-        ...((isSample ||
+        ...((isSampleFile(path) ||
           (site.kind === 'file' && isSampleFile(site.place.replaceAll('`', ''))) ||
-          isDocumented(exposure, build)) && {
-          severity: 'info',
-          preset: 'strict',
-        }),
+          isDocumented(exposure, build) ||
+          isThrowAway(build, project)) && { severity: 'info', preset: 'strict' }),
       };
     }
   },
 });
+
+/** The login of a Vagrant box, which is public: https://developer.hashicorp.com/vagrant/docs/boxes/base */
+function isOfVagrant({ name, site, span }: Exposure, build: ImageBuild, { kind }: ProjectFacts, path: string): boolean {
+  if (/vagrant/i.test(name ?? '')) return true;
+  const isBox = kind === 'vagrant';
+  if (isBox && (site.kind === 'account' || /`(?:su|sudo)`/.test(site.place))) return true;
+  return (isBox || /\.pkrvars\.(?:hcl|json)$/.test(path)) && /^["']?vagrant["']?$/.test(textAt(span, build));
+}
 
 const PACKER_HELP: Readonly<Partial<Record<Exposure['site']['kind'], string>>> = {
   command: 'Pass it from a `sensitive` variable through `environment_vars`',
@@ -94,18 +94,6 @@ function isStandIn({ site, span }: Exposure, { source }: ImageBuild): boolean {
   );
 }
 const AT_BUILD: ReadonlySet<Exposure['site']['kind']> = new Set(['command', 'argument', 'build-env']);
-
-const VAGRANT = /\b(\w{2,60})"?[ \t]{0,40}[=:][ \t]{0,40}"vagrant"/g;
-
-/** `user_password = "vagrant"` in a file of variables, whose template is elsewhere: https://developer.hashicorp.com/vagrant/docs/boxes/base */
-function isOfBox({ name, site, span }: Exposure, { source }: ImageBuild, path: string): boolean {
-  if (!/\.pkrvars\.(?:hcl|json)$/.test(path) || site.kind !== 'variable' || span.file !== undefined) return false;
-  if (!/^"?vagrant"?$/.test(source.text.slice(span.start, span.end))) return false;
-  // The account beside it, by the beginning of the names: `user_name` and `user_password`.
-  const start = /^(\w{2,40}?)_?pass/.exec(name ?? '')?.[1];
-  return start !== undefined && vagrantNames(source).some(user => user !== name && user.startsWith(start));
-}
-const vagrantNames = memo(({ text }: SourceText) => [...text.matchAll(VAGRANT)].map(([, name]) => name!));
 
 /** The default of a variable that every command for the template sets. */
 function isPassed({ name, site }: Exposure, { parameters }: ImageBuild): boolean {

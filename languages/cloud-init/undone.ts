@@ -1,0 +1,19 @@
+/** Which passwords of a seed open nothing any more when the image is built? */
+import type { Files } from '../../core/language.ts';
+import { overlaps, type Span } from '../../core/text.ts';
+import { setPasswords } from './logins.ts';
+import { templatesAround } from './seed.ts';
+import type { CloudInitTree } from './tree.ts';
+
+/** Commands in a template that delete an account, lock it or give it another password, up to the end of the command. */
+const CLOSES =
+  /\b(?:userdel|deluser|chage[ \t]+-E|passwd[ \t]+(?:-l|-e|--lock|--expire)|usermod[ \t]+(?:-[Lep]|--lock|--expiredate|--password))\b([^;&|"\n]{1,120})/g;
+
+/** Whether a template around closes the account that a place gives a password to. */
+export function isUndone(place: Span, tree: CloudInitTree, path: string | undefined, files: Files): boolean {
+  const account = setPasswords(tree).find(({ span }) => overlaps(span, place))?.account;
+  if (!tree.seed || path === undefined || account === undefined) return false;
+  return templatesAround(path, files).some(text =>
+    [...text.matchAll(CLOSES)].some(([, words]) => words!.split(/[\s'\\]+/).includes(account)),
+  );
+}
