@@ -3,10 +3,10 @@ import { join, sep } from 'node:path';
 import { DIST } from './process.ts';
 import { type Figure, table } from './statistics.ts';
 
-/** KiB of every file that was built, by its path. Maps of sources do not ship. */
+/** KiB of every file that was built, by its path. Maps of sources and compiled code do not ship. */
 function sizes(): Map<string, number> {
   const files = readdirSync(DIST, { encoding: 'utf8', recursive: true })
-    .filter(name => !name.endsWith('.map') && !name.startsWith('npm'))
+    .filter(name => !/\.map$|^(?:npm|compiled)\b/.test(name))
     .map(name => ({ name: name.replaceAll(sep, '/'), stats: statSync(join(DIST, name)) }));
   return new Map(files.filter(({ stats }) => stats.isFile()).map(({ name, stats }) => [name, stats.size / 1024]));
 }
