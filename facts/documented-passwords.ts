@@ -11,7 +11,7 @@ const LONGEST_LINE = 1_000;
 const README = /^readme(?:\.(?:md|markdown|rst|txt|adoc|asciidoc|org))?$/i;
 
 /** The READMEs of the document's directory and of those above it, as a build gives them. */
-export function readmesAround({ files, path }: LowerContext): Pick<ImageBuild, 'readmes'> {
+export function readmesAround({ files, path }: Pick<LowerContext, 'files' | 'path'>): Pick<ImageBuild, 'readmes'> {
   if (path === undefined) return {};
   let found: readonly string[] | undefined;
   return {

@@ -11,6 +11,7 @@ import { filledIn } from './filled-in.ts';
 import { inventoryOf } from './inventory.ts';
 import { lowerDockerfile } from './lower.ts';
 import { parseDockerfile } from './parse.ts';
+import { purposeOf } from './purpose.ts';
 import { targetsAround } from './targets.ts';
 import type { DockerfileTree } from './tree.ts';
 
@@ -23,8 +24,9 @@ const PART = /\.(?:body|common|frag(?:ment)?|inc|in|part(?:ial)?|proto|snippet|t
 const startsInside = ({ preamble }: DockerfileTree): boolean =>
   preamble.some(({ kind }) => kind !== 'arg' && kind !== 'unknown');
 
-/** An editor in the browser, or the decoration of a shell: someone works in the container. */
-const WORKPLACE = /\b(?:code-server|openvscode-server|oh-?my-?zsh|oh-my-posh)\b/;
+/** An editor in the browser, its account, or the decoration of a shell: someone works in the container. */
+const WORKPLACE =
+  /\b(?:code-server|openvscode-server|oh-?my-?zsh|oh-my-posh)\b|^[ \t]{0,40}USER[ \t]{1,40}(?:gitpod|vscode|codespace|coder)[ \t\r]*$/m;
 
 /** Dockerfiles and Containerfiles as BuildKit reads them (https://docs.docker.com/reference/dockerfile/). */
 export const dockerfile: Language<DockerfileTree> = {
@@ -41,6 +43,7 @@ export const dockerfile: Language<DockerfileTree> = {
     const tree = parseDockerfile(readable, () => ignoreFileBeside(context));
     const own = parentDirectory(path ?? '.');
     const from = contextOf(own, tree);
+    const forDevelopers = (path !== undefined && isForDevelopers(path)) || WORKPLACE.test(source.text);
     const isFragment =
       path !== undefined &&
       ((tree.stages.length === 0 && !PLAIN.test(nameOf(path))) || (startsInside(tree) && PART.test(path)));
@@ -51,7 +54,10 @@ export const dockerfile: Language<DockerfileTree> = {
       problems: isFragment ? [] : tree.problems,
       ignore: from === own || tree.ignore === 'unknown' ? tree.ignore : ignoreFileBeside(context, from),
       devContainer: /(?:^|\/)(?:\.devcontainer\/|\.gitpod\.dockerfile$)/i.test(path ?? ''),
-      forDevelopers: (path !== undefined && isForDevelopers(path)) || WORKPLACE.test(source.text),
+      forDevelopers,
+      get purpose() {
+        return forDevelopers ? 'workplace' : purposeOf(tree, context);
+      },
       contextFile: name => (path === undefined ? undefined : contextFile(name, from, own, files)),
       isBeside: name => (path === undefined ? undefined : isBeside(name, path, files)),
       get builtByBuildah() {

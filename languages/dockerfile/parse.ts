@@ -108,6 +108,7 @@ class FileReader {
       devContainer: false,
       isFragment: false,
       forDevelopers: false,
+      purpose: undefined,
       builtByBuildah: false,
       givenSocket: false,
       contextFile: () => undefined,

@@ -2,10 +2,13 @@
 import type { ImageBuild, RunStep, WriteFileStep } from '../../core/build.ts';
 import { nameOf } from '../../core/path.ts';
 import { overlaps } from '../../core/text.ts';
+import { isForDevelopers } from '../../facts/environments.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
+import { packageInstalls } from '../../facts/package-installs.ts';
 import { rootOf } from './stages.ts';
-import { startOf, startSteps } from './start.ts';
-import { startScripts } from './start-scripts.ts';
+import { startCommands, startOf, startSteps } from './start.ts';
+import { passesOn, startScripts } from './start-scripts.ts';
+import { startsNothing } from './starts-nothing.ts';
 import type { DockerfileTree, DockerStage, StageBase } from './tree.ts';
 
 /** Programs that run another one as a user: https://github.com/tianon/gosu, setpriv(1), runuser(1), chpst(8) */
@@ -83,12 +86,12 @@ export function isBuiltHere(base: StageBase, { images }: ImageBuild): boolean {
 const PRIVILEGED_IMAGES = /^(?:docker\.io\/library\/)?(?:traefik(?::|$)|docker:[\w.-]{0,60}dind)/;
 
 /** Whether what the container starts needs root for what it is there for. */
-export function needsRoot(file: DockerfileTree, build: ImageBuild, stage: DockerStage): boolean {
+function needsRoot(file: DockerfileTree, build: ImageBuild, stage: DockerStage): boolean {
   const { base } = rootOf(stage)?.stage ?? {};
   const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
   const { command, entrypoint } = startOf(stage);
   if (!command && !entrypoint && PRIVILEGED_IMAGES.test(text ?? '')) return true;
-  if (file.givenSocket) return true;
+  if (file.givenSocket || hasEngineClient(build, stage)) return true;
   if (startScripts(file, build, stage).some(text => STARTS_ENGINE.test(text) || CHANGES_SYSTEM.test(text))) return true;
   return startSteps(build, stage).some(step => {
     const first = step.kind === 'run' ? (step.argv?.[0] ?? step.script?.commands[0]?.words[0]) : undefined;
@@ -96,20 +99,47 @@ export function needsRoot(file: DockerfileTree, build: ImageBuild, stage: Docker
   });
 }
 
-/** Servers whose first process stays root, and whose workers run as the user that their configuration names. */
-const MASTERS = /^(?:php-fpm[\d.]{0,4}|apache2(?:-foreground|ctl)?|apachectl|httpd(?:-foreground)?|nginx)$/;
+/** A client of the container engine, whose socket gives root on the host whatever the user is. */
+const ENGINE_CLIENT = /(?:^|\/)(?:bin|dist|release)\/(?:docker|podman|nerdctl)(?:\.exe)?$/;
+const ENGINE_PACKAGES: ReadonlySet<string> = new Set([
+  ...['docker-cli', 'docker-ce-cli', 'docker.io', 'docker-ce', 'docker-engine', 'moby-cli', 'podman', 'podman-remote'],
+]);
+
+function hasEngineClient(build: ImageBuild, stage: DockerStage): boolean {
+  return (
+    stage.instructions.some(
+      one =>
+        (one.kind === 'copy' || one.kind === 'add') &&
+        one.sources.some(({ literal }) => literal !== undefined && ENGINE_CLIENT.test(literal)),
+    ) ||
+    packageInstalls(build).some(
+      ({ packages, stage: at }) =>
+        at === build.stages[stage.index] && packages.some(({ name }) => ENGINE_PACKAGES.has(name ?? '')),
+    )
+  );
+}
+
+/** Servers and supervisors whose first process stays root, and whose workers run as the users that their configuration names. */
+const MASTERS =
+  /^(?:php-fpm[\d.]{0,4}|apache2(?:-foreground|ctl)?|apachectl|httpd(?:-foreground)?|nginx|supervisord|runsvdir|s6-svscan|circusd)$/;
 /** Images of those, where the file starts nothing else. https://hub.docker.com/_/php */
 const MASTER_IMAGES =
   /^(?:docker\.io\/library\/)?(?:nginx|httpd)(?::|$)|^(?:docker\.io\/library\/)?php:[\w.-]{0,60}(?:fpm|apache)/;
+/** The same in a script, of those that have no other way. */
+const STARTS_MASTER =
+  /^[ \t]*(?:exec[ \t]+)?(?:\/(?:usr\/)?(?:local\/)?s?bin\/)?(?:php-fpm[\d.]{0,4}|supervisord)(?:[ \t;&]|$)/m;
+const MASTERS_IN_SCRIPTS = /^(?:php-fpm[\d.]{0,4}|supervisord)$/;
 
 /** Whether what serves requests in the container is not root although the container starts as root. */
-export function hasOwnWorkers(build: ImageBuild, stage: DockerStage): boolean {
+function hasOwnWorkers(file: DockerfileTree, build: ImageBuild, stage: DockerStage): boolean {
   const starts = startSteps(build, stage).flatMap(step =>
     step.kind === 'run'
       ? (step.argv?.[0] ?? step.script?.commands.at(-1)?.words.find(word => word.literal !== 'exec') ?? [])
       : [],
   );
   if (starts.some(({ literal }) => literal !== undefined && MASTERS.test(nameOf(literal)))) return true;
+  if (startCommands(build, stage).some(({ program }) => MASTERS_IN_SCRIPTS.test(program))) return true;
+  if (startScripts(file, build, stage).some(text => STARTS_MASTER.test(text))) return true;
   const { base } = rootOf(stage)?.stage ?? {};
   const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
   return (
@@ -117,14 +147,52 @@ export function hasOwnWorkers(build: ImageBuild, stage: DockerStage): boolean {
   );
 }
 
-/** Whether the container is a program that people call with arguments: without any it shows its help. */
-export function isTool(build: ImageBuild, stage: DockerStage): boolean {
+/**
+ * Whether the container is a program that people call with arguments: without any it shows its help, or it is a program of a
+ * package and the image has nothing of its own and listens on no port.
+ */
+function isTool(build: ImageBuild, stage: DockerStage): boolean {
   const { entrypoint, command } = startOf(stage);
-  if (!entrypoint || !command) return false;
-  return startSteps(build, stage).some(
-    step =>
-      step.kind === 'run' &&
-      step.argv?.length === 1 &&
-      /^(?:-h|--?help|help|--?version)$/.test(step.argv[0]!.literal ?? ''),
+  if (!entrypoint) return false;
+  const steps = startSteps(build, stage).flatMap(step => (step.kind === 'run' && step.argv ? [step.argv] : []));
+  const [program, ...others] = steps[0] ?? [];
+  const isAlone = program?.literal !== undefined && others.length === 0;
+  if (!command) return isAlone && !hasOwnProgram(stage, program.literal);
+  const last = steps.at(-1)?.at(-1)?.literal ?? '';
+  return (
+    /^(?:-h|--?help|help|--?version)$/.test(last) &&
+    (steps.at(-1)?.length === 1 || !hasOwnProgram(stage, program?.literal ?? ''))
+  );
+}
+
+/** What a project brings into its image: anything that is not a package, a setting or a script beside the program. */
+const NO_PROGRAM = /\.(?:deb|rpm|apk|conf|cfg|ini|ya?ml|json|toml|txt|crt|pem|repo|list|asc|gpg|keys?)$/i;
+
+/** Whether a stage has a program of its own, or is a service by its ports and its health check. */
+function hasOwnProgram(stage: DockerStage, program: string): boolean {
+  for (let at: DockerStage | undefined = stage; at; at = at.base.kind === 'stage' ? at.base.stage : undefined)
+    for (const one of at.instructions) {
+      if (one.kind === 'expose' || one.kind === 'healthcheck') return true;
+      if (one.kind !== 'copy' && one.kind !== 'add') continue;
+      if (nameOf(one.destination?.literal ?? '') === nameOf(program) || one.heredocs.length > 0) return true;
+      if (!one.sources.every(({ literal }) => literal !== undefined && NO_PROGRAM.test(literal))) return true;
+    }
+  return false;
+}
+
+/**
+ * Whether nothing shows that a container that starts as root could do without: it starts no program of its own, works on the
+ * machine, gives root up in its workers, or is not deployed.
+ */
+export function isRootExpected(file: DockerfileTree, build: ImageBuild, stage: DockerStage): boolean {
+  return (
+    startsNothing(build, stage) ||
+    passesOn(file, build, stage) ||
+    needsRoot(file, build, stage) ||
+    hasOwnWorkers(file, build, stage) ||
+    isTool(build, stage) ||
+    isSupervised(file) ||
+    isForDevelopers(stage.name ?? '') ||
+    (file.purpose !== undefined && file.purpose !== 'appliance')
   );
 }

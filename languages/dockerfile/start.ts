@@ -64,7 +64,7 @@ function isNamed(path: Value | undefined, names: ReadonlySet<string>): boolean {
 }
 
 /** Stages for developers and pipelines, which are not deployed. */
-const OWN_USE = /dev|test|lint|debug|build|check|docs?$|^ci$|local/i;
+const OWN_USE = /dev|test|lint|debug|build|check|docs?$|(?:^|[_-])ci(?:$|[_-])|local/i;
 
 /**
  * The final stages, and those that the files around the Dockerfile build by name and that start something of their own:

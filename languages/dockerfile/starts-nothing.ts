@@ -11,7 +11,8 @@ const SYSTEMS =
   'tumbleweed photon mageia buildpack-deps cuda ubi-minimal ubi-micro ubi core base';
 const RUNTIMES =
   'python node ruby golang rust php perl openjdk eclipse-temurin amazoncorretto gcc elixir erlang swift haskell julia ' +
-  'r-base r-ver maven gradle jdk java sdk runtime runtime-deps aspnet pypy clojure dart bun deno';
+  'r-base r-ver maven gradle jdk java sdk runtime runtime-deps aspnet pypy clojure dart bun deno ' +
+  'pytorch tensorflow miniconda3 anaconda3 miniforge3 mambaforge';
 /** Images that start nothing but a shell, or the prompt of a language. */
 const IDLE: ReadonlySet<string> = new Set(`${SYSTEMS} ${RUNTIMES}`.split(' '));
 /** Tags of theirs that start a server. */
@@ -46,7 +47,8 @@ export function startsNothing(build: ImageBuild, stage: DockerStage): boolean {
   if (!reference) return false;
   const last = nameOf(reference.name);
   return (
-    (IDLE.has(last) || /^ubi\d{1,2}$|^distroless|^static|-debian\d+$/.test(last)) && !SERVING.test(reference.tag ?? '')
+    (IDLE.has(last) || /^ubi\d{1,2}$|^distroless|^static|-debian\d+$|^manylinux/.test(last)) &&
+    !SERVING.test(reference.tag ?? '')
   );
 }
 

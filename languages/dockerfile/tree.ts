@@ -10,6 +10,7 @@ import type { Comment, Value } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { ShellDialect } from '../../core/script.ts';
 import type { SourceText, Span } from '../../core/text.ts';
+import type { Purpose } from './purpose.ts';
 import type { BuiltTargets } from './targets.ts';
 
 export interface DockerfileTree {
@@ -43,6 +44,8 @@ export interface DockerfileTree {
    * `app_dev/Dockerfile`, code-server.
    */
   readonly forDevelopers: boolean;
+  /** What it says that its images are for, or what READMEs around it say; read when it is asked for. */
+  readonly purpose: Purpose | undefined;
   /** Whether Buildah or Podman builds it, and Docker does not; read when it is asked for. */
   readonly builtByBuildah: boolean;
   /** Whether a Compose file gives the container the socket of the engine; read when it is asked for. */

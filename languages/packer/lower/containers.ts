@@ -5,9 +5,10 @@
  */
 import type { ImageBuild } from '../../../core/build.ts';
 import type { LowerContext } from '../../../core/language.ts';
+import { joinPath, nameOf, parentDirectory } from '../../../core/path.ts';
 import { Decoder, SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { valuesAt } from '../attributes.ts';
-import type { PackerBuild, PackerBuildSource, PackerTree } from '../tree.ts';
+import type { PackerBuild, PackerBuildSource, PackerModule, PackerTree } from '../tree.ts';
 import { lowerProvisioner } from './provisioners.ts';
 
 const BUILDERS: ReadonlySet<string> = new Set(['docker', 'podman']);
@@ -46,12 +47,13 @@ function asDockerfile(
   if (!image) return undefined;
   const lines = [instruction('FROM ', image.value.asValue().source)];
   // Commands that machines run too are written for machines.
-  const shared = build.sources.some(({ type }) => !BUILDERS.has(type));
+  const shared = isForMachines(build);
+  const isOfMachine = scriptsOfMachines(module, context);
   const scripts = (shared ? [] : build.provisioners)
     .filter(provisioner => provisioner.runsFor(use) !== false)
     .flatMap(provisioner => lowerProvisioner(provisioner, module, context))
     .flatMap(step => (step.kind === 'run' && step.phase === 'build' && step.script ? [step.script] : []))
-    .filter(({ dialect }) => dialect === 'posix' || dialect === 'bash')
+    .filter(({ dialect, text }) => (dialect === 'posix' || dialect === 'bash') && !isOfMachine(fileOf(text)))
     .map(({ text }) => text);
   if (scripts.length > 0) lines.push(instruction(`RUN <<${END}\n`, SourceText.join(scripts, '\n'), `\n${END}`));
   // An export carries files and no configuration.
@@ -60,6 +62,42 @@ function asDockerfile(
       lines.push(...value.items.map(item => instruction('', item.asValue().source)));
   return SourceText.join(lines, '\n');
 }
+
+const isForMachines = ({ sources }: PackerBuild): boolean => sources.some(({ type }) => !BUILDERS.has(type));
+
+/** Other templates of the directory, which may have its variables too, and are built by themselves then. */
+const MOST_TEMPLATES = 20;
+/** Their sources that are machines. */
+const MACHINE = /^[ \t]*source[ \t]+"(?!docker"|podman"|null"|file")/m;
+
+/** Whether builds of machines run the script of a file, so that it is written for them too. */
+function scriptsOfMachines(module: PackerModule, { files, path }: LowerContext): (file: string | undefined) => boolean {
+  const own = new Set(
+    module.builds
+      .filter(isForMachines)
+      .flatMap(({ provisioners }) => provisioners)
+      .flatMap(({ scripts }) => scripts.flatMap(script => script.path ?? [])),
+  );
+  let others: readonly string[] | undefined;
+  const readOthers = (): readonly string[] => {
+    const directory = parentDirectory(path ?? '.');
+    const names = (path === undefined ? undefined : files.list(directory))?.filter(name => name.endsWith('.pkr.hcl'));
+    return (names ?? [])
+      .slice(0, MOST_TEMPLATES)
+      .flatMap(name => files.read(joinPath(directory, name)) ?? [])
+      .filter(text => MACHINE.test(text))
+      .map(text => text.replace(/^[ \t]*(?:#|\/\/).*$/gm, ''));
+  };
+  return file => {
+    if (file === undefined) return false;
+    if (own.has(file)) return true;
+    others ??= readOthers();
+    return others.some(text => text.includes(`/${nameOf(file)}"`));
+  };
+}
+
+/** The file that a script is in, where that is another one. */
+const fileOf = (text: SourceText): string | undefined => text.spanOf(0, 0).file;
 
 /** A line that cannot be edited in place; what is not known is a variable without a value. */
 function instruction(before: string, text: SourceText, after = ''): SourceText {

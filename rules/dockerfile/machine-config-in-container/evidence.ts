@@ -17,6 +17,10 @@ export interface Evidence {
   readonly span: Span;
   /** Whether it may be there for another reason: a package for its tools, a job for a container that runs jobs alone. */
   readonly weak?: true;
+  /** It is done only where something asks for it. */
+  readonly optional?: true;
+  /** What it shows by itself, where that is less than what the concern is about. */
+  readonly message?: string;
   /** It is set up, and nothing shows that it is started. */
   readonly idle?: boolean | undefined;
 }
@@ -40,13 +44,13 @@ const CHANGING: ReadonlySet<string> = new Set([
 ]);
 const NONE: readonly never[] = [];
 
-/** Whether a cron daemon is started only where a variable or the like asks for it: `[ -z "$CRON_MIN" ] || cron`. */
-export function isOptionalCron({ command, program, script }: Invocation): boolean {
-  if (!CRON_DAEMONS.has(program)) return false;
+/** Whether a command is run only where something asks for it: `[ -z "$CRON_MIN" ] || cron`, `command -v systemctl && …`. */
+export function isOptional({ command, script }: Pick<Invocation, 'command' | 'script'>): boolean {
   if (command.within.some(kind => kind === 'condition' || kind === 'case')) return true;
   const before = script.commands[script.commands.indexOf(command) - 1];
   return (
-    (command.operator === '||' || command.operator === '&&') && /^(?:\[{1,2}|test)$/.test(before?.words[0]?.text ?? '')
+    (command.operator === '||' || command.operator === '&&') &&
+    /^(?:\[{1,2}|test|command|which|type|hash)$/.test(before?.words[0]?.text ?? '')
   );
 }
 
@@ -61,11 +65,20 @@ export function ofCommand(invocation: Invocation, boot: boolean): readonly Evide
   const span = invocation.script.spanOf(invocation.command);
   const given = readArguments(invocation);
   const found: Evidence[] = [];
+  // A script that asks first may be for machines too.
+  const optional = !boot && isOptional(invocation);
   const add = (concern: Concern, what: string, weak?: true): void => {
-    found.push({ concern, what, span, ...(weak && { weak }) });
+    found.push({ concern, what, span, ...((weak || optional) && { weak: true }), ...(optional && { optional }) });
   };
   if (boot && INIT_PROGRAMS.test(programWord.literal ?? '')) add('init', 'An init system is started');
-  if (boot && SUPERVISORS.has(program)) add('services', 'A process supervisor is started');
+  if (boot && SUPERVISORS.has(program))
+    found.push({
+      concern: 'services',
+      what: 'A process supervisor is started',
+      span,
+      weak: true,
+      message: 'Container starts a process supervisor',
+    });
   if (boot && program === 'sshd') add('sshd', 'The SSH server is started');
   if (boot && CRON_DAEMONS.has(program) && !given.has('-T', '-V', '--help')) add('cron', 'The cron daemon is started');
   if (boot && LOG_DAEMONS.has(program)) add('logging', 'A syslog daemon is started');
@@ -224,6 +237,5 @@ export function ofFile(step: Step): Evidence[] {
   if (step.kind !== 'write-file') return [];
   const concern = concernOfPath(step.path?.literal ?? '');
   if (concern) return [{ concern, what: `${WRITTEN[concern]} is written`, span, ...weakness(concern) }];
-  const programs = step.content.text.match(/^\[program:/gm)?.length ?? 0;
-  return programs > 1 ? [{ concern: 'services', what: 'A supervisor is given several programs', span }] : [];
+  return [];
 }

@@ -1,7 +1,8 @@
 import type { ImageBuild, Step } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
-import { overlaps } from '../../../core/text.ts';
+import { overlaps, type Span } from '../../../core/text.ts';
 import { isBootable } from '../../../facts/bootable.ts';
+import { isForDevelopers } from '../../../facts/environments.ts';
 import { packageInstalls } from '../../../facts/package-installs.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -14,7 +15,7 @@ import {
   type Concern,
   type Evidence,
   installsCron,
-  isOptionalCron,
+  isOptional,
   ofCommand,
   ofFile,
   ofPackages,
@@ -25,6 +26,7 @@ import {
   installedTogether,
   installsService,
   ofService,
+  programsOfSupervisor,
   servicesOf,
   supervisedBy,
   supervisesOne,
@@ -36,6 +38,9 @@ interface Words {
   /** The message where all places are weak. */
   readonly installed?: string;
 }
+
+/** What a container cannot change is wrong whatever the image is for; the rest is what images of machines are made of. */
+const WITHOUT_EFFECT: ReadonlySet<Concern> = new Set(['kernel', 'driver', 'swap']);
 
 const WORDS: Readonly<Record<Concern, Words>> = {
   init: {
@@ -92,7 +97,7 @@ export default defineDockerfileRule({
   needs: { steps: ['run', 'copy', 'write-file'] },
   derived: true,
   since: '2026.11',
-  *check(file, { path = '', project }, build) {
+  *check(file, { project }, build) {
     if (project.kind !== undefined && project.kind !== 'application') return;
     if (file.devContainer) return;
     const shipped = shippedStages(build, project.targets);
@@ -100,7 +105,7 @@ export default defineDockerfileRule({
     const setUp = steps.flatMap(step => (step.kind === 'run' && step.phase === 'build' ? invocationsOfStep(step) : []));
     const stages = finalStages(file, project.targets);
     const starts = stages.map(stage => started(file, build, stage));
-    const services = starts.map(commands => servicesOf(commands.filter(one => !isOptionalCron(one))));
+    const services = starts.map(commands => servicesOf(commands.filter(one => !(startsCron(one) && isOptional(one)))));
     const isStarted = startsBy(/\bsshd\b|\bservice ssh\b/, file, build, project.targets);
     const hasInit =
       starts.some(commands => commands.length === 0) ||
@@ -117,9 +122,14 @@ export default defineDockerfileRule({
       ...steps.flatMap(ofFile),
       ...installs.flatMap(ofPackages),
       ...[...services, supervised].filter(({ length }) => length > 1).flatMap(list => list.map(ofService)),
+      ...programsOfSupervisor(steps),
       ...installedTogether(installs),
     ];
     if (found.length === 0 || isBootable(build)) return;
+    // What is deployed has no stage for developers, though the file ends with one or chooses it by default.
+    const ofDevelopers = file.stages.filter(({ name }) => isForDevelopers(name ?? ''));
+    const isOfDevelopers = ({ file: other, start }: Span): boolean =>
+      other === undefined && ofDevelopers.some(({ span }) => span.start <= start && start < span.end);
     const purposes = services.map(([only, ...others]) => (others.length === 0 ? only?.purpose : undefined));
     // A server for logins alone stands for a machine, or is the way to others: that is what the container is for.
     const isBastion =
@@ -138,7 +148,7 @@ export default defineDockerfileRule({
     const isCronIdle = starts.every(
       commands => commands.length > 0 && commands.every(one => servicesOf([one]).some(({ name }) => name !== 'cron')),
     );
-    const isCronOptional = crons.length > 0 && crons.every(isOptionalCron);
+    const isCronOptional = crons.length > 0 && crons.every(isOptional);
     // The console of Azure App Service connects to it, with a password and on a port that are documented.
     const isAppService = /\broot:Docker!|\bWEBSITE_SSH_|\b(?:EXPOSE|SSH_PORT)\b[^\n]{0,80}\b2222\b/.test(
       file.source.text,
@@ -147,14 +157,14 @@ export default defineDockerfileRule({
       found
         .filter(({ concern }) => !purposes.includes(concern) && !(isAppService && concern === 'sshd'))
         .map(({ weak, ...one }) => {
-          if (weak && !(one.concern === 'cron' ? hasCron && !isCronIdle : one.concern === 'sshd' && usesSshd))
-            return { ...one, weak };
+          if (isOfDevelopers(one.span)) return { ...one, weak: true as const };
+          const isUsed = one.concern === 'cron' ? hasCron && !isCronIdle : one.concern === 'sshd' && usesSshd;
+          if (weak && (one.optional || !isUsed)) return { ...one, weak };
           const idle = (weak && one.concern === 'sshd' && !isStarted) || (one.concern === 'init' && !hasInit);
           return { ...one, idle };
         }),
       concern =>
-        file.forDevelopers ||
-        (concern === 'services' && ALL_IN_ONE.test(path)) ||
+        (file.purpose !== undefined && !WITHOUT_EFFECT.has(concern)) ||
         (concern === 'sshd' && isBastion) ||
         (concern === 'cron' && isCronOptional) ||
         (concern === 'init' && isBase) ||
@@ -174,9 +184,6 @@ function started(file: DockerfileTree, build: ImageBuild, stage: DockerStage): r
 /** What shows that a server that is installed is used too. */
 const SSHD_IN_USE =
   /\bEXPOSE\b[^\n]{0,80}\b22\b|\/run\/sshd|sshd_config|\bchpasswd\b|\bssh-keygen -A|\b(?:service|systemctl|rc-update)\b[^\n]{0,60}\bsshd?\b/;
-
-/** What says that it is made beside images of one service each, or stands for a machine in a test. */
-const ALL_IN_ONE = /all-?in-?one|(?:^|[/_.-])aio(?:[/_.-]|$)|testbed/i;
 
 /** Who says how systemd is stopped runs it on purpose: https://systemd.io/CONTAINER_INTERFACE/. */
 const STOPS_SYSTEMD = /^[ \t]{0,40}STOPSIGNAL[ \t]{1,40}["']?(?:SIGRTMIN\+3|37)\b/im;
@@ -218,7 +225,7 @@ function* gathered(evidence: readonly Evidence[], isMinor: (concern: Concern) =>
     const first = places.find(({ weak }) => !weak) ?? places[0];
     if (!first) continue;
     yield {
-      message: first.weak || first.idle ? installed : message,
+      message: first.message ?? (first.weak || first.idle ? installed : message),
       help,
       span: first.span,
       ...((first.weak || isMinor(concern)) && ({ preset: 'strict', severity: 'info' } as const)),

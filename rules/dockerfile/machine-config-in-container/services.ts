@@ -139,3 +139,15 @@ export function supervisedBy(step: Step): Service | undefined {
   const name = SUPERVISED.exec(path ?? '')?.[1];
   return name === undefined ? undefined : { name, span: step.span };
 }
+
+/** The places of the programs that a supervisor is given, when there are several. */
+export function programsOfSupervisor(steps: readonly Step[]): Evidence[] {
+  const given = steps.flatMap(step =>
+    step.kind === 'write-file'
+      ? [...step.content.text.matchAll(/^\[program:([^\]\n]{1,80})\]/gm)].map(([, name]) => ({ name, span: step.span }))
+      : [],
+  );
+  if (new Set(given.map(({ name }) => name)).size < 2) return [];
+  const places = new Map(given.map(({ span }) => [span.start, span]));
+  return [...places.values()].map(span => ({ concern: 'services', what: 'A supervisor is given a program', span }));
+}

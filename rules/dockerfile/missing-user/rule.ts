@@ -3,17 +3,14 @@ import { parseImageReference } from '../../../facts/image-reference.ts';
 import { isRootBase } from '../../../languages/dockerfile/root-base.ts';
 import {
   dropsRoot,
-  hasOwnWorkers,
   isBuiltHere,
+  isRootExpected,
   isSaidToNeedRoot,
   isSupervised,
-  isTool,
-  needsRoot,
 } from '../../../languages/dockerfile/root-need.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser, rootOf, userOnBuild } from '../../../languages/dockerfile/stages.ts';
 import { deployedStages } from '../../../languages/dockerfile/start.ts';
-import { startsNothing } from '../../../languages/dockerfile/starts-nothing.ts';
 import type { StageBase } from '../../../languages/dockerfile/tree.ts';
 
 const WINDOWS = /windowsservercore|nanoserver|\/windows\/|dotnet\/framework|-ltsc20\d\d/;
@@ -44,14 +41,7 @@ export default defineDockerfileRule({
       const base = rootOf(stage)?.stage.base;
       if (effectiveUser(stage) || !base || !runsAsRoot(base)) continue;
       if (dropsRoot(file, build, stage) || userOnBuild(stage) || isBuiltHere(base, build)) continue;
-      // What others start from leaves the user to them, and what works on the host needs root.
-      const isMinor =
-        startsNothing(build, stage) ||
-        needsRoot(file, build, stage) ||
-        hasOwnWorkers(build, stage) ||
-        isTool(build, stage) ||
-        isSaidToNeedRoot(file, stage) ||
-        file.forDevelopers;
+      const isMinor = isRootExpected(file, build, stage) || isSaidToNeedRoot(file, stage);
       yield {
         message: 'No `USER`: the container runs as root',
         help: `End the stage with a non-root user, such as \`USER ${userOf(base)}\``,

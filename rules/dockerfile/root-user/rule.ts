@@ -1,11 +1,11 @@
 import type { Value } from '../../../core/build.ts';
 import { type Fix, fix } from '../../../core/finding.ts';
 import { isBootable } from '../../../facts/bootable.ts';
-import { dropsRoot, isBuiltHere, isSupervised, needsRoot } from '../../../languages/dockerfile/root-need.ts';
+import { isRootBase } from '../../../languages/dockerfile/root-base.ts';
+import { dropsRoot, isRootExpected } from '../../../languages/dockerfile/root-need.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser, finalStages, rootOf, userOnBuild } from '../../../languages/dockerfile/stages.ts';
 import { deployedStages, startOf } from '../../../languages/dockerfile/start.ts';
-import { startsNothing } from '../../../languages/dockerfile/starts-nothing.ts';
 import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/tree.ts';
 
 /** https://learn.microsoft.com/virtualization/windowscontainers/manage-containers/container-security */
@@ -60,15 +60,9 @@ export default defineDockerfileRule({
       if (userOnBuild(stage)) continue;
       const { base } = rootOf(stage)?.stage ?? {};
       const { command, entrypoint } = startOf(stage);
-      // What the base starts may give root up; that of the repository is looked at on its own.
-      const isFromHere = !command && !entrypoint && base !== undefined && isBuiltHere(base, build);
-      const isMinor =
-        file.forDevelopers ||
-        needsRoot(file, build, stage) ||
-        isExplained(user, file) ||
-        isSupervised(file) ||
-        isFromHere ||
-        startsNothing(build, stage);
+      // What the base starts may give root up, or was never meant to be started.
+      const isOfBase = !command && !entrypoint && base !== undefined && !isRootBase(base);
+      const isMinor = isRootExpected(file, build, stage) || isExplained(user, file) || isOfBase;
       yield {
         message: /admin/i.test(name) ? 'Last `USER` is the administrator' : 'Last `USER` is root',
         help: /admin/i.test(name) ? 'End the stage with `USER ContainerUser`' : 'End the stage with a non-root `USER`',

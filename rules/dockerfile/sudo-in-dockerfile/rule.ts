@@ -68,9 +68,9 @@ export default defineDockerfileRule({
           ? 'Remove `sudo`'
           : `Run the step under \`USER root\`, and switch back with ${quoted(`USER ${name!.split(':')[0]!}`)}`,
         span: first!.invocation.script.spanOf(first!.sudo),
-        // Builders of packages refuse root, and call `sudo` themselves.
+        // Builders of packages refuse root, and call `sudo` themselves; who works in a container is root where that is needed.
         ...(!root &&
-          PACKAGERS.test(first!.invocation.script.text.text) && {
+          (file.purpose !== undefined || PACKAGERS.test(first!.invocation.script.text.text)) && {
             severity: 'info' as const,
             preset: 'strict' as const,
           }),
