@@ -1,6 +1,5 @@
 import { defineBuildRule } from '../../../core/rule.ts';
 import { overlaps } from '../../../core/text.ts';
-import { isDocumented } from '../../../facts/documented-passwords.ts';
 import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
 import { isThrowAway } from '../../../facts/throw-away-images.ts';
 import { passwordCause, setPasswords } from '../../../languages/cloud-init/logins.ts';
@@ -25,11 +24,10 @@ export default defineBuildRule({
     const expires = booleanOf(at(tree.root, 'chpasswd', 'expire'));
     // The template that hands the scripts to its machine reports what is in them.
     if (form === 'windows scripts' && seed) return;
-    for (const exposure of exposuresOf(build, 'plain-password')) {
-      const { judgement, span, site } = exposure;
+    for (const { judgement, site, span } of exposuresOf(build, 'plain-password')) {
       const isGuessable = judgement.kind !== 'secret';
       // Everyone may know it, and there is nothing behind it.
-      const isPublic = isBox || (isGuessable && (isThrowAway(build, project) || isDocumented(exposure, build)));
+      const isPublic = isBox || (isGuessable && isThrowAway(build, project));
       const opensNothing = isPublic || build.idleness?.(span) === 'undone';
       const isChanged = expires !== false && /^`(?:password`|chpasswd\b)/.test(site.place);
       // A login that everyone knows, that has to be changed with the first one, or that can be guessed anyhow.
