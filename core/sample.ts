@@ -1,6 +1,6 @@
 /**
  * Files that nobody ships: those of tests, of other projects whose sources are kept here, of examples, those that are not
- * used any more, and of the containers that developers and pipelines work in.
+ * used any more, of targets for training, and of the containers that developers and pipelines work in.
  */
 
 /** What a file is there for. */
@@ -26,6 +26,8 @@ const RETIRED: ReadonlySet<string> = new Set(
 );
 /** `old`, `templates_old`, `.old`, `old-images`; in a longer name it is a word like others. */
 const OLD = /^[._]?old$|[._-]old$|^old[_-]/;
+/** Of targets that people attack to learn how: their weaknesses are what they are for. */
+const TARGETS: ReadonlySet<string> = new Set(['vulnerable', 'dvwa']);
 const DOCUMENTATION: ReadonlySet<string> = new Set('doc docs documentation'.split(' '));
 const VENDORED: ReadonlySet<string> = new Set(
   'vendor vendored third_party third-party thirdparty node_modules bower_components'.split(' '),
@@ -45,6 +47,7 @@ export function sampleOf(path: string): Sample | undefined {
     return 'example';
   const isExample =
     /\.(?:example|sample|dist)$/.test(names.at(-1)!) ||
+    directories.some(name => name.split(/[._-]+/).some(word => TARGETS.has(word))) ||
     directories.some(name => EXAMPLES.has(name) || EXAMPLES.has(name.replace(/^\./, '')));
   return isExample ? 'example' : undefined;
 }

@@ -17,6 +17,8 @@ const READING_VARIABLE =
 const VARIABLE =
   /\bvariable[ \t]{1,9}"([\w-]{1,100})"[ \t]{0,9}\{[^{}]{0,1000}?\bdefault[ \t]{0,20}=[ \t]{0,20}"([^"\n]{1,300})"/g;
 const STRING = /"([^"\n]{1,300})"/g;
+/** A step on the build machine that makes the disc of a seed: `cloud-localds seed.iso user-data meta-data`. */
+const PACKING = /\b(?:cloud-localds|genisoimage|mkisofs|xorrisofs)\b([^\n"';&|]{1,400})/g;
 /** The value of one attribute is looked through so far. */
 const LONGEST_VALUE = 4_000;
 /** Longer templates are not read. */
@@ -40,6 +42,8 @@ export function servedBy(template: string): readonly Served[] {
       add('file', path === undefined ? undefined : known(path));
     }
   }
+  for (const [, words] of template.matchAll(PACKING))
+    for (const word of words!.split(/\s+/)) if (!/^-|\.(?:iso|img)$|^$/.test(word)) add('file', known(word));
   for (const attribute of template.matchAll(SERVING)) {
     const name = attribute[1]!;
     // The keys of contents are addresses, and `file("…")` inside has been seen.

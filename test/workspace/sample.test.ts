@@ -30,6 +30,8 @@ test.each([
   ['web/Dockerfile.old', 'retired'],
   ['household/web/Dockerfile', undefined],
   ['legacy/web/Dockerfile', 'example'],
+  ['targets/vulnerable-ssh/Dockerfile', 'example'],
+  ['vulnerability-scanner/Dockerfile', undefined],
   ['archive/web/Dockerfile', 'example'],
   ['unmaintained/web/Dockerfile', 'retired'],
   ['OLD/web/Dockerfile', 'retired'],
