@@ -1,5 +1,6 @@
 /** What a document of one of the languages says of images. */
 import type { BaseImage, ImageBuild, Stage, Value } from '../../core/build.ts';
+import type { Files } from '../../core/language.ts';
 import type { ProjectFacts } from '../../core/project.ts';
 import type { Span } from '../../core/text.ts';
 import { containerImages } from '../../facts/container-images.ts';
@@ -8,16 +9,18 @@ import { originsOf } from '../../languages/dockerfile/stage-uses.ts';
 import type { DockerfileTree, DockerStage } from '../../languages/dockerfile/tree.ts';
 import type { FileFacts, GivenBase, Layer, Ownership, StageBase, StageFacts } from './model.ts';
 import { ownershipOf } from './ownership.ts';
+import { programsOf } from './programs.ts';
 
 /** Stages and images of one file that are looked at. */
 const MOST = 1_000;
 
-/** `clean` masks secrets in a text; `declared` is what the configuration says of the images of the file. */
+/** `clean` masks secrets in a text; `others` are the files around it; `declared` is what the configuration says of the images of the file. */
 export function factsOfDocument(
   path: string,
   build: ImageBuild,
   declared: ProjectFacts,
   clean: (text: string) => string,
+  others: Files,
 ): FileFacts {
   const stages =
     build.language === 'dockerfile'
@@ -28,7 +31,10 @@ export function factsOfDocument(
     .filter(({ use, span }) => span.file === undefined && (use === 'run' || use === 'pull' || use === 'service'))
     .slice(0, MOST)
     .map(({ reference, certain, span }) => ({ name: written(reference), certain, span }));
-  const files = [...new Set(build.mentions.map(({ file }) => file))].filter(file => file !== path).slice(0, MOST);
+  const run = build.language === 'dockerfile' ? programsOf(build, path, others) : [];
+  const files = [...new Set([...build.mentions.map(({ file }) => file), ...run])]
+    .filter(file => file !== path)
+    .slice(0, MOST);
   return cleaned({ path, stages, builds: [], retags: [], starts, files }, clean);
 }
 

@@ -71,7 +71,7 @@ export function readFacts(
   // Files of another program are none of ours.
   if (language.dialect?.(build) !== undefined) return undefined;
   const masks = Masks.byLooks(text, build);
-  const facts = factsOfDocument(path, build, declared, one => masks.clean(one));
+  const facts = factsOfDocument(path, build, declared, one => masks.clean(one), input.files);
   return apart(shape === undefined ? facts : { ...facts, shape });
 }
 

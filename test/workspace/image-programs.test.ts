@@ -1,0 +1,89 @@
+/** Which files of the repository a Dockerfile runs in the image that it builds. */
+import { expect, test } from 'vitest';
+import type { Files } from '../../core/language.ts';
+import { lower } from '../../core/linter.ts';
+import { engineOf } from '../../dev/engine.ts';
+import { dockerfile } from '../../languages/dockerfile/language.ts';
+import { readFacts } from '../../workspace/images/read.ts';
+
+const engine = engineOf([]);
+
+/** The files of `app/Dockerfile` in a repository with these others. */
+function filesOf(text: string, others: Readonly<Record<string, string>>): readonly string[] {
+  const paths = Object.keys(others).map(path => `/w/${path}`);
+  const files: Files = {
+    answersAtOnce: true,
+    read: path => others[path.replace(/^\/w\//, '')] ?? null,
+    list: directory => {
+      const inside = paths.filter(path => path.startsWith(`${directory}/`));
+      return inside.length === 0
+        ? null
+        : inside.map(path => path.slice(directory.length + 1)).filter(name => !name.includes('/'));
+    },
+  };
+  const found = readFacts('/w/app/Dockerfile', text, dockerfile, { engine, files })!.files;
+  return found.map(path => path.slice('/w/'.length)).sort();
+}
+
+const python = { 'app/start.py': 'print()', 'app/other.py': 'print()' };
+
+test('the file that an interpreter is given', () => {
+  const text = 'FROM python:3\nWORKDIR /app\nCOPY start.py other.py ./\n';
+  expect(filesOf(`${text}CMD ["python", "start.py"]\n`, python)).toEqual(['app/start.py']);
+  expect(filesOf(`${text}CMD python -u ./start.py --flag other\n`, python)).toEqual(['app/start.py']);
+  expect(filesOf(`${text}ENTRYPOINT ["python3.12"]\nCMD ["/app/start.py"]\n`, python)).toEqual(['app/start.py']);
+  expect(filesOf(`${text}ENTRYPOINT ["tini", "--", "/app/start.py"]\n`, python)).toEqual(['app/start.py']);
+  expect(filesOf(`${text}RUN python other.py && rm start.py\n`, python)).toEqual(['app/other.py']);
+  expect(filesOf(`${text}HEALTHCHECK CMD python /app/other.py\n`, python)).toEqual(['app/other.py']);
+  expect(filesOf(`${text}CMD ["streamlit", "run", "start.py"]\n`, python)).toEqual(['app/start.py']);
+});
+
+test('modules', () => {
+  const text = 'FROM python:3\nWORKDIR /srv\nCOPY pkg /srv/pkg\n';
+  const others = { 'app/pkg/publish.py': 'x', 'app/pkg/web/__main__.py': 'x', 'app/server.js': 'x' };
+  expect(filesOf(`${text}CMD ["python", "-m", "pkg.publish"]\n`, others)).toEqual(['app/pkg/publish.py']);
+  expect(filesOf(`${text}CMD python -m pkg.web\n`, others)).toEqual(['app/pkg/web/__main__.py']);
+  expect(filesOf(`${text}CMD gunicorn -w 4 pkg.publish:app\n`, others)).toEqual(['app/pkg/publish.py']);
+  expect(filesOf('FROM node:24\nWORKDIR /srv\nCOPY . .\nCMD node server\n', others)).toEqual(['app/server.js']);
+});
+
+test('programs that are called by their names', () => {
+  const others = {
+    'app/rootfs/usr/bin/setup': '#!/usr/bin/perl\n',
+    'app/run-it': '#!/usr/bin/ruby\n',
+    'app/b.pl': 'x',
+  };
+  expect(filesOf('FROM debian:13\nCOPY rootfs /\nRUN apt-get update && setup\n', others)).toEqual([
+    'app/rootfs/usr/bin/setup',
+  ]);
+  expect(filesOf('FROM debian:13\nCOPY run-it /usr/local/bin/\nENTRYPOINT ["run-it", "init"]\n', others)).toEqual([
+    'app/run-it',
+  ]);
+  expect(filesOf('FROM debian:13\nCOPY b.pl /b.pl\nENTRYPOINT ["./b.pl"]\n', others)).toEqual(['app/b.pl']);
+  expect(filesOf('FROM debian:13\nCOPY *.pl /\nCMD /b.pl\n', others)).toEqual(['app/b.pl']);
+});
+
+test('through stages, and not what another image or the build itself makes', () => {
+  const others = { 'app/a.py': 'x', 'app/b.py': 'x' };
+  const staged = 'FROM python:3 AS build\nCOPY a.py b.py /src/\nFROM python:3\nCOPY --from=build /src /srv\n';
+  expect(filesOf(`${staged}CMD ["python", "/srv/a.py"]\n`, others)).toEqual(['app/a.py']);
+  expect(filesOf('FROM python:3\nCOPY --from=x/y /a.py /a.py\nCMD python /a.py\n', others)).toEqual([]);
+  expect(
+    filesOf('FROM python:3\nCOPY b.py /\nRUN curl -o /a.py https://example.com/a.py\nCMD /a.py\n', others),
+  ).toEqual([]);
+});
+
+test('a file of very many commands costs a bounded number of lookups', () => {
+  const commands = Array.from({ length: 1_000 }, (_, i) => `RUN /x/${i}.py`).join('\n');
+  const text = `FROM x\nCOPY . /x\n${commands}\n`;
+  let reads = 0;
+  const read = () => {
+    reads++;
+    return null;
+  };
+  const input = { engine, files: { answersAtOnce: true, list: () => null, read } };
+  lower({ path: '/w/Dockerfile', text, language: 'dockerfile' }, dockerfile, input);
+  const before = reads;
+  readFacts('/w/Dockerfile', text, dockerfile, input);
+  expect(reads - 2 * before).toBeLessThan(1_000);
+});
