@@ -29,8 +29,14 @@ const HCL_KEYS = ['build', 'data', 'local', 'locals', 'packer', 'source', 'varia
 
 /** A template in the JSON format before Packer 1.7, which has few top-level keys. */
 export function isLegacy(text: string): boolean {
-  return /"builders"\s{0,20}:\s{0,20}\[/.test(text) && /"type"\s{0,20}:/.test(text);
+  if (/"builders"\s{0,20}:\s{0,20}\[/.test(text)) return /"type"\s{0,20}:/.test(text);
+  // Where many variables come first, their values show whose they are.
+  return text.length >= LONG && FIRST_VARIABLES.test(text) && ENVIRONMENT.test(text);
 }
+const LONG = 4_000;
+const FIRST_VARIABLES =
+  /^\s{0,20}\{\s{0,20}(?:"(?:_comment|description|min_packer_version)"\s{0,9}:\s{0,9}"[^"\n]{0,500}"\s{0,9},\s{0,20}){0,3}"variables"\s{0,9}:\s{0,9}\{/;
+const ENVIRONMENT = /"\{\{ ?(?:env|isotime|timestamp|template_dir|build_name)\b[^"{}]{0,80}\}\}/;
 
 const FORMS: readonly (readonly [ending: string, form: string])[] = [
   ['.pkr.hcl', 'HCL template'],

@@ -202,6 +202,10 @@ describe('which files', () => {
     ['/a/x.pkr.json', '{}', true],
     ['/a/x.json', '{"variables": {}, "builders": [{"type": "docker"}]}', true],
     ['/a/x.json', '{"builders": {"a": {"type": "x"}}}', false],
+    // The builders come after what is read of the file at first.
+    ['/a/x.json', `{"description": "Base", "variables": {"a": "{{env \`A\`}}",${' "b": "1",'.repeat(500)}`, true],
+    ['/a/x.json', `{"variables": {"a": "{{env \`A\`}}"}}`, false],
+    ['/a/x.json', `{"variables": {"a": "{{ name }}",${' "b": "1",'.repeat(500)}`, false],
     ['/a/x.pkr.hcl.tmpl', '', false],
     ['/a/x.pkrtpl.hcl', '', false],
     ['/a/x.auto.tpl.pkrvars.hcl', '', false],

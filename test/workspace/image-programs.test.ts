@@ -1,15 +1,24 @@
 /** Which files of the repository a Dockerfile runs in the image that it builds. */
 import { expect, test } from 'vitest';
-import type { Files } from '../../core/language.ts';
+import type { Files, Language } from '../../core/language.ts';
 import { lower } from '../../core/linter.ts';
 import { engineOf } from '../../dev/engine.ts';
 import { dockerfile } from '../../languages/dockerfile/language.ts';
+import { packer } from '../../languages/packer/language.ts';
 import { readFacts } from '../../workspace/images/read.ts';
 
 const engine = engineOf([]);
 
 /** The files of `app/Dockerfile` in a repository with these others. */
-function filesOf(text: string, others: Readonly<Record<string, string>>): readonly string[] {
+const filesOf = (text: string, others: Readonly<Record<string, string>>): readonly string[] =>
+  filesIn('app/Dockerfile', text, others, dockerfile);
+
+function filesIn(
+  path: string,
+  text: string,
+  others: Readonly<Record<string, string>>,
+  language: Language,
+): readonly string[] {
   const paths = Object.keys(others).map(path => `/w/${path}`);
   const files: Files = {
     answersAtOnce: true,
@@ -21,7 +30,7 @@ function filesOf(text: string, others: Readonly<Record<string, string>>): readon
         : inside.map(path => path.slice(directory.length + 1)).filter(name => !name.includes('/'));
     },
   };
-  const found = readFacts('/w/app/Dockerfile', text, dockerfile, { engine, files })!.files;
+  const found = readFacts(`/w/${path}`, text, language, { engine, files })!.files;
   return found.map(path => path.slice('/w/'.length)).sort();
 }
 
@@ -86,4 +95,40 @@ test('a file of very many commands costs a bounded number of lookups', () => {
   const before = reads;
   readFacts('/w/Dockerfile', text, dockerfile, input);
   expect(reads - 2 * before).toBeLessThan(1_000);
+});
+
+const template = (steps: string): string => `source "amazon-ebs" "web" {}
+build {
+  sources = ["source.amazon-ebs.web"]
+${steps}
+}
+`;
+
+test('what the functions of a template read', () => {
+  const others = { 'install.sh': 'x', 'parts/run.sh': 'x', 'setup.ps1': 'x' };
+  const text = template(`  provisioner "file" {
+    content     = templatefile("./install.sh", { run = templatefile("\${path.root}/parts/run.sh", {}) })
+    destination = "/tmp/install.sh"
+  }
+  provisioner "powershell" {
+    inline = [file("setup.ps1")]
+  }`);
+  expect(filesIn('web.pkr.hcl', text, others, packer)).toEqual(['install.sh', 'parts/run.sh', 'setup.ps1']);
+});
+
+test('what is run out of a directory that a template uploads', () => {
+  const others = { 'scripts/a.sh': 'x', 'scripts/b.py': 'x', 'scripts/c.sh': 'x', 'files/d.sh': 'x' };
+  const upload = (source: string, destination: string, run: string) =>
+    template(`  provisioner "file" {
+    source      = "${source}"
+    destination = "${destination}"
+  }
+  provisioner "shell" {
+    inline = ["${run}"]
+  }`);
+  const run = (...given: Parameters<typeof upload>) => filesIn('web.pkr.hcl', upload(...given), others, packer);
+  expect(run('scripts', '/tmp', 'sudo /tmp/scripts/a.sh --all')).toEqual(['scripts/a.sh']);
+  expect(run('scripts/', '/opt/setup', 'bash /opt/setup/c.sh')).toEqual(['scripts/c.sh']);
+  expect(run('${path.root}/scripts', '/home/ubuntu', '~/scripts/b.py')).toEqual(['scripts/b.py']);
+  expect(run('files', '/tmp/', '/tmp/scripts/a.sh')).toEqual([]);
 });

@@ -10,6 +10,7 @@ import type { DockerfileTree, DockerStage } from '../../languages/dockerfile/tre
 import type { FileFacts, GivenBase, Layer, Ownership, StageBase, StageFacts } from './model.ts';
 import { ownershipOf } from './ownership.ts';
 import { programsOf } from './programs.ts';
+import { filesOfTemplate } from './uploads.ts';
 
 /** Stages and images of one file that are looked at. */
 const MOST = 1_000;
@@ -31,11 +32,16 @@ export function factsOfDocument(
     .filter(({ use, span }) => span.file === undefined && (use === 'run' || use === 'pull' || use === 'service'))
     .slice(0, MOST)
     .map(({ reference, certain, span }) => ({ name: written(reference), certain, span }));
-  const run = build.language === 'dockerfile' ? programsOf(build, path, others) : [];
+  const run = takenInBy(build, path, others);
   const files = [...new Set([...build.mentions.map(({ file }) => file), ...run])]
     .filter(file => file !== path)
     .slice(0, MOST);
   return cleaned({ path, stages, builds: [], retags: [], starts, files }, clean);
+}
+
+function takenInBy(build: ImageBuild, path: string, others: Files): readonly string[] {
+  if (build.language === 'dockerfile') return programsOf(build, path, others);
+  return build.language === 'packer' ? filesOfTemplate(build, others) : [];
 }
 
 /** What every text has in it that starts a container, as it is or encoded. */

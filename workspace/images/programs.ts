@@ -79,19 +79,20 @@ const putsPrograms = (tree: DockerfileTree): boolean =>
 
 /** Where in the image the programs of a step may be. */
 function* placesIn(step: RunStep, by: Instruction, mayBeNamed: (name: string) => boolean): Iterable<string> {
-  const known = directoryOf(by);
-  // Most images start in the root.
-  const directory = known.startsWith('\0') ? '/' : known;
+  const own = directoryOf(by);
+  // Where the base says the directory, most say none.
+  const directories = own.startsWith('\0') ? [own, '/'] : [own];
+  const within = (path: string): readonly string[] => directories.map(directory => joinPath(directory, path));
   const isStart = by.kind !== 'run';
   for (const invocation of invocationsOfStep(step)) {
     const textOf = (word: Word): string =>
       word.literal ?? withVariables(word.value, word, invocation, step.environment);
     const name = textOf(invocation.programWord);
     if (isPath(name)) {
-      if (name.includes('/') || isStart) yield joinPath(directory, name);
+      if (name.includes('/') || isStart) yield* within(name);
       if (!name.includes('/') && mayBeNamed(name)) for (const one of DIRECTORIES) yield `${one}/${name}`;
     }
-    for (const one of givenTo(invocation, textOf, isStart)) if (isPath(one)) yield joinPath(directory, one);
+    for (const one of givenTo(invocation, textOf, isStart)) if (isPath(one)) yield* within(one);
   }
 }
 
