@@ -86,6 +86,14 @@ describe('documentation', () => {
     expect(pages.flatMap(broken)).toEqual([]);
   });
 
+  // The gallery takes no relative pictures of a README that is not at the top.
+  it('has the pictures that the gallery shows', () => {
+    const shown = [...read('client/README.md').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(match => match[1]!);
+    const own = 'https://raw.githubusercontent.com/bakelint/bakelint/main/';
+    expect(shown.length).toBeGreaterThan(2);
+    expect(shown.filter(url => !url.startsWith(own) || !existsSync(url.slice(own.length)))).toEqual([]);
+  });
+
   it('has a page for each rule, where findings say that it is', () => {
     const expected = rules.map(({ id }) => `docs/rules/${id}.md`);
     expect(pagesIn('docs/rules').filter(path => path !== 'docs/rules/README.md')).toEqual(expected.sort());
