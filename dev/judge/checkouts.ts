@@ -16,7 +16,7 @@ export interface Checkout {
 
 /**
  * The directories in a directory, each the checkout of the repository it is named after, with `+` for `/`. `commits` tells
- * the commit of those that are no Git repositories. Throws where none is known.
+ * the commit of those that are no Git repositories, or of which only the files are as in that commit. Throws where none is known.
  */
 export function checkoutsIn(parent: string, commits: ReadonlyMap<string, string>): Checkout[] {
   const names = readdirSync(parent, { withFileTypes: true }).filter(entry => entry.isDirectory());
@@ -27,12 +27,16 @@ export function checkoutsIn(parent: string, commits: ReadonlyMap<string, string>
     .map(name => {
       const directory = join(parent, name);
       const repository = name.replace('+', '/');
-      const commit = existsSync(join(directory, '.git'))
-        ? execFileSync('git', ['-C', directory, 'rev-parse', 'HEAD'], { encoding: 'utf8' }).trim()
-        : commits.get(repository);
+      const commit = commits.get(repository) ?? headOf(directory);
       if (commit === undefined) throw new Error(`${directory} is no Git repository: name its commit in --commits`);
       return { repository, commit, directory };
     });
+}
+
+/** The commit that is checked out; `undefined` where the directory is no Git repository. */
+function headOf(directory: string): string | undefined {
+  if (!existsSync(join(directory, '.git'))) return undefined;
+  return execFileSync('git', ['-C', directory, 'rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
 }
 
 /** Commits by repository, from lines of `owner/name COMMIT`; what follows in a line is not read. */
