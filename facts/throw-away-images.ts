@@ -40,7 +40,8 @@ const RUNNERS =
 const NO_PRODUCTION =
   /\b(?:not|never|n't) (?:\w{1,20} ){0,4}(?:in|for) (?:use in |running |\w{1,20} in )?(?:a |any )?production\b/i;
 const PURPOSE = /\bfor (?:\w{1,20} ){0,2}(?:test(?:ing)?|demo(?:nstration)?)(?: and \w{1,20})? (?:purposes?|only)\b/i;
-const TITLE = /(?:^|[^a-z\d])(?:tests?|demos?|playground|proof of concept|poc)\)?\s*$/i;
+/** "Radare2 VM (test)"; a title of one word is that of an empty README. */
+const TITLE = /[a-z\d][^a-z\d]{1,4}(?:tests?|demos?|playground|proof of concept|poc)\)?\s*$/i;
 
 /** Whether a README says in its first lines that its images are for jobs of pipelines, tests or demonstrations. */
 export const saysThrowAway = memoOfText(20, readme => {

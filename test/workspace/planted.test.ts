@@ -78,6 +78,7 @@ test.each([
   ['The password is `lab1234`.', 'lab1234'],
   ['| Password | admin |', 'admin'],
   ['SSH login: root/toor1', 'toor1'],
+  ['ssh lab@host   # 비밀번호: lab1234', 'lab1234'],
 ])('%s states one', (line, word) => {
   expect(statesPassword([line], word)).toBe(true);
 });

@@ -14,8 +14,7 @@ export default defineBuildRule({
   needs: FILE_WRITE_NEEDS,
   since: '2026.11',
   *check(build, { project }) {
-    // What a template does after its seed is in the template, with what the seed leaves.
-    if (build.continued || project.kind === 'vagrant' || project.kind === 'ci-runner') return;
+    if (project.kind === 'vagrant' || project.kind === 'ci-runner') return;
     const settings = sshdSettings(build);
     const takesNoPasswords = new Set(
       settings.flatMap(({ keyword, value, stage }) =>
@@ -23,12 +22,15 @@ export default defineBuildRule({
       ),
     );
     for (const { keyword, span, stage, value, written } of settings)
-      if (keyword === 'permitrootlogin' && value === 'yes' && !takesNoPasswords.has(stage))
+      if (keyword === 'permitrootlogin' && value === 'yes' && !takesNoPasswords.has(stage)) {
+        // What goes on with the machine is reported with what is left here.
+        if (build.continued) return;
         yield {
           ...(/--allow-ssh\b/.test(written) ? IN_KICKSTART : IN_SSHD),
           span,
           ...(isThrowAway(build, project) && { severity: 'info', preset: 'strict' }),
         };
+      }
   },
 });
 

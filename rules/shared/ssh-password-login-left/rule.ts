@@ -21,10 +21,11 @@ export default defineBuildRule({
   needs: FILE_WRITE_NEEDS,
   since: '2026.11',
   *check(build, { project }) {
-    // What a template does after its seed is in the template, with what the seed leaves.
-    if (build.continued || project.kind === 'vagrant' || project.kind === 'ci-runner') return;
+    if (project.kind === 'vagrant' || project.kind === 'ci-runner') return;
     for (const { keyword, value, span } of sshdSettings(build))
-      if (keyword === 'passwordauthentication' && value === 'yes')
+      if (keyword === 'passwordauthentication' && value === 'yes') {
+        // What goes on with the machine is reported with what is left here.
+        if (build.continued) return;
         yield {
           message: '`PasswordAuthentication yes` enables SSH password login',
           help: isOwnLogin(build)
@@ -34,5 +35,6 @@ export default defineBuildRule({
           // A key of cloud-init says the same.
           ...(build.language === 'cloud-init' && { causes: ['ssh password login'] }),
         };
+      }
   },
 });
