@@ -195,7 +195,12 @@ function positionsIn(text: string, { path, stages, builds, retags, starts }: Fil
   const document = TextDocument.create(path, '', 0, text);
   const places = [
     ...stages.flatMap(stage => [stage, ...stage.bases]),
-    ...builds.flatMap(build => [build, ...build.names]),
+    ...builds.flatMap(build => [
+      build,
+      ...build.names,
+      ...(build.parts ?? []),
+      ...(build.starts ? [build.starts] : []),
+    ]),
     ...retags.map(({ to }) => to),
     ...starts,
   ];

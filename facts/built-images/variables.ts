@@ -46,9 +46,9 @@ function bare(value: string): string {
   return (last ?? written).replace(/^(["'])(.*)\1$/, '$2');
 }
 
-/** `$NAME`, `${NAME}`, `${NAME:-x}`, `${NAME:-x${Y}}`, `$(NAME)`, `${{ env.NAME }}`, `{{NAME}}`, `{{ .Var }}`, and arguments: `$1`, `$@`. */
+/** `$NAME`, `${NAME}`, `${NAME:-x}`, `${NAME:-x${Y}}`, `$(NAME)`, `${{ env.NAME }}`, `{{NAME}}`, `{{ .Var }}`, arguments: `$1`, `$@`, and commands in backquotes. */
 const REFERENCE =
-  /\$\{\{[^{}]{0,100}\}\}|\$\{(?:[^{}]|\$\{[^{}]{0,100}\}){0,200}\}|\$\((?:[^()]|\([^()]{0,100}\)){0,200}\)|\$\$?[A-Za-z_]\w{0,60}|\$[1-9@*<^]|\{\{[^{}]{0,100}\}\}/;
+  /\$\{\{(?:[^{}]|\{\d\}){0,200}\}\}|\$\{(?:[^{}]|\$\{[^{}]{0,100}\}){0,200}\}|\$\((?:[^()]|\([^()]{0,100}\)){0,200}\)|\$\$?[A-Za-z_]\w{0,60}|\$[1-9@*<^]|\{\{[^{}]{0,100}\}\}|`[^`\n]{0,200}`/;
 
 const REFERENCES = new RegExp(REFERENCE.source, 'g');
 
@@ -84,6 +84,16 @@ export function filled(text: string, file: BuildFile, depth = 0, budget = { left
 
 /** The text with {@link UNKNOWN} in place of its references. */
 export const withGaps = (text: string): string => text.slice(0, LONGEST).replace(REFERENCES, UNKNOWN);
+
+/** The text with `{NAME}` in place of its references, and `{}` for what is computed. */
+export const withNamedGaps = (text: string): string =>
+  text.slice(0, LONGEST).replace(REFERENCES, reference => {
+    const name = (reference.includes('{{') ? NAME_OF_EXPRESSION : NAME_OF_VARIABLE).exec(reference)?.[1];
+    return `{${name ?? ''}}`;
+  });
+
+const NAME_OF_EXPRESSION = /^\$?\{\{[ \t.]{0,9}([A-Za-z_][\w.-]{0,80})[ \t]{0,9}\}\}$/;
+const NAME_OF_VARIABLE = /^\$[${(]{0,2}([A-Za-z_][\w.]{0,80}|[1-9])(?!\w|[ \t])/;
 
 function valuesOf(reference: string, file: BuildFile, depth: number): readonly string[] {
   if (depth >= DEEPEST) return [UNKNOWN];

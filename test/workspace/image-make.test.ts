@@ -53,8 +53,8 @@ describe('recipes', () => {
   });
 
   test('are read as they are where nothing is known, and end', () => {
-    expect(of('all:\n\tdocker build -t $(X)/a:1 a\n')).toEqual([['$(X)/a?'], []]);
-    expect(of('A = $(B)\nB = $(A)\nall:\n\tdocker build -t x/a:$(A) a\n')).toEqual([['x/a?'], []]);
+    expect(of('all:\n\tdocker build -t $(X)/a:1 a\n')).toEqual([['{X}/a:1?'], []]);
+    expect(of('A = $(B)\nB = $(A)\nall:\n\tdocker build -t x/a:$(A) a\n')).toEqual([['x/a:{B}?'], []]);
     const deep = `${Array.from({ length: 500 }, (_, i) => `V${i} = $(V${i + 1})$(V${i + 1})`).join('\n')}\n`;
     expect(of(`${deep}all:\n\tdocker build -t x/a:$(V0) a\n`)).toHaveLength(2);
     expect(of(`all:\n\tdocker build -t x/a:${'$('.repeat(2000)} a\n`)).toHaveLength(2);

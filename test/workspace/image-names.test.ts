@@ -11,9 +11,9 @@ const staged = dockerfile('/w/a/Dockerfile', 'one=alpine:3', 'two=alpine:3');
 describe('commands', () => {
   test.each<readonly [text: string, expected: readonly string[]]>([
     ['docker build -t x/a a 2>&1 | tee build.log', ['x/a']],
-    ['docker build -t "$REGISTRY/shop/$NAME:1" a', ['$REGISTRY/shop/$NAME?']],
-    ['REGISTRY=ghcr.io/x\ndocker build -t "$REGISTRY/$NAME-web:1" a', ['ghcr.io/x/$NAME-web?']],
-    ['docker build -t "docker.io/x/a:$TAG" a', ['docker.io/x/a?']],
+    ['docker build -t "$REGISTRY/shop/$NAME:1" a', ['{REGISTRY}/shop/{NAME}:1?']],
+    ['REGISTRY=ghcr.io/x\ndocker build -t "$REGISTRY/$NAME-web:1" a', ['ghcr.io/x/{NAME}-web:1?']],
+    ['docker build -t "docker.io/x/a:$TAG" a', ['docker.io/x/a:{TAG}?']],
     ['docker build -t "$(some command)" a', []],
     ['docker build -t "$1" a', []],
     ['docker build --target "$TARGET" -t x/a a', []],
@@ -108,6 +108,66 @@ test('two bases of one namespace are called like directories, and one is not', (
   expect(graph({}, a, b, ...others, ...users).flatMap(one => one.on)).toEqual([]);
 });
 
+describe('a part that is not known', () => {
+  const built = (...tags: readonly string[]) => tags.map(tag => `docker build -t ${tag} a\n`).join('');
+
+  test.each<readonly [tag: string, expected: string]>([
+    ['x/a:${GITHUB_SHA:0:7}', 'x/a:{GITHUB_SHA}?'],
+    ['x/a:$(git describe --tags)-slim', 'x/a:{}-slim?'],
+    ['x/a:`git describe`', 'x/a:{}?'],
+    ['ghcr.io/$1/a:$2', 'ghcr.io/{1}/a:{2}?'],
+    ['ghcr.io/${{ github.repository }}:${{ github.sha }}', 'ghcr.io/{github.repository}:{github.sha}?'],
+    ["x/a:${{ format('{0}-b', github.sha) }}", 'x/a:{}?'],
+    ['$IMAGE:1-web', '{IMAGE}:1-web?'],
+  ])('is shown in braces: %s', (tag, expected) => {
+    expect(names({ 'a.sh': built(`"${tag}"`) }, a)).toEqual([[expected]]);
+  });
+
+  test('makes each tag another one, and none where nothing is known', () => {
+    const text = built('x/a:$SHA', 'x/a:$SHA-slim', '$IMAGE:$SHA', 'x/a:latest');
+    expect(names({ 'a.sh': text }, a)).toEqual([['x/a:{SHA}?', 'x/a:{SHA}-slim?', 'x/a:latest']]);
+  });
+
+  test('stays one in the names that a name gets', () => {
+    const text = 'docker build -t $APP:$TAG a\ndocker tag $APP:$TAG $REGISTRY/shop/$APP:$TAG\n';
+    expect(names({ 'a.sh': text }, a)).toEqual([['{REGISTRY}/shop/{APP}:{TAG}?']]);
+    expect(names({ 'a.sh': 'docker build -t web a\ndocker tag web $REGISTRY/web:1\n' }, a)).toEqual([
+      ['web', '{REGISTRY}/web:1?'],
+    ]);
+  });
+
+  test('of a tag leads to the image whose known parts agree', () => {
+    const text = 'docker build --target one -t x/a:$SHA-one a\ndocker build -t x/a:$SHA-two a\n';
+    const by = (image: string) =>
+      graph({ 'a.sh': text, 'compose.yaml': `services:\n  s: { image: "${image}" }\n` }, staged).map(one => [
+        one.id,
+        one.by.length,
+      ]);
+    expect(by('x/a:7-one')).toEqual([
+      ['a/Dockerfile#1', 0],
+      ['a/Dockerfile#0', 1],
+    ]);
+    expect(by('x/a:${V}-two')).toEqual([
+      ['a/Dockerfile#1', 1],
+      ['a/Dockerfile#0', 0],
+    ]);
+    expect(by('x/a:${V}-three')).toEqual([
+      ['a/Dockerfile#1', 0],
+      ['a/Dockerfile#0', 0],
+    ]);
+  });
+
+  test('of a registry leads to the image whose last two parts are the same', () => {
+    const files = {
+      'a.sh': built('"$REGISTRY/shop/web:1"'),
+      'compose.yaml': 'services:\n  s: { image: ghcr.io/shop/web }\n',
+    };
+    expect(by(files, a)).toEqual([['compose.yaml']]);
+    const one = { 'a.sh': built('"$REGISTRY/redis:1"'), 'compose.yaml': 'services:\n  s: { image: bitnami/redis }\n' };
+    expect(by(one, a)).toEqual([[]]);
+  });
+});
+
 test('a name with a tag that is known is meant before one whose tag is not', () => {
   const files = {
     'a.sh': 'docker build --target one -t x/a a\ndocker build -t x/a:$TAG a\n',
@@ -182,7 +242,7 @@ build:
 
   test('of GitLab may have services for all jobs', () => {
     const text = 'services:\n  - docker:dind\nbuild:\n  script:\n    - docker build -t $CI_REGISTRY/x/a a\n';
-    expect(names({ '.gitlab-ci.yml': text }, a)).toEqual([['$CI_REGISTRY/x/a?']]);
+    expect(names({ '.gitlab-ci.yml': text }, a)).toEqual([['{CI_REGISTRY}/x/a?']]);
   });
 
   test('of Forgejo and Gitea, and copies of actions, are read like those of GitHub', () => {

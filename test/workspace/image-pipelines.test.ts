@@ -96,7 +96,7 @@ describe('workflows', () => {
     const include = '        include:\n          - { image: a, tag: 1 }\n          - { image: b, tag: 2 }';
     expect(of(job(include, action(inputs)))).toEqual([['x/a:1'], ['x/b:2'], []]);
     const more = `        image: [a, b]\n        include:\n          - { image: a, tag: 1 }\n          - { image: c, tag: 3 }`;
-    expect(of(job(more, action(inputs)))).toEqual([['x/a:1'], ['x/b?'], ['x/c:3']]);
+    expect(of(job(more, action(inputs)))).toEqual([['x/a:1'], ['x/b:{matrix.tag}?'], ['x/c:3']]);
     const objects = '        one: [{ dir: a, name: y }, { dir: c, name: z }]';
     const ofObject = action('          context: ${{ matrix.one.dir }}\n          tags: x/${{ matrix.one.name }}');
     expect(of(job(objects, ofObject))).toEqual([['x/y'], [], ['x/z']]);
@@ -124,9 +124,9 @@ describe('workflows', () => {
 
   test('name images by their directories where a matrix is computed', () => {
     expect(of(job('        image: ${{ fromJSON(needs.x.outputs.y) }}', action(inputs)))).toEqual([
-      ['x/a?'],
-      ['x/b?'],
-      ['x/c?'],
+      ['x/a:{matrix.tag}?'],
+      ['x/b:{matrix.tag}?'],
+      ['x/c:{matrix.tag}?'],
     ]);
   });
 
@@ -176,7 +176,7 @@ ${task('2', '    command: buildAndPush\n    repository: x/a\n    Dockerfile: $(B
 ${task('1', '    command: Build an image\n    imageName: x/b:1\n    dockerFile: "**/b/Dockerfile"\n')}
 ${task('2', '    command: push\n    repository: x/c\n    Dockerfile: c/Dockerfile\n')}
 `;
-    expect(names({ 'azure-pipelines.yml': text }, a, b, c)).toEqual([['x/a:1', 'x/a?'], ['x/b:1'], []]);
+    expect(names({ 'azure-pipelines.yml': text }, a, b, c)).toEqual([['x/a:1', 'x/a:{Build.BuildId}?'], ['x/b:1'], []]);
     const own = `variables:\n- name: image\n  value: x/a\n- { name: v, value: 2 }\nsteps:\n${task('2', '    { repository: $(image), tags: $(v), Dockerfile: a/Dockerfile }\n')}`;
     expect(names({ 'azure-pipelines.yml': own }, a)).toEqual([['x/a:2?']]);
   });
@@ -185,7 +185,9 @@ ${task('2', '    command: push\n    repository: x/c\n    Dockerfile: c/Dockerfil
     const azure = `steps:\n- bash: docker login\n  env: { tag: prod, repository: y/b }\n- task: Docker@2
   inputs: { Dockerfile: a/Dockerfile, repository: x/$(Build.Repository.Name), tags: $(Build.BuildId) }
 - task: Docker@2\n  inputs: { Dockerfile: a/Dockerfile, repository: x/a, tags: $(tag) }\n`;
-    expect(names({ 'azure-pipelines.yml': azure }, a)).toEqual([['x/a?', 'x/$(Build.Repository.Name)?']]);
+    expect(names({ 'azure-pipelines.yml': azure }, a)).toEqual([
+      ['x/a:{tag}?', 'x/{Build.Repository.Name}:{Build.BuildId}?'],
+    ]);
     const playbook = (vars: string) =>
       `- hosts: all\n  vars: { ${vars} }\n  tasks:\n  - name: y/b\n    docker_image: { name: "{{ name }}", path: a }
   - docker_container: { name: web, image: "x/{{ value }}:1" }\n`;
@@ -248,7 +250,7 @@ ${task('2', '    command: push\n    repository: x/c\n    Dockerfile: c/Dockerfil
 `;
     expect(graph({ Jenkinsfile: text }, a, b, c)).toMatchObject([
       { names: ['x/a:1'], by: ['Jenkinsfile'] },
-      { names: ['x/b?'], by: ['Jenkinsfile'] },
+      { names: ['x/b:{BUILD_ID}?'], by: ['Jenkinsfile'] },
       { names: [], by: ['Jenkinsfile'] },
     ]);
   });
@@ -269,7 +271,7 @@ test('playbooks build and start images', () => {
   - docker_image: { name: z/a, path: a, state: absent }
 `;
   expect(startsContainers('/w/site.yml', text)).toBe(true);
-  expect(graph({ 'site.yml': text }, a)).toMatchObject([{ names: ['x/a?'], by: ['site.yml'] }]);
+  expect(graph({ 'site.yml': text }, a)).toMatchObject([{ names: ['x/a:{version}?'], by: ['site.yml'] }]);
   expect(starts('site.yml', text)).toEqual(['x/a:1']);
 });
 

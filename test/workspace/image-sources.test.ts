@@ -22,8 +22,8 @@ describe('commands', () => {
     ['cd $OUT_DIR\ndocker build -t x/a a', []],
     ['# docker build -t x/a a', []],
     ['echo "docker build -t x/a a"', []],
-    ['T=$(git describe)\ndocker build -t x/a:$T a', ['x/a?']],
-    ['docker build -t $R/a a', ['$R/a?']],
+    ['T=$(git describe)\ndocker build -t x/a:$T a', ['x/a:{T}?']],
+    ['docker build -t $R/a a', ['{R}/a?']],
     ['docker build -t ${R:-"x"}/a a', ['x/a?']],
     ['docker build -t $(some command) a', []],
     ['$(DOCKER) build -t x/a a', ['x/a']],
@@ -38,7 +38,7 @@ describe('commands', () => {
     ['docker build -t x/a -f $(git rev-parse --show-toplevel)/a/Dockerfile .', ['x/a?']],
     ['docker build -t x/a "$TMP_DIR/a"', []],
     ['az acr build -r $REGISTRY --image x/a:1 --no-wait -f a/Dockerfile .', ['x/a:1']],
-    ['T=$(cat $(NAME)/TAG)\ndocker build -t x/a:$T a', ['x/a?']],
+    ['T=$(cat $(NAME)/TAG)\ndocker build -t x/a:$T a', ['x/a:{T}?']],
     ['docker build -t x/a a\ndocker tag x/a:latest y/a:1\ndocker tag y/a:1 z/a', ['x/a', 'y/a:1', 'z/a']],
     ['docker tag other y/a', []],
     ['/kaniko/executor --context "${CI_PROJECT_DIR}/a" --destination x/a:1 --destination=x/a:2', ['x/a:1', 'x/a:2']],
@@ -56,12 +56,12 @@ describe('commands', () => {
     const found = { 'build.sh': 'for d in *; do\n  docker build -t "x/$d:1" "${d}"\ndone\n' };
     expect(names(found, a, b)).toEqual([['x/a:1?'], ['x/b:1?']]);
     expect(names({ Makefile: 'b:\n\tdocker build -f $(S)/Dockerfile -t x/one .\n' }, a, b)).toEqual([[], []]);
-    expect(names({ 'build.sh': 'for d in *; do docker build -t x/$d-$V $d; done\n' }, a)).toEqual([['x/a-$V?']]);
+    expect(names({ 'build.sh': 'for d in *; do docker build -t x/$d-$V $d; done\n' }, a)).toEqual([['x/a-{V}?']]);
   });
 
   test('get the name of a loop through other variables', () => {
     const text = 'NAME ?=\nIMAGE ?= x/$(NAME)\n\nbuild:\n\tdocker build ./$(NAME) -t $(IMAGE):$(TAG) $(OUTPUT)\n';
-    expect(names({ Makefile: text }, a, b)).toEqual([['x/a?'], ['x/b?']]);
+    expect(names({ Makefile: text }, a, b)).toEqual([['x/a:{TAG}?'], ['x/b:{TAG}?']]);
   });
 
   test('start the image after variables with options', () => {
@@ -187,7 +187,7 @@ target "a" {
     expect(tagged('"${named("a", "${PUSHED}")}"')).toEqual(['x/a:latest?', 'x/a:1.2?']);
     expect(tagged('TAG != "latest" ? ["x/a:${TAG}", "x/a"] : ["x/b"]')).toEqual(['x/b?']);
     expect(tagged('[NAME, equal(NONE, "") ? "" : "x/a", "x/${lower("A")}:1"]')).toEqual(['y/a?', 'x/a:1']);
-    expect(tagged('["x/a:${NONE}", "x/b:${timestamp()}"]')).toEqual(['x/a?', 'x/b?']);
+    expect(tagged('["x/a:${NONE}", "x/b:${timestamp()}"]')).toEqual(['x/a:{NONE}?', 'x/b:{}?']);
     expect(tagged('concat(["x/a"], [for one in ["b", "c"] : "x/${one}"])')).toEqual(['x/a', 'x/b', 'x/c']);
     expect(tagged('TAGS')).toEqual([]);
   });
@@ -315,7 +315,7 @@ job=test: { use: base }
 job=none: { use: pulled }
 `;
   expect(graph({ 'dobi.yaml': text }, a, b)).toMatchObject([
-    { names: ['x/a:1', 'x/a?'], by: ['dobi.yaml'] },
+    { names: ['x/a:1', 'x/a:{env_TAG}?'], by: ['dobi.yaml'] },
     { names: ['x/b'], by: [] },
   ]);
 });
@@ -541,7 +541,7 @@ describe('a name', () => {
     const output = `jobs:\n  a:\n    steps:\n      - run: echo "NAME=app" >> "$GITHUB_OUTPUT"\n        id: names\n      - uses: docker/build-push-action@v6\n        with:\n          context: a\n          tags: "ghcr.io/\${{ github.repository }}/\${{ steps.names.outputs.NAME }}:1"\n`;
     const starts = 'services:\n  a: { image: ghcr.io/x/y/app }\n';
     expect(names({ '.github/workflows/a.yml': output.replace('github.repository', 'steps.a.outputs.b-c') }, a)).toEqual(
-      [['ghcr.io/${{ steps.a.outputs.b-c }}/app?']],
+      [['ghcr.io/{steps.a.outputs.b-c}/app:1?']],
     );
     expect(graph({ '.github/workflows/a.yml': output, 'compose.yaml': starts }, a)).toMatchObject([
       { by: ['compose.yaml'] },
@@ -644,12 +644,12 @@ docker_build('x/f', '`;
   expect(names({ 'dev/Tiltfile': "docker_build('x/a', 'a')\n" }, a)).toEqual([[]]);
 });
 
-test('names that are known in parts are shown as they are written', () => {
+test('names that are known in parts are shown with their gaps', () => {
   const text =
     'jobs:\n  a:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          context: a\n          tags: ${{ secrets.OWNER }}/shop-web:${{ github.sha }}\n';
-  expect(names({ '.github/workflows/a.yml': text }, a)).toEqual([['${{ secrets.OWNER }}/shop-web?']]);
+  expect(names({ '.github/workflows/a.yml': text }, a)).toEqual([['{secrets.OWNER}/shop-web:{github.sha}?']]);
   expect(names({ 'b.sh': 'docker build -t "${R:-$X}/shop-web:$T" -t $R/shop-web:1 a\n' }, a)).toEqual([
-    ['${R:-$X}/shop-web?'],
+    ['{R}/shop-web:{T}?', '{R}/shop-web:1?'],
   ]);
 });
 

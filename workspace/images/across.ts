@@ -73,7 +73,7 @@ class Given {
       const isSample = sampleOf(pathFrom(root, path)) !== undefined;
       for (const name of makes) this.add(name);
       // What was pulled gets other names as well.
-      for (const { to } of retags) this.note(path, to, false);
+      for (const { to } of retags) if (to.known === undefined) this.note(path, to, false);
       for (const call of builds) {
         if (call.names.length === 0 && !DECLARATIVE.has(call.by)) this.isWhole = false;
         for (const one of call.names) {

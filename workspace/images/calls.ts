@@ -48,7 +48,14 @@ export class Calls {
       const number = this.numberOf(call, found.path);
       if (number === undefined) return [];
       const names = call.names.map(one =>
-        each === undefined ? one : { ...one, name: one.name.replaceAll(EACH, each), certain: false },
+        each === undefined
+          ? one
+          : {
+              ...one,
+              name: one.name.replaceAll(EACH, each),
+              ...(one.shown === undefined ? {} : { shown: one.shown.replaceAll(EACH, each) }),
+              certain: false,
+            },
       );
       const { arguments: given = {}, labels = {} } = call;
       const written = [...call.names, ...(call.parts ?? []).map(part => ({ name: part.written }))];
@@ -71,7 +78,12 @@ export class Calls {
       const parts = (call.parts ?? []).map(one =>
         each === undefined
           ? one
-          : { ...one, known: one.known.replaceAll(EACH, each), written: one.written.replaceAll(EACH, each) },
+          : {
+              ...one,
+              known: one.known.replaceAll(EACH, each),
+              written: one.written.replaceAll(EACH, each),
+              shown: one.shown.replaceAll(EACH, each),
+            },
       );
       return [{ ...found, number, names, parts, spelled, arguments: given, labels, contexts }];
     });

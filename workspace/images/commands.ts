@@ -104,8 +104,10 @@ function commandOf({ command, program, index, words, naming, directory }: Comman
     return { ...nothing, builds: [buildCall(given, span, naming, directory)] };
   }
   if (verb === 'tag') {
-    const [from, ...to] = given.operands.map(word => naming.named(word.literal, word));
-    return { ...nothing, retags: from ? to.flatMap(one => (one ? [{ from: from.name, to: one }] : [])) : [] };
+    const [from, ...others] = given.operands.map(word => naming.started(word.literal, word));
+    if (!from) return nothing;
+    const known = from.known === undefined ? {} : { known: from.known };
+    return { ...nothing, retags: others.flatMap(to => (to ? [{ from: from.name, ...known, to }] : [])) };
   }
   if (verb === 'run' || verb === 'pull' || (verb === 'create' && !command.includes('buildx')))
     return { ...nothing, starts: started(words, program, naming) };

@@ -1,11 +1,21 @@
 /** The images of a workspace and what is between them, from what its files say. */
 import { nameOf, parentDirectory } from '../../core/path.ts';
-import { withGaps } from '../../facts/built-images/variables.ts';
+import { withGaps, withNamedGaps } from '../../facts/built-images/variables.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
 import { Calls, type NamedContext } from './calls.ts';
 import type { ImageIndex } from './index.ts';
-import type { BaseEdge, GivenBase, ImageTag, Ownership, StageBase, StageFacts, WorkspaceImage } from './model.ts';
-import { type Draft, ImageNames, keyOf, push } from './names.ts';
+import type {
+  BaseEdge,
+  GivenBase,
+  ImageTag,
+  Ownership,
+  Place,
+  Retag,
+  StageBase,
+  StageFacts,
+  WorkspaceImage,
+} from './model.ts';
+import { type Draft, ImageNames, keyOf, type PlacedName, push, shownTag } from './names.ts';
 import { isEndKnown, untagged } from './naming.ts';
 import { ownershipOf } from './ownership.ts';
 
@@ -33,8 +43,8 @@ export function imagesOf(index: ImageIndex): readonly WorkspaceImage[] {
     path,
     span: stage.span,
     layer: stage.layer,
-    name: [...tags, ...written.filter(one => isEndKnown(withGaps(one.name)))][0]?.name ?? nameFrom(path, stage),
-    tags: [...tags, ...written],
+    name: calledBy(tags, written) ?? nameFrom(path, stage),
+    tags: eachOnce([...tags, ...written]).map(shownTag),
     bases: edges.get(id)!,
     ...ownershipFrom(stage, labels),
     files: index.get(path)!.files,
@@ -103,11 +113,11 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
         const { tags, parts, written, labels, arguments: given, contexts } = draft;
         if (call.starts) draft.started.push({ ...call.starts, path, certain: call.starts.certain && built.certain });
         if (call.alias !== undefined) draft.aliases.add(call.alias);
-        for (const { known, written: name, tag, span } of built.parts) {
-          parts.push(known);
+        for (const { known, written: name, shown, tag, span } of built.parts) {
+          if (/\w/.test(known)) parts.push(known);
           if (tag !== undefined) draft.tagged.push(`${known}:${tag}`);
           draft.spelled.add(spelledIn(path, name));
-          if (!written.some(one => one.name === name)) written.push({ path, span, name, certain: false });
+          written.push({ path, span, name, known, shown, certain: false });
         }
         for (const name of built.spelled) draft.spelled.add(spelledIn(path, name));
         for (const [key, text] of Object.entries(built.labels)) if (text && !labels.has(key)) labels.set(key, text);
@@ -119,12 +129,27 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
           if (one.stage) add(one.stage.path, one.stage.number);
         }
         // What was not understood as a whole is no name: `$(some command`.
-        for (const { name, certain, open, span } of built.names)
-          if (parseImageReference(name))
-            tags.push({ path, span, name, certain: certain && built.certain, ...(open ? { open } : {}) });
+        for (const one of built.names)
+          if (parseImageReference(one.name)) tags.push({ ...one, path, certain: one.certain && built.certain });
       }
   retag(index, drafts);
   return drafts;
+}
+
+/** The name of an image: one that is known before one whose tag or other parts are not. */
+function calledBy(tags: readonly PlacedName[], written: readonly PlacedName[]): string | undefined {
+  const named = written.filter(({ known }) => known !== undefined && isEndKnown(known));
+  const one = tags.find(({ open }) => !open) ?? tags[0] ?? named[0];
+  return one && shownTag(one).name;
+}
+
+function eachOnce(names: readonly PlacedName[]): readonly PlacedName[] {
+  const found = new Map<string, PlacedName>();
+  for (const one of names) {
+    const key = `${one.path}\0${one.span.start}\0${one.shown ?? one.name}`;
+    if (!found.has(key)) found.set(key, one);
+  }
+  return [...found.values()];
 }
 
 const spelledIn = (path: string, name: string): string => `${path}\0${name}`;
@@ -137,13 +162,41 @@ function retag(index: ImageIndex, drafts: ReadonlyMap<string, Draft>): void {
   const left = [...index].flatMap(([path, { retags }]) => retags.map(one => ({ path, ...one })));
   for (let pass = 0; pass < MOST_RETAGS && left.length > 0; pass++) {
     const names = new ImageNames(drafts.values(), []);
+    const spelled = spelledOf(drafts);
     for (const one of left.splice(0)) {
-      const found = names.find(one.from, one.path);
-      if (!found) left.push(one);
-      else if (!found.draft.tags.some(({ name }) => name === one.to.name))
-        found.draft.tags.push({ ...one.to, path: one.path, certain: one.to.certain && found.certain });
+      const found = leadTo(one, spelled, names);
+      if (found.length === 0) left.push(one);
+      for (const { draft, certain } of found) addName(draft, { ...one.to, path: one.path }, certain);
     }
   }
+}
+
+/** The images that a name leads to that gets another one. */
+function leadTo(
+  { from, known, path }: Retag & Pick<Place, 'path'>,
+  spelled: ReadonlyMap<string, readonly Draft[]>,
+  names: ImageNames,
+): readonly { readonly draft: Draft; readonly certain: boolean }[] {
+  if (known === undefined) return [names.find(from, path) ?? []].flat();
+  const own = spelled.get(spelledIn(path, from));
+  return own ? own.map(draft => ({ draft, certain: false })) : [names.fitting(known) ?? []].flat();
+}
+
+/** The images by how a file writes their names. */
+function spelledOf(drafts: ReadonlyMap<string, Draft>): ReadonlyMap<string, readonly Draft[]> {
+  const spelled = new Map<string, Draft[]>();
+  for (const draft of drafts.values())
+    for (const key of draft.spelled) if ((spelled.get(key)?.length ?? 0) < MOST_SPELLED) push(spelled, key, draft);
+  return spelled;
+}
+
+function addName(draft: Draft, one: PlacedName, certain: boolean): void {
+  const all = one.known === undefined ? draft.tags : draft.written;
+  if (all.some(({ name, shown, path }) => name === one.name && shown === one.shown && path === one.path)) return;
+  all.push({ ...one, certain: one.certain && certain });
+  if (one.known === undefined) return;
+  draft.spelled.add(spelledIn(one.path, one.name));
+  if (/\w/.test(one.known)) draft.parts.push(one.known);
 }
 
 /** Where images are started, by their ids. */
@@ -153,21 +206,20 @@ function startsOf(
   names: ImageNames,
 ): ReadonlyMap<string, readonly ImageTag[]> {
   const started = new Map<string, ImageTag[]>();
-  for (const { id, started: own } of drafts.values()) for (const one of own) push(started, id, one);
+  for (const { id, started: own } of drafts.values()) for (const one of own) push(started, id, shownTag(one));
   const renamed = renamesIn(index);
-  const spelled = new Map<string, Draft[]>();
-  for (const draft of drafts.values())
-    for (const key of draft.spelled) if ((spelled.get(key)?.length ?? 0) < MOST_SPELLED) push(spelled, key, draft);
+  const spelled = spelledOf(drafts);
   for (const [path, { starts }] of index)
-    for (const { name, known, certain, span } of starts) {
+    for (const one of starts) {
+      const { name, known, shown = name, certain, span } = one;
       if (known !== undefined) {
         const fitting = names.fitting(known)?.draft;
         for (const draft of spelled.get(spelledIn(path, name)) ?? (fitting ? [fitting] : []))
-          push(started, draft.id, { path, span, name, certain: false });
+          push(started, draft.id, { path, span, name: shown, certain: false });
         continue;
       }
-      const found = names.find(name, path) ?? only(renamed.get(keyOf(name)), path, names);
-      if (found) push(started, found.draft.id, { path, span, name, certain: certain && found.certain });
+      const found = names.find(name, path, undefined, one.shown) ?? only(renamed.get(keyOf(name)), path, names);
+      if (found) push(started, found.draft.id, { path, span, name: shown, certain: certain && found.certain });
     }
   return started;
 }
@@ -248,7 +300,9 @@ function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Dr
   };
   ofStage(draft.stage, { use: 'base', certain: true });
   const on = new Set(found.flatMap(({ use, name, image }) => (use === 'base' ? [image ?? name] : [])));
-  return found.filter(({ use, name, image }) => use === 'base' || !on.has(image ?? name));
+  return found
+    .filter(({ use, name, image }) => use === 'base' || !on.has(image ?? name))
+    .map(edge => ({ ...edge, name: withNamedGaps(edge.name) }));
 }
 
 /** How an image is made of what a stage is made of. */

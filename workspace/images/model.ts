@@ -12,6 +12,8 @@ export interface NamedImage {
   readonly open?: true;
   /** Of one that is known in parts only, which `name` has as it is written: the parts, with the gaps marked. */
   readonly known?: string;
+  /** The whole name for people, where not all of it is known: `ghcr.io/{OWNER}/web:{TAG}`. */
+  readonly shown?: string;
   readonly span: Span;
 }
 
@@ -89,6 +91,8 @@ export interface NamePart {
   readonly written: string;
   /** Its tag, where that is known. */
   readonly tag?: string;
+  /** The whole name for people: `ghcr.io/{OWNER}/web:{TAG}`. */
+  readonly shown: string;
   readonly span: Span;
 }
 
@@ -109,6 +113,8 @@ export const EACH = '\u0001';
 /** Another name for an image: `docker tag`. */
 export interface Retag {
   readonly from: string;
+  /** Of a name that is known in parts only, which `from` has as it is written: the parts, with the gaps marked. */
+  readonly known?: string;
   readonly to: NamedImage;
 }
 
@@ -148,10 +154,9 @@ export interface Place {
 }
 
 export interface ImageTag extends Place {
+  /** `{NAME}`, or `{}`, stands for a part that is not known. */
   readonly name: string;
   readonly certain: boolean;
-  /** Its tag is not known, so that the name has none. */
-  readonly open?: true;
 }
 
 /** From an image to what it is made of. */

@@ -1,11 +1,23 @@
 /** Which images of a workspace a name leads to. */
-import { withGaps } from '../../facts/built-images/variables.ts';
+import { mayBe } from '../../facts/built-images/names.ts';
+import { UNKNOWN, withGaps } from '../../facts/built-images/variables.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
 import type { NamedContext } from './calls.ts';
 import { Fitting, toldByTag } from './fitting.ts';
-import type { ImageTag, StageFacts } from './model.ts';
+import type { ImageTag, NamedImage, StageFacts } from './model.ts';
 import { untagged } from './naming.ts';
 import { resembling } from './resembling.ts';
+
+/** A name, and the file that gives or uses it. */
+export type PlacedName = NamedImage & Pick<ImageTag, 'path'>;
+
+/** As people see it. */
+export const shownTag = ({ path, span, name, shown, certain }: PlacedName): ImageTag => ({
+  path,
+  span,
+  name: shown ?? name,
+  certain,
+});
 
 /** An image while its names are collected. */
 export interface Draft {
@@ -13,17 +25,17 @@ export interface Draft {
   readonly path: string;
   readonly stage: StageFacts;
   readonly number: number;
-  readonly tags: ImageTag[];
+  readonly tags: PlacedName[];
   /** Names that are known in parts, without tags and with their gaps marked. */
   readonly parts: string[];
   /** The same with tags that are known: `ghcr.io/…:web`. */
   readonly tagged: string[];
   /** The same as they are written. */
-  readonly written: ImageTag[];
+  readonly written: PlacedName[];
   /** By file and as they are written, the names of which a loop gives a part. */
   readonly spelled: Set<string>;
   /** Where those that build it start it. */
-  readonly started: ImageTag[];
+  readonly started: PlacedName[];
   /** What it is called where it has no name. */
   readonly aliases: Set<string>;
   /** The labels that those that build it give it. */
@@ -32,6 +44,11 @@ export interface Draft {
   readonly arguments: Readonly<Record<string, string>>[];
   /** What those that build it give the names of contexts. */
   readonly contexts: Map<string, readonly NamedContext[]>;
+}
+
+interface Found {
+  readonly draft: Draft;
+  readonly certain: boolean;
 }
 
 export class ImageNames {
@@ -56,9 +73,9 @@ export class ImageNames {
 
   /**
    * The image that the file at `path` means by the name; not `certain` where only its tag differs, where another name is like
-   * it, or where several images have it.
+   * it, or where several images have it. `shown` has the tag with its gaps, where it is not known.
    */
-  find(name: string, path: string, except?: Draft): { readonly draft: Draft; readonly certain: boolean } | undefined {
+  find(name: string, path: string, except?: Draft, shown?: string): Found | undefined {
     if (/[$]|\{\{/.test(name)) return this.fitting(withGaps(untagged(name)), except);
     const key = keyOf(name);
     const all = (this.byName.get(key) ?? []).filter(one => one !== except);
@@ -67,6 +84,11 @@ export class ImageNames {
       const draft = aliased?.length === 1 ? aliased[0] : (this.byTag.get(name) ?? this.byLikeness.get(key));
       return draft && draft !== except ? { draft, certain: false } : undefined;
     }
+    const agreeing = all.length > 1 ? all.filter(draft => mayHaveTag(draft, key, shown ?? name)) : [];
+    // A tag of which parts are known tells images apart, too.
+    if (agreeing.length === 1 && (shown !== undefined || hasOpenTag(agreeing[0]!, key)))
+      return { draft: agreeing[0]!, certain: false };
+    if (all.length > 1 && agreeing.length === 0 && shown !== undefined) return undefined;
     const wanted = wholeOf(name);
     const exact = all.filter(({ tags }) => tags.some(tag => wholeOf(tag.name) === wanted));
     if (exact.length > 0) {
@@ -97,6 +119,30 @@ function sharedParts(one: string, other: string): number {
   const parts = other.split('/');
   const end = one.split('/').findIndex((part, i) => part !== parts[i]);
   return end < 0 ? parts.length : end;
+}
+
+const hasOpenTag = (draft: Draft, key: string): boolean => draft.tags.some(tag => tag.open && keyOf(tag.name) === key);
+
+/** Whether a tag of the image may be that of a name; of both, parts may not be known. */
+function mayHaveTag({ tags }: Draft, key: string, name: string): boolean {
+  const wanted = tagOf(name);
+  return tags.some(tag => keyOf(tag.name) === key && mayAgree(tagOf(tag.shown ?? tag.name), wanted));
+}
+
+/** The tag of a name as people see it, with its gaps marked. */
+function tagOf(shown: string): string {
+  const [before = ''] = shown.split('@', 1);
+  const colon = before.lastIndexOf(':');
+  return colon > before.lastIndexOf('/') ? before.slice(colon + 1).replace(/\{[^{}]{0,100}\}/g, UNKNOWN) : 'latest';
+}
+
+function mayAgree(one: string, other: string): boolean {
+  if (!one.includes(UNKNOWN)) return mayBe(other, one);
+  if (!other.includes(UNKNOWN)) return mayBe(one, other);
+  const [a, b] = [one.split(UNKNOWN), other.split(UNKNOWN)];
+  const [firstA = '', firstB = ''] = [a[0], b[0]];
+  const [lastA = '', lastB = ''] = [a.at(-1), b.at(-1)];
+  return (firstA.startsWith(firstB) || firstB.startsWith(firstA)) && (lastA.endsWith(lastB) || lastB.endsWith(lastA));
 }
 
 /** Those whose tag ends like that of the name, `demo:1.2-cart` and `demo:latest-cart`; all where they have the same tags. */

@@ -2,7 +2,7 @@
 import type { Span } from '../../core/text.ts';
 import type { BuildFile } from '../../facts/build-files.ts';
 import { withoutTag } from '../../facts/built-images/names.ts';
-import { expansions, filled, UNKNOWN, withGaps } from '../../facts/built-images/variables.ts';
+import { expansions, filled, UNKNOWN, withGaps, withNamedGaps } from '../../facts/built-images/variables.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
 import { MASK } from '../../facts/secrets/masking/masks.ts';
 import { type BuildCall, EACH, type NamedImage, type NamePart } from './model.ts';
@@ -46,7 +46,7 @@ export function namingOf(file: BuildFile, clean: (text: string) => string): Nami
     const parts = withGaps(named);
     const isName = parts.includes(UNKNOWN) && /^[^\s"'`,;]{1,300}$/.test(parts) && /[A-Za-z]/.test(named);
     return isName && !COMPUTED.test(named)
-      ? { known: parts, written: named, ...(tag === undefined ? {} : { tag }) }
+      ? { known: parts, written: named, shown: shownOf(whole, named), ...(tag === undefined ? {} : { tag }) }
       : undefined;
   };
   return {
@@ -60,7 +60,8 @@ export function namingOf(file: BuildFile, clean: (text: string) => string): Nami
     started(written, { start, end }) {
       const found = written === undefined ? undefined : part(written);
       if (!found) return this.named(written, { start, end });
-      return { name: found.written, certain: false, known: found.known, span: { start, end } };
+      const { written: name, known, shown } = found;
+      return { name, certain: false, known, shown, span: { start, end } };
     },
     named(written, { start, end }) {
       if (written === undefined || written === '') return undefined;
@@ -70,9 +71,18 @@ export function namingOf(file: BuildFile, clean: (text: string) => string): Nami
       const found = (whole ?? (part === undefined ? undefined : clean(part)))?.replace(/["']/g, '');
       const name = found !== undefined && isTagHidden(found) ? withoutTag(found) : found;
       if (name === undefined || name === '') return undefined;
-      return { name, certain: name === written, ...(part === undefined ? {} : { open: true }), span: { start, end } };
+      const open = part === undefined ? {} : { open: true as const, shown: shownOf(inPlace(written), name) };
+      return { name, certain: name === written, ...open, span: { start, end } };
     },
   };
+}
+
+/** A name for people, of which `named` has all but the tag. */
+function shownOf(whole: string, named: string): string {
+  const shown = withNamedGaps(whole);
+  const name = withNamedGaps(named);
+  if (shown.startsWith(name) && /^[^\s"'`,;]{1,300}$/.test(shown)) return shown;
+  return `${name}:{}`;
 }
 
 /** What a command puts out: `$(git describe)`. */
@@ -152,17 +162,17 @@ export function partsOf(written: readonly Written[], naming: Naming): Pick<Build
   for (const { written: whole, span } of written) {
     const part = naming.part(whole);
     if (!part) continue;
-    const key = isEndKnown(part.known) ? part.known : part.written;
     if (!/\w/.test(part.known.replaceAll(EACH, 'x'))) spelled.add(part.written);
-    // Of several tags, the first that is known tells the image from others of its name.
-    else if (!parts.has(key) || (part.tag !== undefined && parts.get(key)!.tag === undefined))
-      parts.set(key, { ...part, span });
+    if (isShown(part.shown)) parts.set(part.shown, { ...part, span });
   }
   return {
     ...(parts.size > 0 ? { parts: [...parts.values()] } : {}),
     ...(spelled.size > 0 ? { spelled: [...spelled] } : {}),
   };
 }
+
+/** Whether a name for people says anything. */
+const isShown = (shown: string): boolean => /[\w\u0001]/.test(shown.replace(/\{[^{}]{0,100}\}/g, ''));
 
 /** A name as it is written without its tag; a colon in a reference to a variable is none of a tag. */
 export function untagged(written: string): string {

@@ -112,7 +112,7 @@ function alike(drafts: readonly Draft[], asked: readonly string[]): ReadonlyMap<
     for (const { name } of draft.tags)
       byTwo.set(lastTwoOf(keyOf(name)), (byTwo.get(lastTwoOf(keyOf(name))) ?? new Set()).add(draft));
     for (const part of draft.parts)
-      if (!part.startsWith(UNKNOWN))
+      if (!part.startsWith(UNKNOWN) || IN_SOME_REGISTRY.test(part))
         push(byPart, lastOf(part).includes(UNKNOWN) ? UNKNOWN : lastOf(part), { part, draft });
   }
   // `ghcr.io/…-web`.
@@ -125,6 +125,9 @@ function alike(drafts: readonly Draft[], asked: readonly string[]): ReadonlyMap<
   }
   return found;
 }
+
+/** `${REGISTRY}/shop/web`: two parts are no chance. */
+const IN_SOME_REGISTRY = /^\0(?:\/[a-z\d][\w.-]{2,100}){2,8}$/;
 
 const lastTwoOf = (key: string): string => key.split('/').slice(-2).join('/');
 
