@@ -55,6 +55,7 @@ describe('completion', () => {
     ['#cloud-config\npower_state: { mode: reboot, ‸ }\n', ['mode'], 'delay'],
     ['#cloud-config\nusers: [default, { name: a, ‸', ['name'], 'shell'],
     ['#cloud-config\nntp:\n  ‸\npackages: []\n', ['packages'], 'servers'],
+    ['#cloud-config\npower_state: {\n  mode: reboot,\n  ‸\n}\n', ['mode', 'runcmd'], 'delay'],
   ])('leaves out keys that are there: %j', (text, without, also) => {
     expect(labels(text)).toContain(also);
     for (const name of without) expect(labels(text)).not.toContain(name);
@@ -71,6 +72,11 @@ describe('completion', () => {
     ['#cloud-config\nssh_genkeytypes:\n  - ‸', 'ed25519'],
     ['#cloud-config\nssh_genkeytypes:\n- e‸', 'ed25519'],
     ['#cloud-config\nusers: [{ lock_passwd: ‸', 'true'],
+    ['#cloud-config\nusers: [\n  default,\n  { name: a, # the owner\n    groups: [adm],\n    lock_passwd: ‸\n', 'true'],
+    ['#cloud-config\nusers:\n  - {\n    name: a,\n    ‸\n  }\n', 'shell'],
+    ['#cloud-config\npower_state: {\n  mode: reboot,\n  ‸\n}\n', 'delay'],
+    ['#cloud-config\nssh_genkeytypes: [\n  rsa,\n  ‸\n]\n', 'ed25519'],
+    ['#cloud-config\npower_state: {\n}\n‸', 'runcmd'],
   ])('offers what fits: %j', (text, label) => expect(labels(text)).toContain(label));
 
   it.each([

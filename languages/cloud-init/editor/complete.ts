@@ -4,7 +4,7 @@ import type { Span } from '../../../core/text.ts';
 import { leavesKeyOut } from '../installer.ts';
 import { type KeyInfo, keyInfo, keysAt, usualSchemaOf } from '../key-info.ts';
 import type { CloudInitTree } from '../tree.ts';
-import { lineEnd } from './flow.ts';
+import { type LineEnd, lineEnd } from './flow.ts';
 import { DOCUMENT, SKELETONS } from './skeletons.ts';
 import { keyText } from './texts.ts';
 
@@ -16,11 +16,9 @@ export function completionsAt(tree: CloudInitTree, text: string, offset: number)
   const schema = usualSchemaOf(tree);
   if (!schema) return [];
   const around = leavesKeyOut(tree) ? ['autoinstall'] : [];
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  const before = text.slice(lineStart, offset);
-  const lead = LEAD.exec(before)![0];
-  const end = lineEnd(before.slice(lead.length));
-  if (!end) return [];
+  const written = writtenBefore(text, offset);
+  if (!written) return [];
+  const { end, lead, lineStart } = written;
   const { expects, word, quote, given, flow } = end;
   const outer = pathAbove(text, lineStart, lead.length);
   const path = [...around, ...(isWrapped(tree, outer) ? outer.slice(1) : outer), ...end.path];
@@ -31,7 +29,7 @@ export function completionsAt(tree: CloudInitTree, text: string, offset: number)
     return { label, kind: 'value', snippet: label, replaces };
   });
   if (expects !== 'key' || quote !== '') return found;
-  const written = /^[\w-]*:/.test(text.slice(offset, offset + 200));
+  const hasValue = /^[\w-]*:/.test(text.slice(offset, offset + 200));
   const present = new Set(flow ? given : siblings(text, lineStart, lead));
   const keys = keysAt(schema, path).filter(name => !present.has(name));
   return [
@@ -43,12 +41,43 @@ export function completionsAt(tree: CloudInitTree, text: string, offset: number)
         label,
         kind: 'key',
         ...(info ? { detail: info.type, documentation: keyText(info) } : {}),
-        snippet: written || !info ? label : `${label}:${flow ? ' ' : indented(skeletonOf(info), lead)}`,
+        snippet: hasValue || !info ? label : `${label}:${flow ? ' ' : indented(skeletonOf(info), lead)}`,
         replaces,
       };
     }),
   ];
 }
+
+interface Written {
+  readonly end: LineEnd;
+  readonly lead: string;
+  /** Where the line begins, or the first one of brackets that go over several lines. */
+  readonly lineStart: number;
+}
+
+/** Brackets are followed over so many lines. */
+const MOST_LINES = 40;
+
+/** What is written up to the cursor, from the line on which the outermost open bracket stands. */
+function writtenBefore(text: string, offset: number): Written | undefined {
+  let found: Written | undefined;
+  let lineStart = startOfLine(text, offset);
+  for (let i = 0; i < MOST_LINES; i++) {
+    const before = text.slice(lineStart, offset);
+    const lead = LEAD.exec(before)![0];
+    const end = lineEnd(before.slice(lead.length).replace(BREAK, ' '));
+    if (end && (i === 0 || end.flow)) found = { end, lead, lineStart };
+    // Nothing that begins at the margin is in brackets.
+    if (lineStart === 0 || /^\w/.test(before)) break;
+    lineStart = startOfLine(text, lineStart - 1);
+  }
+  return found;
+}
+
+const startOfLine = (text: string, at: number): number => (at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1);
+
+/** The end of a line with its comment, and the indentation of the next one. */
+const BREAK = /(?:[ \t]#[^\n]*)?\r?\n[ \t]*/g;
 
 /** `network-config` may be wrapped. */
 const isWrapped = ({ form }: CloudInitTree, path: readonly string[]): boolean =>
