@@ -42,12 +42,16 @@ export function ignoresCommand(file: DockerfileTree, build: ImageBuild, stage: D
   return !/\$(?:[@*#1-9]|\{[@*#1-9!])|\bshift\b|\bgetopts\b|^[ \t]*(?:\.|source)[ \t]/m.test(withoutComments(text));
 }
 
+const RUNS_COMMAND = /\nexec "?\$(?:@|\{@\})"?[ \t\r]*$/;
+/** Where there is no command, the script gives one. */
+const SETS_COMMAND = /\bset --/;
+
 /** Whether the entrypoint of a stage is a script that runs the command that it is given, and none is given. */
 export function passesOn(file: DockerfileTree, build: ImageBuild, stage: DockerStage): boolean {
   const { command, entrypoint } = startOf(stage);
   if (command || !entrypoint) return false;
   const scripts = startScripts(file, build, stage);
-  return scripts.length > 0 && scripts.every(text => /\nexec "?\$(?:@|\{@\})"?[ \t\r]*$/.test(text.trimEnd()));
+  return scripts.length > 0 && scripts.every(text => RUNS_COMMAND.test(text.trimEnd()) && !SETS_COMMAND.test(text));
 }
 
 /** Not options and not the plain names of programs. */

@@ -140,13 +140,24 @@ export function supervisedBy(step: Step): Service | undefined {
   return name === undefined ? undefined : { name, span: step.span };
 }
 
+/** Where supervisord reads the files that its configuration includes. */
+const INCLUDED = /^\/etc\/supervisord?(?:\/conf)?(?:\.d)?(?:\/|$)/;
+
+const PATTERN = ['*', '* again'];
+
 /** The places of the programs that a supervisor is given, when there are several. */
 export function programsOfSupervisor(steps: readonly Step[]): Evidence[] {
-  const given = steps.flatMap(step =>
-    step.kind === 'write-file'
-      ? [...step.content.text.matchAll(/^\[program:([^\]\n]{1,80})\]/gm)].map(([, name]) => ({ name, span: step.span }))
-      : [],
-  );
+  const given = steps.flatMap(step => {
+    const { span } = step;
+    if (step.kind === 'write-file')
+      return [...step.content.text.matchAll(/^\[program:([^\]\n]{1,80})\]/gm)].map(([, name]) => ({ name, span }));
+    // A pattern stands for several files.
+    const isPattern =
+      step.kind === 'copy' &&
+      INCLUDED.test(step.to?.literal ?? '') &&
+      step.sources.some(({ literal }) => literal?.includes('*'));
+    return isPattern ? PATTERN.map(name => ({ name, span })) : [];
+  });
   if (new Set(given.map(({ name }) => name)).size < 2) return [];
   const places = new Map(given.map(({ span }) => [span.start, span]));
   return [...places.values()].map(span => ({ concern: 'services', what: 'A supervisor is given a program', span }));
