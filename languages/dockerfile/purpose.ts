@@ -17,7 +17,7 @@ export type Purpose = 'workplace' | 'lab' | 'machine' | 'appliance';
 /** Parts of the names of files and directories, between `-`, `_`, `.` and spaces. */
 const IN_NAMES: readonly (readonly [RegExp, Purpose])[] = [
   [
-    /^(?:labs?|ctfs?|pwn|scenarios?|honeypots?|victims?|attackers?|kali|vulnerable|emulat(?:ion|or)|testbeds?)$/i,
+    /^(?:labs?|ctfs?|pwn|scenarios?|honeypots?|victims?|attackers?|kali|vuln(?:erable)?|dvwa|emulat(?:ion|or)|testbeds?)$/i,
     'lab',
   ],
   [/^(?:jump-?(?:box|host)(?:es|s)?|bastions?|workstations?|vagrant|(?:remote-?)?desktops?)$/i, 'machine'],

@@ -50,6 +50,8 @@ const SETS_COMMAND = /\bset --/;
 export function passesOn(file: DockerfileTree, build: ImageBuild, stage: DockerStage): boolean {
   const { command, entrypoint } = startOf(stage);
   if (command || !entrypoint) return false;
+  // `sh -c 'exec "$@"' --`
+  if (/^exec (?:"?\$0"? )?"?\$@"?$/.test(startSteps(build, stage)[0]?.script?.text.text ?? '')) return true;
   const scripts = startScripts(file, build, stage);
   return scripts.length > 0 && scripts.every(text => RUNS_COMMAND.test(text.trimEnd()) && !SETS_COMMAND.test(text));
 }

@@ -52,9 +52,16 @@ export function startsNothing(build: ImageBuild, stage: DockerStage): boolean {
   );
 }
 
+/** What only reaps the processes of the one that it starts: https://github.com/krallin/tini */
+const REAPERS = /^(?:tini(?:-static)?|dumb-init|catatonit)$/;
+
 /** The words of a start, where it is one command. */
 function wordsOf(step: RunStep | undefined): readonly (string | undefined)[] | undefined {
-  if (step?.argv) return step.argv.map(({ literal }) => literal);
+  if (step?.argv) {
+    const words = step.argv.map(({ literal }) => literal);
+    const isReaped = words[0] !== undefined && REAPERS.test(nameOf(words[0]));
+    return isReaped ? words.slice(words.findIndex((word, at) => at > 0 && !word?.startsWith('-'))) : words;
+  }
   const [only, ...others] = step?.script?.commands ?? [];
   return only && others.length === 0 ? only.words.map(({ literal }) => literal) : undefined;
 }

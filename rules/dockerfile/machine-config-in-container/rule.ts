@@ -42,6 +42,16 @@ interface Words {
 /** What a container cannot change is wrong whatever the image is for; the rest is what images of machines are made of. */
 const WITHOUT_EFFECT: ReadonlySet<Concern> = new Set(['kernel', 'driver', 'swap']);
 
+/** Names of the file and of the directories around it with which an image says that this is what it adds. */
+const NAMES: Readonly<Partial<Record<Concern, RegExp>>> = {
+  sshd: /(?:^|[/_.-])s(?:sh|ftp)d?(?:[/_.-]|$)/i,
+  cron: /(?:^|[/_.-])cron(?:d|s|jobs?|tab)?(?:[/_.-]|$)/i,
+  init: /(?:^|[/_.-])systemd(?:[/_.-]|$)/i,
+  logging: /(?:^|[/_.-])r?syslog(?:-ng|d)?(?:[/_.-]|$)/i,
+  firewall: /(?:^|[/_.-])(?:firewall|router|vpn)(?:[/_.-]|$)/i,
+};
+const MOST_NAMES = 3;
+
 const WORDS: Readonly<Record<Concern, Words>> = {
   init: {
     message: 'Container runs an init system',
@@ -97,7 +107,7 @@ export default defineDockerfileRule({
   needs: { steps: ['run', 'copy', 'write-file'] },
   derived: true,
   since: '2026.11',
-  *check(file, { project }, build) {
+  *check(file, { path = '', project }, build) {
     if (project.kind !== undefined && project.kind !== 'application') return;
     if (file.devContainer) return;
     const shipped = shippedStages(build, project.targets);
@@ -153,6 +163,7 @@ export default defineDockerfileRule({
     const isAppService = /\broot:Docker!|\bWEBSITE_SSH_|\b(?:EXPOSE|SSH_PORT)\b[^\n]{0,80}\b2222\b/.test(
       file.source.text,
     );
+    const shownName = path.split('/').slice(-MOST_NAMES).join('/');
     yield* gathered(
       found
         .filter(({ concern }) => !purposes.includes(concern) && !(isAppService && concern === 'sshd'))
@@ -165,6 +176,7 @@ export default defineDockerfileRule({
         }),
       concern =>
         (file.purpose !== undefined && !WITHOUT_EFFECT.has(concern)) ||
+        NAMES[concern]?.test(shownName) ||
         (concern === 'sshd' && isBastion) ||
         (concern === 'cron' && isCronOptional) ||
         (concern === 'init' && isBase) ||
