@@ -159,7 +159,7 @@ describe('the images of a workspace', () => {
     expect(await starts()).toEqual([['file:///ws/deploy/compose.yaml', 2, 'x/app:2'], manifest]);
     files.delete('file:///ws/deploy/.env');
     await session.fileChanged('file:///ws/deploy/.env', 3);
-    expect(await starts()).toEqual([['file:///ws/deploy/compose.yaml', 2, 'x/app'], manifest]);
+    expect(await starts()).toEqual([['file:///ws/deploy/compose.yaml', 2, 'x/app:{TAG}'], manifest]);
     expect((await builtOn('app/Dockerfile'))?.places).toHaveLength(2);
   });
 

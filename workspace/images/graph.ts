@@ -43,7 +43,7 @@ export function imagesOf(index: ImageIndex): readonly WorkspaceImage[] {
     path,
     span: stage.span,
     layer: stage.layer,
-    name: calledBy(tags, written) ?? nameFrom(path, stage),
+    name: calledBy(stage, tags, written) ?? nameFrom(path, stage),
     tags: eachOnce([...tags, ...written]).map(shownTag),
     bases: edges.get(id)!,
     ...ownershipFrom(stage, labels),
@@ -98,6 +98,8 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
       arguments: [],
       contexts: new Map(),
     };
+    if (!drafts.has(id))
+      for (const one of stage.tags ?? []) (one.known === undefined ? draft.tags : draft.written).push({ ...one, path });
     drafts.set(id, draft);
     return draft;
   };
@@ -137,8 +139,12 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
 }
 
 /** The name of an image: one that is known before one whose tag or other parts are not. */
-function calledBy(tags: readonly PlacedName[], written: readonly PlacedName[]): string | undefined {
-  const named = written.filter(({ known }) => known !== undefined && isEndKnown(known));
+function calledBy(
+  { layer }: StageFacts,
+  tags: readonly PlacedName[],
+  written: readonly PlacedName[],
+): string | undefined {
+  const named = written.filter(({ known }) => layer === 'machine' || (known !== undefined && isEndKnown(known)));
   const one = tags.find(({ open }) => !open) ?? tags[0] ?? named[0];
   return one && shownTag(one).name;
 }
@@ -259,7 +265,10 @@ function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Dr
     }
     if (stage === undefined) {
       if (use === 'copy' && name === 'scratch') return;
-      const built = draft.stage.layer === 'application' ? names.find(askedFor(name), draft.path, draft) : undefined;
+      const built =
+        draft.stage.layer === 'application'
+          ? names.find(askedFor(name), draft.path, draft)
+          : names.machine(name, draft);
       found.push({ ...edge, image: built?.draft.id, certain: certain && (built?.certain ?? true) });
       return;
     }

@@ -51,6 +51,8 @@ export interface StageFacts extends Ownership {
   readonly bases: readonly StageBase[];
   /** Keys of labels that name an owner, by the configuration of the file. */
   readonly ownerKeys: readonly string[];
+  /** The names that the file itself gives the image: of the source of a Packer build, and by its post-processors. */
+  readonly tags?: readonly NamedImage[];
   /** Those of which only a build knows the name. */
   readonly given?: readonly GivenBase[];
   readonly span: Span;

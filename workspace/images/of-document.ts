@@ -7,7 +7,8 @@ import { containerImages } from '../../facts/container-images.ts';
 import { instructionsOf } from '../../languages/dockerfile/all-instructions.ts';
 import { originsOf } from '../../languages/dockerfile/stage-uses.ts';
 import type { DockerfileTree, DockerStage } from '../../languages/dockerfile/tree.ts';
-import type { FileFacts, GivenBase, Layer, Ownership, StageBase, StageFacts } from './model.ts';
+import type { FileFacts, GivenBase, Layer, NamedImage, Ownership, StageBase, StageFacts } from './model.ts';
+import { OutputNames } from './of-packer.ts';
 import { ownershipOf } from './ownership.ts';
 import { programsOf } from './programs.ts';
 import { filesOfTemplate } from './uploads.ts';
@@ -23,10 +24,7 @@ export function factsOfDocument(
   clean: (text: string) => string,
   others: Files,
 ): FileFacts {
-  const stages =
-    build.language === 'dockerfile'
-      ? dockerfileStages(build, declared)
-      : build.stages.slice(0, MOST).flatMap(stage => machineStages(stage, declared));
+  const stages = build.language === 'dockerfile' ? dockerfileStages(build, declared) : machineStages(build, declared);
   const starts = (mayStart(build) ? withNested(build) : [])
     .flatMap(containerImages)
     .filter(({ use, span }) => span.file === undefined && (use === 'run' || use === 'pull' || use === 'service'))
@@ -67,6 +65,12 @@ function cleaned(facts: FileFacts, clean: (text: string) => string): FileFacts {
     if (typeof part === 'string') return clean(part);
     return part.default === undefined ? part : { ...part, default: clean(part.default) };
   };
+  const cleanName = (one: NamedImage): NamedImage => ({
+    ...one,
+    name: clean(one.name),
+    ...(one.known === undefined ? {} : { known: clean(one.known) }),
+    ...(one.shown === undefined ? {} : { shown: clean(one.shown) }),
+  });
   const some = (text: string | undefined) => (text === undefined ? undefined : clean(text));
   return {
     ...facts,
@@ -78,6 +82,7 @@ function cleaned(facts: FileFacts, clean: (text: string) => string): FileFacts {
       refresh: some(stage.refresh),
       retirement: some(stage.retirement),
       bases: stage.bases.map(base => ({ ...base, name: clean(base.name) })),
+      ...(stage.tags ? { tags: stage.tags.map(cleanName) } : {}),
       ...(stage.given ? { given: stage.given.map(one => ({ ...one, parts: one.parts.map(cleanPart) })) } : {}),
     })),
     starts: facts.starts.map(start => ({ ...start, name: clean(start.name) })),
@@ -133,9 +138,15 @@ function stagesCopied(stage: DockerStage): readonly StageBase[] {
 const isWithin = (inner: Span, outer: Span): boolean => inner.start >= outer.start && inner.end <= outer.end;
 
 /** One image for each source of a Packer build; a boot makes none. */
-function machineStages(stage: Stage, declared: ProjectFacts): StageFacts[] {
+function machineStages(build: ImageBuild, declared: ProjectFacts): StageFacts[] {
+  const names = new OutputNames(build);
+  return build.stages.slice(0, MOST).flatMap(stage => imagesOf(stage, declared, names));
+}
+
+function imagesOf(stage: Stage, declared: ProjectFacts, names: OutputNames): StageFacts[] {
   // Each file of a module has all of it; an image is of the file with its build.
   if (stage.span.file !== undefined) return [];
+  const tags = names.tagsOf(stage);
   const paired = stage.outputs.length === stage.bases.length;
   return stage.bases.slice(0, MOST).map((base, i) => {
     const outputs = paired ? stage.outputs.slice(i, i + 1) : stage.outputs;
@@ -143,11 +154,13 @@ function machineStages(stage: Stage, declared: ProjectFacts): StageFacts[] {
     const layer: Layer = base.kind === 'registry' ? 'application' : 'machine';
     const provider = base.kind === 'cloud' ? base.provider : base.kind;
     const name = output ?? textOf(stage.name) ?? provider;
+    const named = layer === 'application' ? tags : paired ? names.named(outputs[0]?.name) : [];
     return {
       ...common({ ...stage, outputs }, declared),
       name,
       layer,
       bases: namedBase(base, new Map()).map(one => inFile(one, stage.span)),
+      ...(named.length > 0 ? { tags: named.map(one => inFile(one, stage.span)) } : {}),
       span: inFile(base, stage.span).span,
     };
   });

@@ -1,0 +1,79 @@
+/** The names that a Packer build gives its images: those of its sources, and those of its post-processors. */
+import type { ImageBuild, Parameter, Reference, Stage, Value } from '../../core/build.ts';
+import type { Span } from '../../core/text.ts';
+import { withGaps, withNamedGaps } from '../../facts/built-images/variables.ts';
+import type { PackerTree } from '../../languages/packer/tree.ts';
+import type { NamedImage } from './model.ts';
+
+/** Variables in variables that are followed, and names of one build. */
+const DEEPEST = 4;
+const MOST = 50;
+const LONGEST = 300;
+
+/** The names in a file of templates. */
+export class OutputNames {
+  private readonly defaults: ReadonlyMap<string, Value>;
+
+  constructor(private readonly build: ImageBuild) {
+    const given = ({ name, default: value }: Parameter) => (value ? [[name, value] as const] : []);
+    this.defaults = new Map(build.parameters.flatMap(given));
+  }
+
+  /** What the image of a source is called: `ami_name`, `image_name`. */
+  named(value: Value | undefined): readonly NamedImage[] {
+    return value ? this.nameOf([value], value.span) : [];
+  }
+
+  /** https://developer.hashicorp.com/packer/integrations/hashicorp/docker/latest/components/post-processor/docker-tag */
+  tagsOf(stage: Stage): readonly NamedImage[] {
+    // User-data has stages, too.
+    if (this.build.language !== 'packer') return [];
+    const { module } = this.build.syntax as PackerTree;
+    const own = module.builds.find(({ span }) => span === stage.span);
+    const found: NamedImage[] = [];
+    for (const { type, block } of own?.postProcessors.flat() ?? []) {
+      const repository = block.attribute('repository')?.value;
+      if (!repository || (type !== 'docker-tag' && type !== 'docker-import')) continue;
+      const given = ['tags', 'tag'].flatMap(name => block.attribute(name)?.value ?? []);
+      const tags = given
+        .filter(({ kind }) => kind !== 'null')
+        .flatMap(value => (value.kind === 'list' ? value.items : [value]));
+      const name = repository.asValue();
+      for (const tag of tags.slice(0, MOST)) {
+        const value = tag.asValue();
+        found.push(...this.nameOf([name, value], value.span));
+      }
+      if (tags.length === 0) found.push(...this.nameOf([name], name.span));
+    }
+    return found.slice(0, MOST);
+  }
+
+  private nameOf(values: readonly Value[], span: Span): readonly NamedImage[] {
+    const written = values.map(value => this.written(value, 0)).join(':');
+    const certain = values.every(({ literal }) => literal !== undefined);
+    if (written === '' || written.length > LONGEST || /\s/.test(withGaps(written))) return [];
+    const known = withGaps(written);
+    if (known === written) return [{ name: written, certain, span }];
+    if (!/\w/.test(known)) return [];
+    return [{ name: written, certain: false, known, shown: withNamedGaps(written), span }];
+  }
+
+  /** With `${…}` for what is not known. */
+  private written(value: Value, depth: number): string {
+    const known = value.literal ?? value.byDefault;
+    if (known !== undefined) return known;
+    return value.parts
+      .map(part => (typeof part === 'string' ? part : this.referenced(part, depth)))
+      .join('')
+      .slice(0, 2 * LONGEST);
+  }
+
+  private referenced(reference: Reference, depth: number): string {
+    const { name } = reference;
+    if (name.startsWith('{{')) return name;
+    const value = reference.value?.() ?? this.defaults.get(name.replace(/^var\./, ''));
+    const text = value && depth < DEEPEST ? this.written(value, depth + 1) : '';
+    // Other variables say no more than this one.
+    return /\w/.test(withGaps(text)) ? text : `\${${name}}`;
+  }
+}
