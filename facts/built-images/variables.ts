@@ -28,7 +28,8 @@ const variablesOf = memo(({ text }: BuildFile): ReadonlyMap<string, readonly str
   const found = new Map<string, string[]>();
   for (const pattern of [ASSIGNED, DEFAULTED, PUT_OUT])
     for (const [whole, name, value] of text.matchAll(pattern)) {
-      if (LEFT_TO_CALLER.test(whole)) continue;
+      // A key of YAML without a value has others below it.
+      if (LEFT_TO_CALLER.test(whole) || (value === '' && whole.trimEnd().endsWith(':'))) continue;
       const values = found.get(name!) ?? [];
       found.set(name!, values);
       if (values.length < MOST_VALUES) values.push(bare(value!));
@@ -89,9 +90,10 @@ export const withGaps = (text: string): string => text.slice(0, LONGEST).replace
 export const withNamedGaps = (text: string): string =>
   text.slice(0, LONGEST).replace(REFERENCES, reference => {
     const name = (reference.includes('{{') ? NAME_OF_EXPRESSION : NAME_OF_VARIABLE).exec(reference)?.[1];
-    return `{${name ?? ''}}`;
+    return `{${name?.replace(OUTPUT, '') ?? ''}}`;
   });
 
+const OUTPUT = /^(?:steps|needs|jobs)\.[\w-]{1,60}\.outputs\./;
 const NAME_OF_EXPRESSION = /^\$?\{\{[ \t.]{0,9}([A-Za-z_][\w.-]{0,80})[ \t]{0,9}\}\}$/;
 const NAME_OF_VARIABLE = /^\$[${(]{0,2}([A-Za-z_][\w.]{0,80}|[1-9])(?!\w|[ \t])/;
 

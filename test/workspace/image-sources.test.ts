@@ -228,7 +228,10 @@ test('workflows name images by the action for metadata, and by a matrix', () => 
           context: \${{ matrix.image }}
           tags: y/\${{ matrix.image }}:1
 `;
-  expect(names({ '.github/workflows/a.yml': text }, a, b)).toEqual([['ghcr.io/x/a', 'y/a:1?'], ['y/b:1?']]);
+  expect(names({ '.github/workflows/a.yml': text }, a, b)).toEqual([
+    ['ghcr.io/x/a:{ref}?', 'ghcr.io/x/a:latest?', 'docker.io/x/a:{ref}?', 'docker.io/x/a:latest?', 'y/a:1?'],
+    ['y/b:1?'],
+  ]);
 });
 
 test('Compose files give tags, take images over from extensions, and may have any name', () => {
@@ -541,7 +544,7 @@ describe('a name', () => {
     const output = `jobs:\n  a:\n    steps:\n      - run: echo "NAME=app" >> "$GITHUB_OUTPUT"\n        id: names\n      - uses: docker/build-push-action@v6\n        with:\n          context: a\n          tags: "ghcr.io/\${{ github.repository }}/\${{ steps.names.outputs.NAME }}:1"\n`;
     const starts = 'services:\n  a: { image: ghcr.io/x/y/app }\n';
     expect(names({ '.github/workflows/a.yml': output.replace('github.repository', 'steps.a.outputs.b-c') }, a)).toEqual(
-      [['ghcr.io/{steps.a.outputs.b-c}/app:1?']],
+      [['ghcr.io/{b-c}/app:1?']],
     );
     expect(graph({ '.github/workflows/a.yml': output, 'compose.yaml': starts }, a)).toMatchObject([
       { by: ['compose.yaml'] },

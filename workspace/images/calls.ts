@@ -124,7 +124,8 @@ export class Calls {
           if (found.length > 0) return found;
         } else if (this.isDockerfile(whole)) return [{ path: whole, certain: isSaid }];
       }
-      if (isFixed(by)) return [];
+      // What was copied from another project builds nothing of this one.
+      if (isFixed(by) || VENDORED.test(folder)) return [];
     }
     return [];
   }
@@ -147,6 +148,8 @@ export class Calls {
     return found;
   }
 }
+
+const VENDORED = /(?:^|\/)(?:vendor|node_modules|third_party)$/;
 
 const isOfEach = ({ name }: Pick<NamedImage, 'name'>): boolean => name.includes(EACH);
 

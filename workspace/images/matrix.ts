@@ -9,7 +9,8 @@ const MOST = 100;
 export type Row = ReadonlyMap<string, string>;
 
 /** The rows of the matrix of a job; none where it has none, or one that is computed. */
-export function rowsOf(job: readonly Setting[]): readonly Row[] {
+export function rowsOf(written: readonly Setting[], base: Row = new Map()): readonly Row[] {
+  const job = written.flatMap(one => (one.path[2] === 'strategy' ? withJson(one, base) : one));
   const axes = new Map<string, Map<string, Map<string, string>>>();
   const include = new Map<string, Map<string, string>>();
   const exclude = new Map<string, Map<string, string>>();
@@ -41,11 +42,47 @@ export function rowsOf(job: readonly Setting[]): readonly Row[] {
   return rows.slice(0, MOST);
 }
 
+/** `fromJSON('["a", "b"]')`, and what another job puts out, as settings of the matrix. */
+function withJson(one: Setting, base: Row): readonly Pick<Setting, 'path' | 'literal'>[] {
+  const [, text, name = ''] = FROM_JSON.exec(one.literal ?? '') ?? [];
+  const json = text ?? base.get(name);
+  if (json === undefined || json.length > LONGEST_JSON) return [one];
+  try {
+    const found: Pick<Setting, 'path' | 'literal'>[] = [];
+    const add = (path: readonly string[], value: unknown): void => {
+      if (found.length >= MOST_VALUES || path.length > one.path.length + 4) return;
+      if (typeof value !== 'object' || value === null) found.push({ path, literal: String(value) });
+      else for (const [key, item] of Object.entries(value)) add([...path, key], item);
+    };
+    add(one.path, JSON.parse(json));
+    return found;
+  } catch {
+    return [one];
+  }
+}
+
+const FROM_JSON =
+  /^\$\{\{[ \t]{0,9}fromJSON\([ \t]{0,9}(?:'([^']{1,8000})'|([\w.-]{1,160}))[ \t]{0,9}\)[ \t]{0,9}\}\}$/i;
+const LONGEST_JSON = 8_000;
+const MOST_VALUES = 1_000;
+
 const isOf = (row: Row, given: readonly (readonly [string, string])[]): boolean =>
   given.every(([key, value]) => row.get(key) === value);
 
-const REFERENCE = /\$\{\{[ \t]{0,9}matrix\.([\w.-]{1,80})[ \t]{0,9}\}\}/g;
+const REFERENCE =
+  /\$\{\{[ \t]{0,9}(?:github\.event\.)?(matrix|needs|inputs)\.([\w.-]{1,120})[ \t]{0,9}(?:\|\|[ \t]{0,9}'([^'{}\n]{0,100})'[ \t]{0,9})?\}\}/g;
+/** Values that lead to other values. */
+const DEEPEST = 3;
 
-/** With what a row says in place of references to the matrix. */
-export const filledBy = (row: Row, written: string): string =>
-  written.includes('matrix.') ? written.replace(REFERENCE, (whole, key: string) => row.get(key) ?? whole) : written;
+/** With what a row says in place of references to the matrix, to outputs of other jobs and to inputs. */
+export function filledBy(row: Row, written: string, depth = 0): string {
+  if (!written.includes('${{')) return written;
+  return written.replace(REFERENCE, (whole, kind: string, key: string, otherwise?: string) => {
+    const value = row.get(kind === 'matrix' ? key : `${kind}.${key}`) ?? otherwise;
+    if (value === undefined) return whole;
+    return depth < DEEPEST ? filledBy(row, value, depth + 1) : value;
+  });
+}
+
+/** Whether what a row says may be in a text. */
+export const isVaried = (written: string): boolean => /\$\{\{[^{}]{0,30}(?:matrix|needs|inputs)\./.test(written);

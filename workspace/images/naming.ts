@@ -102,7 +102,12 @@ const isName = (name: string): boolean => name !== '' && !name.includes(UNKNOWN)
 interface Written {
   readonly written: string | undefined;
   readonly span: Span;
+  /** Not in every run. */
+  readonly isPerhaps?: true;
 }
+
+const perhaps = ({ isPerhaps }: Written, name: NamedImage | undefined): readonly NamedImage[] =>
+  name ? [isPerhaps ? { ...name, certain: false } : name] : [];
 
 interface Paths {
   readonly context: string | undefined;
@@ -123,7 +128,7 @@ export function withEach(
 ): Paths & Pick<BuildCall, 'names' | 'parts' | 'spelled'> {
   const known = (path: string | undefined) => (path === undefined ? undefined : naming.known(path));
   const paths = { context: known(context), file: known(file) };
-  const named = (texts: readonly Written[]) => texts.flatMap(one => naming.named(one.written, one.span) ?? []);
+  const named = (texts: readonly Written[]) => texts.flatMap(one => perhaps(one, naming.named(one.written, one.span)));
   const isMissing =
     (context !== undefined && paths.context === undefined) || (file !== undefined && paths.file === undefined);
   if (!isMissing) return { ...paths, names: named(written), ...partsOf(written, naming) };
@@ -147,7 +152,9 @@ export function withEach(
     });
     return {
       ...each,
-      names: texts.flatMap(one => given.named(one.written, one.span) ?? []).filter(({ name }) => isOfEach(name)),
+      names: texts
+        .flatMap(one => perhaps(one, given.named(one.written, one.span)))
+        .filter(({ name }) => isOfEach(name)),
       ...(parts && parts.length > 0 ? { parts } : {}),
       ...(spelled.length > 0 ? { spelled } : {}),
     };

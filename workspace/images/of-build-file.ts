@@ -32,6 +32,7 @@ import { ofTiltfile } from './of-tiltfile.ts';
 import { ofWorkflow, runsOfJobs } from './of-workflow.ts';
 import { hasScopes, scopesIn } from './scopes.ts';
 import { knownIn, MOST, nameIn, settingsOf } from './values.ts';
+import { valuesOf } from './workflow-values.ts';
 
 /** Characters of a file that are read. */
 const LONGEST = 200_000;
@@ -77,20 +78,22 @@ export function factsOfBuildFile(
   const keys = keysOfPipeline(path, file.text);
   const isPipeline = /\.ya?ml$/i.test(path);
   const isWorkflow = isPipeline && /\buses:/.test(file.text) && /docker|buildah/i.test(file.text);
-  const isVaried = isPipeline && (file.text.includes('matrix.') || (COMMANDS.test(file.text) && hasScopes(file.text)));
+  const isVaried =
+    isPipeline && (/matrix\.|needs\.|inputs\./.test(file.text) || (COMMANDS.test(file.text) && hasScopes(file.text)));
   const isOfTasks = isPipeline && hasTask(file.text);
   const settings = isWorkflow || keys || isVaried || isOfTasks ? settingsOf(file.text) : [];
   const scopes = scopesIn(settings);
+  const base = valuesOf(settings);
   const { builds, retags, starts } = isMakefile(path)
     ? commandsOfMake(file.text, included, naming, text => namingOf({ ...file, text }, clean))
-    : commandsIn(plainText(file), naming, false, isVaried ? runsOfJobs(settings, file.text, scopes) : undefined);
-  const steps = isWorkflow ? ofWorkflow(settings, naming, scopes) : [];
+    : commandsIn(plainText(file), naming, false, isVaried ? runsOfJobs(settings, file.text, scopes, base) : undefined);
+  const steps = isWorkflow ? ofWorkflow(settings, naming, scopes, base) : { builds: [], retags: [] };
   const containers = keys ? ofPipeline(settings, keys, naming) : [];
   const others = isOfTasks ? ofTasks(settings, naming, namingBy) : jenkins(file, naming);
   return {
     ...facts,
-    builds: [...builds.slice(0, MOST), ...steps, ...others.builds.slice(0, MOST)],
-    retags: retags.slice(0, MOST),
+    builds: [...builds.slice(0, MOST), ...steps.builds, ...others.builds.slice(0, MOST)],
+    retags: [...retags.slice(0, MOST), ...steps.retags],
     starts: [...starts, ...startsOfScript(file.text, naming), ...containers, ...others.starts].slice(0, 2 * MOST),
   };
 }

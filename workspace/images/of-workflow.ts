@@ -1,42 +1,62 @@
 /** What the steps of a workflow build with Docker's action, https://github.com/docker/build-push-action, and others. */
 import type { Setting } from '../../facts/config-files/setting.ts';
 import { argumentsOf, labelsOf, targetOf } from './arguments.ts';
-import { filledBy, type Row, rowsOf } from './matrix.ts';
-import type { BuildCall } from './model.ts';
+import { filledBy, isVaried, type Row, rowsOf } from './matrix.ts';
+import { namesOfMetadata, type WrittenName } from './metadata.ts';
+import type { BuildCall, Retag } from './model.ts';
 import { type Naming, withEach } from './naming.ts';
 import type { Scopes } from './scopes.ts';
 import { grouped, MOST } from './values.ts';
 import { type Variant, type Variants, variantsIn } from './variants.ts';
 
-/** Steps that use an action to build, once for each row of the matrix of their job. */
-export function ofWorkflow(settings: readonly Setting[], naming: Naming, scopes: Scopes): readonly BuildCall[] {
-  const steps = grouped(settings, ({ path }) => {
-    const at = path.indexOf('steps');
-    return at < 0 || path.length < at + 3 ? undefined : at + 2;
-  });
-  const rows = new Map(jobsOf(settings).map(job => [job[0]!.path[1], rowsOf(job)]));
-  const calls: BuildCall[] = [];
+/** What steps build, and further names that they give. */
+export interface Built {
+  readonly builds: readonly BuildCall[];
+  readonly retags: readonly Retag[];
+}
+
+/** Steps that use an action to build, once for each row of the matrix of their job; `base` is what each row has beside. */
+export function ofWorkflow(settings: readonly Setting[], naming: Naming, scopes: Scopes, base: Row): Built {
+  const steps = stepsOf(settings);
+  const rows = new Map(jobsOf(settings).map(job => [job[0]!.path[1], rowsOf(job, base)]));
+  const builds: BuildCall[] = [];
+  const retags: Retag[] = [];
   for (const step of steps) {
     const uses = step.find(({ path }) => path.at(-1) === 'uses');
     // Copies of an action have the name of the original.
     const action = /([^/@]{1,80})(?:@|$)/.exec(uses?.literal?.toLowerCase() ?? '')?.[1];
     const build = action !== undefined && Object.hasOwn(BUILDERS, action) ? BUILDERS[action] : undefined;
-    if (!build) continue;
-    const isVaried =
-      step.some(({ literal }) => literal?.includes('matrix.')) || scopes(uses!.span.start)[0]?.includes('matrix.');
-    const own = uses!.path[0] === 'jobs' && isVaried ? rows.get(uses!.path[1]) : undefined;
-    const variants = own && own.length > 0 ? own : [NO_ROW];
+    const retag = action !== undefined && Object.hasOwn(RETAGGERS, action) ? RETAGGERS[action] : undefined;
+    if (!build && !retag) continue;
     const [variables = ''] = scopes(uses!.span.start);
-    for (const row of variants) {
-      if (calls.length >= MOST) return calls;
+    const inMatrix = steps.some(one => isOfJob(one, step) && one.some(({ literal }) => isVaried(literal ?? '')));
+    const own = uses!.path[0] === 'jobs' && (inMatrix || isVaried(variables)) ? rows.get(uses!.path[1]) : undefined;
+    for (const row of own && own.length > 0 ? own.map(one => new Map([...base, ...one])) : [base]) {
+      if (builds.length >= MOST || retags.length >= MOST) return { builds, retags };
       const inside = variables === '' ? naming : naming.with(filledBy(row, variables));
-      calls.push(build({ uses: uses!, step, steps, row }, inside));
+      const given: Step = { uses: uses!, step, steps, row };
+      if (build) builds.push(isDefaulted(step) ? uncertain(build(given, inside)) : build(given, inside));
+      if (retag) retags.push(...retag(given, inside));
     }
   }
-  return calls;
+  return { builds, retags };
 }
 
-const NO_ROW: Row = new Map();
+/** A caller may give other inputs. */
+const isDefaulted = (step: readonly Setting[]): boolean =>
+  step.some(({ literal }) => literal?.includes('${{') && /\binputs\./.test(literal));
+
+const uncertain = (call: BuildCall): BuildCall => ({
+  ...call,
+  names: call.names.map(one => ({ ...one, certain: false })),
+});
+
+const stepsOf = (settings: readonly Setting[]): readonly (readonly Setting[])[] =>
+  grouped(settings, ({ path }) => {
+    const at = path.indexOf('steps');
+    return at < 0 || path.length < at + 3 ? undefined : at + 2;
+  });
+
 /** Runs of one command. */
 const MOST_RUNS = 100;
 
@@ -44,9 +64,9 @@ const jobsOf = (settings: readonly Setting[]): readonly (readonly Setting[])[] =
   grouped(settings, ({ path }) => (path[0] === 'jobs' && path.length > 2 ? 2 : undefined));
 
 /** The runs of commands in the steps of jobs, with the variables and the matrix of the job, by where they are. */
-export function runsOfJobs(settings: readonly Setting[], text: string, scopes: Scopes): Variants {
+export function runsOfJobs(settings: readonly Setting[], text: string, scopes: Scopes, base: Row): Variants {
   const jobs = jobsOf(settings).flatMap(job => {
-    const rows = rowsOf(job);
+    const rows = rowsOf(job, base).map(row => new Map([...base, ...row]));
     return rows.length > 0 ? [{ start: job[0]!.span.start, end: job.at(-1)!.span.end, rows }] : [];
   });
   const ofScript = variantsIn(text);
@@ -58,10 +78,12 @@ export function runsOfJobs(settings: readonly Setting[], text: string, scopes: S
   };
   return (index, written, naming) => {
     const own = written.includes('$') ? scopes(index) : [''];
-    const isVaried = written.includes('matrix.') || own.some(one => one.includes('matrix.'));
-    const job = isVaried ? jobs.find(({ start, end }) => start <= index && index <= end) : undefined;
+    const job =
+      isVaried(written) || own.some(isVaried)
+        ? jobs.find(({ start, end }) => start <= index && index <= end)
+        : undefined;
     const variants: Variant[] = [];
-    for (const row of job?.rows ?? [NO_ROW])
+    for (const row of job?.rows ?? [base])
       for (const variables of own) {
         if (variants.length >= MOST_RUNS) return variants;
         const inside = namingWith(filledBy(row, variables), naming);
@@ -86,11 +108,12 @@ const BUILDERS: Readonly<Record<string, (step: Step, naming: Naming) => BuildCal
   'buildah-build': ({ uses, step, row }, naming) => {
     const given = givenIn(step, row);
     const image = given('image');
-    const tags = (given('tags') ?? 'latest').split(/\s+/).filter(Boolean);
+    const tags = wordsIn(given('tags') ?? 'latest');
     const file = (given('containerfiles') ?? given('dockerfiles'))?.trim().split(/\s+/)[0];
     const names = image === undefined ? [] : tags.map(tag => ({ written: `${image}:${tag}`, span: uses.span }));
     const paths = withEach({ context: given('context') ?? '.', file }, names, naming);
-    return { ...paths, by: 'workflow', target: undefined, span: uses.span };
+    const target = /--target[= ]([^\s"']{1,200})/.exec(given('extra-args') ?? '')?.[1];
+    return { ...paths, by: 'workflow', target: targetOf(target, naming), span: uses.span };
   },
   // https://github.com/elgohr/Publish-Docker-Github-Action
   'publish-docker-github-action': ({ uses, step, row }, naming) => {
@@ -102,6 +125,51 @@ const BUILDERS: Readonly<Record<string, (step: Step, naming: Naming) => BuildCal
     return { ...withEach(paths, names, naming), by: 'workflow', target: undefined, span: uses.span };
   },
 };
+
+/** Steps that give another name to an image, by the name of the action. */
+const RETAGGERS: Readonly<Record<string, (step: Step, naming: Naming) => readonly Retag[]>> = {
+  // https://github.com/redhat-actions/push-to-registry
+  'push-to-registry': ({ uses, step, steps, row }, naming) => {
+    const given = givenIn(step, row);
+    const [image, registry] = [given('image'), given('registry')];
+    const id = OF_BUILD.exec(image ?? '')?.[1];
+    const built = id === undefined ? undefined : stepCalled(id, step, steps);
+    const from = built ? givenIn(built, row)('image') : image;
+    const own = given('tags') ?? 'latest';
+    const tags = wordsIn(built && OF_BUILD.test(own) ? (givenIn(built, row)('tags') ?? 'latest') : own);
+    const name = registry === undefined ? from : `${registry.replace(/\/$/, '')}/${from}`;
+    return from === undefined
+      ? []
+      : retagged(
+          [from],
+          tags.map(tag => `${name}:${tag}`),
+          uses.span,
+          naming,
+        );
+  },
+  // https://github.com/int128/docker-manifest-create-action
+  'docker-manifest-create-action': ({ uses, step, row }, naming) => {
+    const given = givenIn(step, row);
+    return retagged(wordsIn(given('sources') ?? ''), wordsIn(given('tags') ?? ''), uses.span, naming);
+  },
+};
+
+const OF_BUILD = /^[^{]{0,9}\$\{\{[ \t]{0,9}steps\.([\w-]{1,60})\.outputs\.(?:image|tags)[ \t]{0,9}\}\}$/;
+
+function retagged(
+  from: readonly string[],
+  to: readonly string[],
+  span: Setting['span'],
+  naming: Naming,
+): readonly Retag[] {
+  const named = (all: readonly string[]) => all.flatMap(one => naming.started(one, span) ?? []);
+  return named(from).flatMap(({ name, known }) =>
+    named(to).map(one => ({ from: name, ...(known === undefined ? {} : { known }), to: one })),
+  );
+}
+
+/** Words of a list; `${{ … }}` is one. */
+const wordsIn = (text: string): readonly string[] => text.match(/(?:\$\{\{[^}]{0,200}\}\}|[^\s,]){1,400}/g) ?? [];
 
 const givenIn =
   (step: readonly Setting[], row: Row) =>
@@ -130,7 +198,13 @@ function ofBuildAction({ uses, step, steps, row }: Step, naming: Naming): BuildC
   const tags = wordsOf(givenTo(step, 'tags'), row).flatMap(one => {
     const id = /steps\.([\w-]{1,60})\.outputs\.tags/.exec(one.written)?.[1];
     const made = id === undefined ? undefined : stepCalled(id, step, steps);
-    return id === undefined ? [one] : wordsOf(made && givenTo(made, 'images'), row);
+    if (!made) return id === undefined ? [one] : [];
+    const input = givenIn(made, row);
+    return namesOfMetadata({
+      images: wordsOf(givenTo(made, 'images'), row),
+      tags: input('tags'),
+      flavor: input('flavor'),
+    });
   });
   const target = given('target');
   const paths = withEach({ context: given('context') ?? '.', file: given('file') }, tags, naming);
@@ -157,10 +231,16 @@ function stepCalled(
   step: readonly Setting[],
   steps: readonly (readonly Setting[])[],
 ): readonly Setting[] | undefined {
-  const job = (one: readonly Setting[]) => one[0]?.path.slice(0, one[0].path.indexOf('steps')).join('\0');
   return steps.find(
-    one => job(one) === job(step) && one.some(({ path, literal }) => path.at(-1) === 'id' && literal === id),
+    one => isOfJob(one, step) && one.some(({ path, literal }) => path.at(-1) === 'id' && literal === id),
   );
+}
+
+/** Whether two steps are of one job. */
+function isOfJob(one: readonly Setting[], other: readonly Setting[]): boolean {
+  const [a, b] = [one[0]!.path, other[0]!.path];
+  const end = a.indexOf('steps');
+  return end === b.indexOf('steps') && a.slice(0, end).every((key, i) => key === b[i]);
 }
 
 /** The labels that the action sets by itself, from the repository. */
@@ -184,13 +264,10 @@ function labelsIn(
   });
 }
 
-/** The words of a list in a string; `${{ … }}` is one. */
-function wordsOf(
-  one: Setting | undefined,
-  row: Row,
-): readonly { readonly written: string; readonly span: Setting['span'] }[] {
+/** The words of a list in a string. */
+function wordsOf(one: Setting | undefined, row: Row): readonly WrittenName[] {
   const { span } = one?.value ?? {};
   if (!one || !span) return [];
-  const words = filledBy(row, one.literal ?? '').match(/(?:\$\{\{[^}]{0,200}\}\}|[^\s,]){1,400}/g) ?? [];
-  return words.filter(word => !/^(?:type|enable|name)=/.test(word)).map(written => ({ written, span }));
+  const words = wordsIn(filledBy(row, one.literal ?? ''));
+  return words.filter(word => !/^(?:type|enable)=/.test(word)).map(written => ({ written, span }));
 }
