@@ -34,8 +34,7 @@ export function isLegacy(text: string): boolean {
   return text.length >= LONG && FIRST_VARIABLES.test(text) && ENVIRONMENT.test(text);
 }
 const LONG = 4_000;
-const FIRST_VARIABLES =
-  /^\s{0,20}\{\s{0,20}(?:"(?:_comment|description|min_packer_version)"\s{0,9}:\s{0,9}"[^"\n]{0,500}"\s{0,9},\s{0,20}){0,3}"variables"\s{0,9}:\s{0,9}\{/;
+const FIRST_VARIABLES = /^\s{0,20}\{[^{}[\]]{0,600}"variables"\s{0,9}:\s{0,9}\{/;
 const ENVIRONMENT = /"\{\{ ?(?:env|isotime|timestamp|template_dir|build_name)\b[^"{}]{0,80}\}\}/;
 
 const FORMS: readonly (readonly [ending: string, form: string])[] = [

@@ -102,7 +102,7 @@ const isPath = (text: string): boolean => text.length <= LONGEST && /^[\w./@+-]+
 /** The files that an interpreter runs, and those that a command is given that starts a container. */
 function* givenTo(invocation: Invocation, textOf: (word: Word) => string, isStart: boolean): Iterable<string> {
   const { args, program } = invocation;
-  const kind = program.replace(/[\d.]+$/, '');
+  const kind = /^([A-Za-z-]{1,40})[\d.]{0,10}$/.exec(program)?.[1] ?? program;
   if (INTERPRETERS.has(kind)) {
     const given = readArguments(invocation);
     const module = given.value('-m')?.literal;

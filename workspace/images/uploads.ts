@@ -46,7 +46,7 @@ function* runFrom(uploads: readonly Upload[], build: ImageBuild, files: Files): 
       if (step.kind !== 'run' || step.phase !== 'build') continue;
       for (const { args, programWord } of invocationsOfStep(step))
         for (const { literal } of [programWord, ...args.slice(0, 2)]) {
-          if (literal === undefined || !/^[~/.]{0,2}[\w./@+-]*\/[\w.@+-]+$/.test(literal)) continue;
+          if (!literal?.includes('/') || !/^[\w./@+~-]{1,300}$/.test(literal)) continue;
           for (const place of placesOf(literal, uploads)) {
             if (left-- <= 0) return;
             if (typeof files.read(place) === 'string') yield place;
@@ -59,7 +59,7 @@ function* runFrom(uploads: readonly Upload[], build: ImageBuild, files: Files): 
 function placesOf(path: string, uploads: readonly Upload[]): readonly string[] {
   const found = new Set<string>();
   for (const { from, to } of uploads) {
-    const directory = to.replace(/\/+$/, '');
+    const directory = to.replace(/\/$/, '');
     // The directory of the user is called one way or the other.
     const rest = path.startsWith(`${directory}/`)
       ? path.slice(directory.length + 1)
