@@ -1,6 +1,6 @@
 /** The images of a workspace and what is between them, from what its files say. */
 import { nameOf, parentDirectory } from '../../core/path.ts';
-import { withGaps, withNamedGaps } from '../../facts/built-images/variables.ts';
+import { UNKNOWN, withGaps, withNamedGaps } from '../../facts/built-images/variables.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
 import { Calls, type NamedContext } from './calls.ts';
 import type { ImageIndex } from './index.ts';
@@ -227,6 +227,12 @@ function startsOf(
       const found = names.find(name, path, undefined, one.shown) ?? only(renamed.get(keyOf(name)), path, names);
       if (found) push(started, found.draft.id, { path, span, name: shown, certain: certain && found.certain });
     }
+  for (const [path, { boots = [] }] of index)
+    for (const { name, certain, span } of boots) {
+      const found = names.machines.find(name);
+      const shown = name.replaceAll(UNKNOWN, '{}');
+      if (found) push(started, found.draft.id, { path, span, name: shown, certain: certain && found.certain });
+    }
   return started;
 }
 
@@ -268,7 +274,7 @@ function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Dr
       const built =
         draft.stage.layer === 'application'
           ? names.find(askedFor(name), draft.path, draft)
-          : names.machine(name, draft);
+          : names.machines.find(name, draft);
       found.push({ ...edge, image: built?.draft.id, certain: certain && (built?.certain ?? true) });
       return;
     }

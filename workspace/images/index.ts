@@ -30,6 +30,7 @@ export function indexOf(files: Iterable<FileFacts>): ImageIndex {
   return index;
 }
 
-const isTelling = ({ stages, builds, retags, starts, makes, renames, shape }: FileFacts): boolean =>
-  stages.length + builds.length + retags.length + starts.length + (makes?.length ?? 0) + (renames?.length ?? 0) > 0 ||
+const isTelling = ({ stages, builds, retags, starts, boots, makes, renames, shape }: FileFacts): boolean =>
+  stages.length + builds.length + retags.length + starts.length > 0 ||
+  [boots, makes, renames].some(one => one !== undefined && one.length > 0) ||
   shape !== undefined;

@@ -55,6 +55,8 @@ export interface StageFacts extends Ownership {
   readonly tags?: readonly NamedImage[];
   /** Those of which only a build knows the name. */
   readonly given?: readonly GivenBase[];
+  /** Of a machine image, the names that others find it by, with the gaps marked. */
+  readonly produces?: readonly string[];
   readonly span: Span;
 }
 
@@ -134,6 +136,8 @@ export interface FileFacts {
   readonly retags: readonly Retag[];
   /** Container images that it starts or fetches when it runs. */
   readonly starts: readonly NamedImage[];
+  /** Machine images that it boots: their names, or patterns of them. */
+  readonly boots?: readonly NamedImage[];
   /** What images of manifests are called when they are started. */
   readonly renames?: readonly Rename[];
   /** Other files that take part. */

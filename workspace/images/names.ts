@@ -4,6 +4,7 @@ import { UNKNOWN, withGaps } from '../../facts/built-images/variables.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
 import type { NamedContext } from './calls.ts';
 import { Fitting, toldByTag } from './fitting.ts';
+import { MachineNames } from './machine-names.ts';
 import type { ImageTag, NamedImage, StageFacts } from './model.ts';
 import { untagged } from './naming.ts';
 import { resembling } from './resembling.ts';
@@ -57,17 +58,16 @@ export class ImageNames {
   private readonly byLikeness: ReadonlyMap<string, Draft>;
   private readonly byParts: Fitting;
   private readonly byTag: ReadonlyMap<string, Draft>;
-  private readonly drafts: readonly Draft[];
-  private machines: readonly MachineName[] | undefined;
+  readonly machines: MachineNames;
 
   /** `asked`: all names that something is built on or starts; `bases`: the keys of the former. */
   constructor(drafts: Iterable<Draft>, asked: Iterable<string>, bases: () => ReadonlySet<string> = () => new Set()) {
     const all = [...drafts];
-    this.drafts = all;
     for (const draft of all)
       for (const key of new Set(draft.tags.map(({ name }) => keyOf(name)))) push(this.byName, key, draft);
     for (const draft of all) for (const alias of draft.aliases) push(this.byAlias, keyOf(alias), draft);
     this.byParts = new Fitting(all);
+    this.machines = new MachineNames(all);
     const names = [...asked];
     const isNamed = (key: string): boolean => this.byName.has(key);
     this.byLikeness = resembling(all, names, isNamed, bases);
@@ -104,17 +104,6 @@ export class ImageNames {
     return fitting.length === 0 ? undefined : { draft: nearest(fitting, path), certain: false };
   }
 
-  /** The machine image that a template starts from by its name, or by a pattern: `web-*`. */
-  machine(name: string, except: Draft): Found | undefined {
-    this.machines ??= machinesOf(this.drafts);
-    const wanted = name.replace(/\*+|\$\{[^{}]{0,100}\}|\{\{[^{}]{0,100}\}\}/g, UNKNOWN);
-    if (!/[a-z]{2}.*\w{2}/i.test(wanted.split(UNKNOWN)[0]!)) return undefined;
-    const found = this.machines.filter(one => one.draft !== except && mayAgree(one.name, wanted));
-    const [first] = found;
-    if (!first || found.some(({ draft }) => draft !== first.draft)) return undefined;
-    return { draft: first.draft, certain: first.name === name };
-  }
-
   /** The image that is meant by a name of which only parts are known. */
   fitting(known: string, except?: Draft): { readonly draft: Draft; readonly certain: false } | undefined {
     const draft = this.byParts.find(known, except);
@@ -134,23 +123,6 @@ function sharedParts(one: string, other: string): number {
   const end = one.split('/').findIndex((part, i) => part !== parts[i]);
   return end < 0 ? parts.length : end;
 }
-
-/** A name of a machine image, with its gaps marked. */
-interface MachineName {
-  readonly name: string;
-  readonly draft: Draft;
-}
-
-/** Names of machine images of a workspace. */
-const MOST_MACHINES = 1_000;
-
-const machinesOf = (drafts: readonly Draft[]): readonly MachineName[] =>
-  drafts
-    .filter(({ stage }) => stage.layer === 'machine')
-    .slice(0, MOST_MACHINES)
-    .flatMap(draft => [...draft.tags, ...draft.written].map(one => ({ name: one.known ?? one.name, draft })))
-    // Of what begins with a gap, any name may be one.
-    .filter(({ name }) => /^[a-z][\w/-]{2}/i.test(name));
 
 const hasOpenTag = (draft: Draft, key: string): boolean => draft.tags.some(tag => tag.open && keyOf(tag.name) === key);
 

@@ -8,13 +8,14 @@ import type { Setting } from '../../facts/config-files/setting.ts';
 import { type Commands, commandsIn } from './commands.ts';
 import { type Included, isMakefile } from './includes.ts';
 import { Make } from './make.ts';
-import type { BuildCall, FileFacts } from './model.ts';
+import type { BuildCall, FileFacts, NamedImage } from './model.ts';
 import { type Naming, namingOf } from './naming.ts';
 import { ofBake } from './of-bake.ts';
 import { ofCompose } from './of-compose.ts';
 import { ofDevcontainer } from './of-devcontainer.ts';
 import { isDobi, ofDobi } from './of-dobi.ts';
 import { ofJenkinsfile } from './of-jenkinsfile.ts';
+import { bootsOfCommands, bootsOfTerraform } from './of-machines.ts';
 import {
   isHelmValues,
   isKustomization,
@@ -67,7 +68,7 @@ export function factsOfBuildFile(
   // A pipeline applies it with other values.
   if (isOfContainers(path)) {
     const starts = ofNomad(file.text, namingBy('')).map(one => ({ ...one, certain: false }));
-    return { ...facts, makes: [], starts };
+    return { ...facts, makes: [], starts, boots: cleanNames(bootsOfTerraform(file.text), clean) };
   }
   if (isQuadlet(path)) return { ...facts, ...ofQuadlet(path, file.text, naming) };
   if (/bake[^/]{0,100}\.json$/i.test(file.name)) return { ...facts, builds: ofBake(path, file.text, naming) };
@@ -95,8 +96,12 @@ export function factsOfBuildFile(
     builds: [...builds.slice(0, MOST), ...steps.builds, ...others.builds.slice(0, MOST)],
     retags: [...retags.slice(0, MOST), ...steps.retags],
     starts: [...starts, ...startsOfScript(file.text, naming), ...containers, ...others.starts].slice(0, 2 * MOST),
+    boots: cleanNames(bootsOfCommands(file.text), clean),
   };
 }
+
+const cleanNames = (names: readonly NamedImage[], clean: (text: string) => string): readonly NamedImage[] =>
+  names.map(one => ({ ...one, name: clean(one.name) }));
 
 /** A script of Windows with the paths, the variables and the ends of lines of a shell, in as many characters. */
 function asShell(path: string, text: string): string {

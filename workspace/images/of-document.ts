@@ -7,6 +7,7 @@ import { containerImages } from '../../facts/container-images.ts';
 import { instructionsOf } from '../../languages/dockerfile/all-instructions.ts';
 import { originsOf } from '../../languages/dockerfile/stage-uses.ts';
 import type { DockerfileTree, DockerStage } from '../../languages/dockerfile/tree.ts';
+import { type MachineImage, machineImagesOf } from './machine-stages.ts';
 import type { FileFacts, GivenBase, Layer, NamedImage, Ownership, StageBase, StageFacts } from './model.ts';
 import { OutputNames } from './of-packer.ts';
 import { ownershipOf } from './ownership.ts';
@@ -83,6 +84,7 @@ function cleaned(facts: FileFacts, clean: (text: string) => string): FileFacts {
       retirement: some(stage.retirement),
       bases: stage.bases.map(base => ({ ...base, name: clean(base.name) })),
       ...(stage.tags ? { tags: stage.tags.map(cleanName) } : {}),
+      ...(stage.produces ? { produces: stage.produces.map(clean) } : {}),
       ...(stage.given ? { given: stage.given.map(one => ({ ...one, parts: one.parts.map(cleanPart) })) } : {}),
     })),
     starts: facts.starts.map(start => ({ ...start, name: clean(start.name) })),
@@ -139,31 +141,29 @@ const isWithin = (inner: Span, outer: Span): boolean => inner.start >= outer.sta
 
 /** One image for each source of a Packer build; a boot makes none. */
 function machineStages(build: ImageBuild, declared: ProjectFacts): StageFacts[] {
+  if (build.language !== 'packer') return [];
   const names = new OutputNames(build);
-  return build.stages.slice(0, MOST).flatMap(stage => imagesOf(stage, declared, names));
+  return machineImagesOf(build).map(one => machineStage(one, declared, names));
 }
 
-function imagesOf(stage: Stage, declared: ProjectFacts, names: OutputNames): StageFacts[] {
-  // Each file of a module has all of it; an image is of the file with its build.
-  if (stage.span.file !== undefined) return [];
-  const tags = names.tagsOf(stage);
-  const paired = stage.outputs.length === stage.bases.length;
-  return stage.bases.slice(0, MOST).map((base, i) => {
-    const outputs = paired ? stage.outputs.slice(i, i + 1) : stage.outputs;
-    const output = paired ? textOf(outputs[0]?.name) : undefined;
-    const layer: Layer = base.kind === 'registry' ? 'application' : 'machine';
-    const provider = base.kind === 'cloud' ? base.provider : base.kind;
-    const name = output ?? textOf(stage.name) ?? provider;
-    const named = layer === 'application' ? tags : paired ? names.named(outputs[0]?.name) : [];
-    return {
-      ...common({ ...stage, outputs }, declared),
-      name,
-      layer,
-      bases: namedBase(base, new Map()).map(one => inFile(one, stage.span)),
-      ...(named.length > 0 ? { tags: named.map(one => inFile(one, stage.span)) } : {}),
-      span: inFile(base, stage.span).span,
-    };
-  });
+function machineStage(
+  { stage, bases, outputs, produces, span, type }: MachineImage,
+  declared: ProjectFacts,
+  names: OutputNames,
+): StageFacts {
+  const [base] = bases;
+  const layer: Layer = base?.kind === 'registry' ? 'application' : 'machine';
+  const provider = base && base.kind !== 'cloud' ? base.kind : type;
+  const tags = layer === 'application' ? names.tagsOf(stage) : names.named(outputs[0]?.name);
+  return {
+    ...common({ ...stage, outputs }, declared),
+    name: textOf(outputs[0]?.name) ?? textOf(stage.name) ?? provider,
+    layer,
+    bases: bases.flatMap(one => namedBase(one, new Map())).map(one => inFile(one, stage.span)),
+    ...(tags.length > 0 ? { tags: tags.map(one => inFile(one, stage.span)) } : {}),
+    ...(layer === 'machine' && produces.length > 0 ? { produces } : {}),
+    span,
+  };
 }
 
 /** A source may be in another file of the module: then the build stands for it. */

@@ -9,7 +9,7 @@ import { versionsAround } from '../../../facts/project-versions.ts';
 import { asUse } from '../builds.ts';
 import { isHandedOn } from '../handed-on.ts';
 import { idlenessOf } from '../idle.ts';
-import type { PackerBuild, PackerProvisioner, PackerSource, PackerTree } from '../tree.ts';
+import type { PackerBuild, PackerBuildSource, PackerProvisioner, PackerSource, PackerTree } from '../tree.ts';
 import { isUndone } from '../undone.ts';
 import { isVagrantTemplate } from '../vagrant.ts';
 import { variablesPassed } from '../var-files.ts';
@@ -34,7 +34,7 @@ import { uploadMentions } from './uploads.ts';
 export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
   const { comments, module, problems, source } = tree;
   const installers = new InstallersOfSources(module, context);
-  const stages = tree.kind !== 'variables' ? stagesOf(tree, installers, context) : [];
+  const stages = stagesOf(tree, installers, context);
   const images = stages.flatMap(({ bases }) =>
     bases.flatMap((base): ImageUse[] => (base.kind === 'registry' ? [imageOf(base, context)] : [])),
   );
@@ -84,25 +84,34 @@ function imageOf(base: BaseImage & { readonly kind: 'registry' }, { files, path 
   };
 }
 
-function stagesOf(
-  { module, source }: PackerTree,
-  installers: InstallersOfSources,
-  context: LowerContext,
-): readonly Stage[] {
+/** A build with its sources, or a source that no build uses. */
+export interface Making {
+  readonly build: PackerBuild | undefined;
+  readonly sources: readonly PackerBuildSource[];
+}
+
+/** What each stage is made of, in the order of the stages. */
+export function makingsOf({ kind, module, source }: PackerTree): readonly Making[] {
+  if (kind === 'variables') return [];
   const own = module.sources.filter(({ block }) => block.source === source);
   // What becomes of the values in a file of variables is written in its siblings.
   const onlyValues = own.length === 0 && module.builds.every(({ block }) => block.source !== source);
   const used = new Set<PackerSource>();
-  const stages: Stage[] = [];
+  const makings: Making[] = [];
   for (const build of module.builds) {
     const sources = build.sources.map(use => use.source);
     for (const one of sources) if (one) used.add(one);
     if (onlyValues || build.block.source === source || sources.some(one => one?.block.source === source))
-      stages.push(stageOfBuild(build, module, installers, context));
+      makings.push({ build, sources: build.sources });
   }
-  for (const one of own) if (!used.has(one)) stages.push(stageOfSource(one, module, installers));
-  return stages;
+  for (const one of own) if (!used.has(one)) makings.push({ build: undefined, sources: [asUse(one)] });
+  return makings;
 }
+
+const stagesOf = (tree: PackerTree, installers: InstallersOfSources, context: LowerContext): readonly Stage[] =>
+  makingsOf(tree).map(({ build, sources: [source] }) =>
+    build ? stageOfBuild(build, tree.module, installers, context) : stageOfSource(source!, tree.module, installers),
+  );
 
 function stageOfBuild(
   build: PackerBuild,
@@ -142,9 +151,8 @@ function isOnSurrogate(provisioner: PackerProvisioner, { sources, sourcesKnown }
   return sourcesKnown && running.length > 0 && running.every(({ facts }) => facts?.surrogate === true);
 }
 
-function stageOfSource(source: PackerSource, module: PackerTree['module'], installers: InstallersOfSources): Stage {
-  const use = asUse(source);
-  const { header: span } = source;
+function stageOfSource(use: PackerBuildSource, module: PackerTree['module'], installers: InstallersOfSources): Stage {
+  const { header: span } = use.source!;
   // A build whose sources are not known may go on with it.
   const isContinued = module.builds.some(
     ({ sources, sourcesKnown }) => !sourcesKnown || sources.some(one => !one.source),
@@ -158,7 +166,7 @@ function stageOfSource(source: PackerSource, module: PackerTree['module'], insta
     steps: [...sourceCredentials(use), ...installers.of(use), ...unknown],
     outputs: lowerOutput(use),
     final: true,
-    span: source.span,
+    span: use.source!.span,
   };
 }
 

@@ -1,0 +1,125 @@
+/** Machine images: one for each source of a template, found by the names that filters, families and Terraform ask for. */
+import { expect, test } from 'vitest';
+import { NO_FILES } from '../../core/language.ts';
+import { engineOf } from '../../dev/engine.ts';
+import { packer } from '../../languages/packer/language.ts';
+import { imagesOf } from '../../workspace/images/graph.ts';
+import { indexOf } from '../../workspace/images/index.ts';
+import { mayBuild, readFacts } from '../../workspace/images/read.ts';
+
+const engine = engineOf([]);
+const input = { engine, files: NO_FILES };
+
+/** For each image its id, what it is built on in the workspace or elsewhere, and what boots it. */
+function machines(files: Readonly<Record<string, string>>) {
+  const facts = Object.entries(files).flatMap(([path, text]) => {
+    const language = packer.detect(path, text) ? packer : undefined;
+    expect(language !== undefined || mayBuild(path)).toBe(true);
+    return readFacts(`/w/${path}`, text, language, input) ?? [];
+  });
+  return imagesOf(indexOf(facts)).map(({ id, bases, startedBy }) => ({
+    id: id.slice(3),
+    on: bases.map(({ image, name, certain }) => `${image?.slice(3) ?? name}${certain ? '' : '?'}`),
+    by: startedBy.map(({ path, certain }) => `${path.slice(3)}${certain ? '' : '?'}`),
+  }));
+}
+
+const aws = (name: string, filter: string, more = ''): string => `${more}source "amazon-ebs" "it" {
+  ami_name = "${name}"
+  source_ami_filter {
+    filters     = { name = "${filter}" }
+    most_recent = true
+    owners      = ["self"]
+  }
+}
+build {
+  sources = ["source.amazon-ebs.it"]
+}
+`;
+const ons = (files: Readonly<Record<string, string>>) =>
+  Object.fromEntries(machines(files).map(({ id, on }) => [id.replace(/\.pkr\.hcl#0$/, ''), on.join()]));
+
+test('the filter of one template is the name of another', () => {
+  const base = aws('acme-base-{{timestamp}}', 'ubuntu/images/*ubuntu-noble-24.04-amd64-server-*');
+  const on = (filter: string) => ons({ 'base.pkr.hcl': base, 'web.pkr.hcl': aws('acme-web', filter) }).web;
+  expect(on('acme-base-*')).toBe('base.pkr.hcl#0');
+  expect(on('acme-base*')).toBe('base.pkr.hcl#0');
+  expect(on('acme-*')).toBe('base.pkr.hcl#0?');
+  expect(on('acme-base-1764')).toBe('base.pkr.hcl#0?');
+  expect(on('acme-database-*')).toBe('acme-database-*');
+  expect(on('*')).toBe('*');
+  expect(on('debian-12-amd64-*')).toBe('debian-12-amd64-*');
+});
+
+test('of several templates none is meant', () => {
+  const files = {
+    'a.pkr.hcl': aws('acme-base-a-{{timestamp}}', 'x-*'),
+    'b.pkr.hcl': aws('acme-base-b-{{timestamp}}', 'x-*'),
+    'web.pkr.hcl': aws('acme-web', 'acme-base-*'),
+  };
+  expect(ons(files).web).toBe('acme-base-*');
+  expect(ons({ ...files, 'web.pkr.hcl': aws('acme-web', 'acme-base-b-*') }).web).toBe('b.pkr.hcl#0');
+});
+
+test('families, templates of hypervisors and legacy JSON', () => {
+  const google = (own: string, base: string) => `source "googlecompute" "it" {
+  image_name          = "web-{{timestamp}}"
+  image_family        = "${own}"
+  source_image_family = "${base}"
+}
+build {
+  sources = ["source.googlecompute.it"]
+}
+`;
+  expect(ons({ 'a.pkr.hcl': google('acme-base', 'debian-12'), 'b.pkr.hcl': google('acme-web', 'acme-base') })).toEqual({
+    a: 'debian-12',
+    b: 'a.pkr.hcl#0',
+  });
+  const legacy = (name: string, filter: string) =>
+    JSON.stringify({
+      builders: [{ type: 'amazon-ebs', ami_name: name, source_ami_filter: { filters: { name: filter } } }],
+    });
+  const [, web] = machines({
+    'a.json': legacy('acme-base-{{isotime "2006-01-02" | clean_resource_name}}', 'x-*'),
+    'b.json': legacy('acme-web', 'acme-base-*'),
+  });
+  expect(web!.on).toEqual(['a.json#0']);
+});
+
+test('Terraform and the command line of AWS boot them', () => {
+  const template = aws('acme-web-${var.version}-{{timestamp}}', 'x-*', 'variable "version" {}\n');
+  const by = (path: string, text: string) => machines({ 'web.pkr.hcl': template, [path]: text })[0]!.by;
+  const data = (filter: string) => `data "aws_ami" "web" {
+  most_recent = true
+  filter {
+    name   = "name"
+    values = ["${filter}"]
+  }
+}
+`;
+  expect(by('main.tf', data('acme-web-*'))).toEqual(['main.tf']);
+  expect(by('main.tf', data('acme-web-1.2-*'))).toEqual(['main.tf?']);
+  expect(by('main.tf', data('acme-api-*'))).toEqual([]);
+  expect(by('main.tf', 'data "aws_ami" "web" {\n  name_regex = "^acme-web-.*$"\n}\n')).toEqual(['main.tf']);
+  expect(by('main.tf', 'x = { filter = { values = ["acme-web-*"], name = "name" } }\n')).toEqual(['main.tf']);
+  const command = 'aws ec2 describe-images --filters "Name=name,Values=acme-web-*" --query "Images[0]"\n';
+  expect(by('run.sh', command)).toEqual(['run.sh']);
+});
+
+test('each source is one image, whatever mirrors it has and whether its base is known', () => {
+  const text = `source "qemu" "a" {
+  iso_urls = ["https://one.example.com/d.iso", "https://two.example.com/d.iso"]
+}
+source "amazon-ebssurrogate" "b" {
+  ami_name = "acme-root"
+}
+source "null" "c" {}
+build {
+  sources = ["source.qemu.a", "source.amazon-ebssurrogate.b", "source.null.c"]
+}
+`;
+  expect(machines({ 'x.pkr.hcl': text }).map(({ id, on }) => [id, on.length])).toEqual([
+    ['x.pkr.hcl#0', 2],
+    ['x.pkr.hcl#1', 0],
+  ]);
+});

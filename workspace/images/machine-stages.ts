@@ -1,0 +1,72 @@
+/** The images that the sources of a Packer template make, one for each, and what they are called as far as that is known. */
+import type { BaseImage, ImageBuild, Output, Stage, Value } from '../../core/build.ts';
+import type { Span } from '../../core/text.ts';
+import { UNKNOWN } from '../../facts/built-images/variables.ts';
+import { valuesAt } from '../../languages/packer/attributes.ts';
+import { lowerBases } from '../../languages/packer/lower/bases.ts';
+import { makingsOf } from '../../languages/packer/lower/index.ts';
+import { lowerOutput } from '../../languages/packer/lower/outputs.ts';
+import type { PackerBuildSource, PackerTree } from '../../languages/packer/tree.ts';
+
+/** Sources of one template. */
+const MOST = 1_000;
+const LONGEST = 300;
+
+/** What a source makes of which bases. */
+export interface MachineImage {
+  readonly stage: Stage;
+  readonly type: string;
+  readonly bases: readonly BaseImage[];
+  readonly outputs: readonly Output[];
+  /** The names that others find it by, with their gaps marked. */
+  readonly produces: readonly string[];
+  /** Where it is in this file. */
+  readonly span: Span;
+}
+
+/** Each file of a module has all of it; an image is of the file with its build. */
+export function machineImagesOf(build: ImageBuild): readonly MachineImage[] {
+  const tree = build.syntax as PackerTree;
+  return makingsOf(tree)
+    .flatMap(({ sources }, i) => {
+      const stage = build.stages[i]!;
+      return stage.span.file === undefined ? sources.map(source => ({ stage, source })) : [];
+    })
+    .slice(0, MOST)
+    .flatMap(({ stage, source }): MachineImage[] => {
+      const bases = lowerBases(source, tree.module);
+      const outputs = lowerOutput(source);
+      // A type of a plugin that is not known may do anything.
+      if (bases.length === 0 && outputs.length === 0) return [];
+      const place = bases[0]?.span ?? source.source?.header ?? source.span;
+      return [
+        {
+          stage,
+          type: source.type,
+          bases,
+          outputs,
+          produces: namesOf(source),
+          span: place.file === undefined ? place : stage.span,
+        },
+      ];
+    });
+}
+
+/** What is put in front of a name, and versions, tell no image from another. */
+const OTHER = /version|prefix/;
+/** Attributes that others find an image by, besides its name. */
+const FURTHER = ['image_family', 'template_name'];
+
+function namesOf(source: PackerBuildSource): readonly string[] {
+  const paths = [...(source.facts?.names ?? []).filter(path => !OTHER.test(path)), ...FURTHER];
+  const patterns = paths.flatMap(path => valuesAt(source, path)).map(({ value }) => patternOf(value.asValue()));
+  return [...new Set(patterns.filter(one => one !== undefined))];
+}
+
+/** With a gap for each part that only a run knows. */
+export function patternOf({ byDefault, literal, parts }: Value): string | undefined {
+  const known = literal ?? byDefault;
+  const whole = known ?? parts.map(part => (typeof part === 'string' ? part : UNKNOWN)).join('');
+  const pattern = whole.slice(0, LONGEST).replace(/\{\{[^{}]*\}\}|\$\{[^{}]*\}/g, UNKNOWN);
+  return /\w/.test(pattern) ? pattern : undefined;
+}
