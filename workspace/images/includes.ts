@@ -2,6 +2,7 @@
 import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import type { Span } from '../../core/text.ts';
 import { kindOfPath } from '../../facts/config-files/kinds.ts';
+import { chartOf, withoutEnding } from './templates.ts';
 
 /** Files that one file takes over, also by others, and how deep. */
 const MOST = 12;
@@ -44,8 +45,12 @@ function namedIn(path: string, text: string, directory: string): readonly Named[
       path: joinPath(directory, file),
       span: { start: index, end: index + whole.trimEnd().length },
     }));
-  if (kindOfPath(path, text) === 'compose' && text.includes('$'))
-    return [{ path: variablesBeside(path), span: { start: 0, end: 0 } }];
+  const nowhere = { start: 0, end: 0 };
+  if (kindOfPath(withoutEnding(path), text) === 'compose' && text.includes('$'))
+    return [{ path: variablesBeside(path), span: nowhere }];
+  const chart = /\.(?:ya?ml|tpl)$/i.test(path) && text.includes('.Values') ? chartOf(path) : undefined;
+  if (chart !== undefined)
+    return ['values.yaml', 'Chart.yaml'].map(name => ({ path: joinPath(chart, name), span: nowhere }));
   return [];
 }
 

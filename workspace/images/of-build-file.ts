@@ -14,6 +14,7 @@ import { ofBake } from './of-bake.ts';
 import { ofCompose } from './of-compose.ts';
 import { ofDevcontainer } from './of-devcontainer.ts';
 import { isDobi, ofDobi } from './of-dobi.ts';
+import { startsOfHelm } from './of-helm.ts';
 import { ofJenkinsfile } from './of-jenkinsfile.ts';
 import { bootsOfCommands, bootsOfTerraform } from './of-machines.ts';
 import {
@@ -32,6 +33,7 @@ import { hasTask, ofContainers, ofTasks } from './of-tasks.ts';
 import { ofTiltfile } from './of-tiltfile.ts';
 import { ofWorkflow, runsOfJobs } from './of-workflow.ts';
 import { hasScopes, scopesIn } from './scopes.ts';
+import { asYaml, chartOf, isTemplate, isTemplatePath, withoutEnding } from './templates.ts';
 import { knownIn, MOST, nameIn, settingsOf } from './values.ts';
 import { valuesOf } from './workflow-values.ts';
 
@@ -45,7 +47,11 @@ export function factsOfBuildFile(
   clean: (text: string) => string,
   included: readonly Included[] = [],
 ): FileFacts {
-  const file = { path, name: nameOf(path), text: asShell(path, text.slice(0, LONGEST)) };
+  const beginning = text.slice(0, LONGEST);
+  // What a template becomes is of the kind that its path says.
+  const plain = isTemplatePath(path) || mayBeCompose(path) ? withoutEnding(path) : path;
+  const isYaml = /\.ya?ml$/i.test(plain) && isTemplate(beginning);
+  const file = { path, name: nameOf(plain), text: isYaml ? asYaml(beginning) : asShell(path, beginning) };
   const variables = included.map(({ text }) => text).join('\n');
   const naming = namingOf(variables === '' ? file : { ...file, text: `${file.text}\n${variables}` }, clean);
   const makes = namesBuiltIn(file).map(clean);
@@ -53,16 +59,19 @@ export function factsOfBuildFile(
   // Keys of YAML are no variables: Compose has those of `.env`, a manifest has none.
   const namingBy = (text: string): Naming => namingOf({ ...file, text }, clean);
   if (isHelmValues(path)) return { ...facts, starts: ofHelmValues(settingsOf(file.text), namingBy('')).slice(0, MOST) };
-  if (kindOfPath(path, file.text) === 'compose')
-    return { ...facts, ...ofCompose(path, file.text, namingBy(lastOfEach(variables))) };
+  if (kindOfPath(plain, file.text) === 'compose') {
+    const said = ofCompose(path, file.text, namingBy(lastOfEach(variables)));
+    return { ...facts, ...(plain === path ? said : elsewhere(said)) };
+  }
   if (isKustomization(path)) return { ...facts, ...ofKustomization(settingsOf(file.text), namingBy('')) };
   if (isDobi(path)) return { ...facts, ...ofDobi(settingsOf(file.text), namingBy('')) };
   if (/^skaffold[\w.-]{0,60}\.ya?ml$/i.test(file.name))
     return { ...facts, ...ofSkaffoldFile(settingsOf(file.text), namingBy('')) };
-  if (isManifest(path, file.text)) {
+  if (isManifest(plain, file.text)) {
     const settings = settingsOf(file.text);
     const builds = file.text.includes('kaniko') ? ofContainers(settings, namingBy('')) : [];
-    return { ...facts, builds, starts: ofManifest(settings, namingBy('')).slice(0, MOST) };
+    const starts = chartOf(path) !== undefined && isYaml ? ofChart(beginning, included, namingBy('')) : [];
+    return { ...facts, builds, starts: [...starts, ...ofManifest(settings, namingBy(''))].slice(0, MOST) };
   }
   if (isNomad(path)) return { ...facts, starts: ofNomad(file.text, namingBy('')) };
   // A pipeline applies it with other values.
@@ -102,6 +111,21 @@ export function factsOfBuildFile(
 
 const cleanNames = (names: readonly NamedImage[], clean: (text: string) => string): readonly NamedImage[] =>
   names.map(one => ({ ...one, name: clean(one.name) }));
+
+const mayBeCompose = (path: string): boolean => kindOfPath(withoutEnding(path), '') === 'compose';
+
+/** A template is filled in somewhere: paths may count from any directory above. */
+const elsewhere = ({ builds, starts }: Pick<FileFacts, 'builds' | 'starts'>): Pick<FileFacts, 'builds' | 'starts'> => ({
+  builds: builds.map(one => ({ ...one, by: 'bake' })),
+  starts,
+});
+
+function ofChart(text: string, included: readonly Included[], naming: Naming): readonly NamedImage[] {
+  const [values = '', chart = ''] = ['values.yaml', 'Chart.yaml'].map(
+    name => included.find(({ path }) => nameOf(path) === name)?.text,
+  );
+  return startsOfHelm(text, values, chart, naming);
+}
 
 /** A script of Windows with the paths, the variables and the ends of lines of a shell, in as many characters. */
 function asShell(path: string, text: string): string {

@@ -16,12 +16,13 @@ import { factsOfDocument, MAY_START } from './of-document.ts';
 import { isHelmValues, isKustomization, isManifest } from './of-manifest.ts';
 import { isNomad, isOfContainers } from './of-nomad.ts';
 import { shapeOf } from './shape.ts';
+import { isTemplatePath, withoutEnding } from './templates.ts';
 
 /** Whether a file that is no document may say something of images, by its path alone. */
 export function mayBuild(path: string): boolean {
   if (isBuildPath(path) || isQuadlet(path) || isKustomization(path) || isHelmValues(path) || isDobi(path)) return true;
   if (isNomad(path) || isOfContainers(path) || PIPELINES.test(path)) return true;
-  const kind = kindOfPath(path, '');
+  const kind = kindOfPath(withoutEnding(path), '');
   return kind === 'compose' || kind === 'unit';
 }
 
@@ -40,13 +41,16 @@ const ANSIBLE =
  */
 export function startsContainers(path: string, beginning: string | null | undefined): boolean {
   if (typeof beginning !== 'string') return false;
-  if (!/\.ya?ml$/i.test(path)) return SHELL.test(beginning);
-  return kindOfPath(path, beginning) === 'compose' || isManifest(path, beginning) || ANSIBLE.test(beginning);
+  const plain = withoutEnding(path);
+  if (!/\.ya?ml$/i.test(plain)) return SHELL.test(beginning);
+  return kindOfPath(plain, beginning) === 'compose' || isManifest(plain, beginning) || ANSIBLE.test(beginning);
 }
 
 /** Whether {@link startsContainers} may say so of a file with this path. */
 export const mayStartContainers = (path: string): boolean =>
-  /\.ya?ml$/i.test(path) || /(?:^|\/)[^./]{1,60}$|\.(?:f|inc|functions?|bashrc|command|in)$/.test(path);
+  /\.ya?ml$/i.test(path) ||
+  isTemplatePath(path) ||
+  /(?:^|\/)[^./]{1,60}$|\.(?:f|inc|functions?|bashrc|command|in)$/.test(path);
 
 /** `language` is that of a document, `undefined` for other files. Nothing of the text is kept. */
 export function readFacts(
