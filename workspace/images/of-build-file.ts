@@ -70,8 +70,9 @@ export function factsOfBuildFile(
   if (isManifest(plain, file.text)) {
     const settings = settingsOf(file.text);
     const builds = file.text.includes('kaniko') ? ofContainers(settings, namingBy('')) : [];
-    const starts = chartOf(path) !== undefined && isYaml ? ofChart(beginning, included, namingBy('')) : [];
-    return { ...facts, builds, starts: [...starts, ...ofManifest(settings, namingBy(''))].slice(0, MOST) };
+    const isOfChart = isYaml && chartOf(path) !== undefined;
+    const starts = isOfChart ? ofChart(beginning, included, namingBy('')) : ofManifest(settings, namingBy(''));
+    return { ...facts, builds, starts: starts.slice(0, MOST) };
   }
   if (isNomad(path)) return { ...facts, starts: ofNomad(file.text, namingBy('')) };
   // A pipeline applies it with other values.

@@ -20,21 +20,28 @@ export const isTemplate = (text: string): boolean => /(?:^|[^$])\{\{|\{%/.test(t
 /** A line that has nothing but expressions and statements, or comments of them. */
 const STATEMENTS =
   /^[ \t]*(?:(?:\{\{[^\n{}]{0,300}\}\}|\{%[^\n%]{0,300}%\}|\{#[^\n#]{0,300}#\}|<%[^\n%]{0,300}%>)[ \t]*){1,5}\r?$/gm;
-/** Statements in front of something: what follows has the indentation that counts. */
-const LEADING =
-  /^((?:\{\{-?[ \t]{0,9}(?:if|else|end|range|with|define|block)\b[^\n{}]{0,300}\}\}|\{%[^\n%]{0,300}%\}){1,5})([^\n\r]{0,500})/gm;
+/** Statements beside something: they take no room in what becomes of it. */
+const STATEMENT = /\{\{-?[ \t]{0,9}(?:if|else|end|range|with|define|block)\b[^\n{}]{0,300}\}\}|\{%[^\n%]{0,300}%\}/g;
 /** Quotes in it would end those around it. */
 const EXPRESSION = /\{\{[^\n{}]{1,300}\}\}/g;
 /** A value that begins with an expression: a mapping for YAML. */
 const VALUE = /((?::|-)[ \t]{1,9})\{\{ ([^\n{}"]{1,200}) \}\}([^\n"#]{0,300}?)(?=[ \t]{0,9}\r?$)/gm;
 
-/** As YAML, in as many characters: without lines of statements, and with values that begin with an expression in quotes. */
+/** As YAML, in as many characters: without statements, and with values that begin with an expression in quotes. */
 export const asYaml = (text: string): string =>
   text
     .replace(STATEMENTS, line => line.replace(/[^\r]/g, ' '))
-    .replace(LEADING, (_, statements: string, rest: string) => rest + ' '.repeat(statements.length))
+    .split('\n')
+    .map(line => (line.includes('{') ? withoutStatements(line) : line))
+    .join('\n')
     .replace(EXPRESSION, one => one.replace(/["']/g, '_'))
     .replace(VALUE, (_, before: string, inside: string, rest: string) => `${before}"{{${inside}}}${rest}"`);
+
+/** What is after them moves to the left: its indentation counts without them. */
+function withoutStatements(line: string): string {
+  const rest = line.replace(STATEMENT, '');
+  return rest + ' '.repeat(line.length - rest.length);
+}
 
 /** The directory of the chart of Helm that a template is of. */
 export function chartOf(path: string): string | undefined {
