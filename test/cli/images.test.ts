@@ -74,13 +74,14 @@ describe('the images of a workspace', () => {
     ]);
   });
 
-  test('are built on what stages are built on that they take files from, each once', async () => {
+  test('are built on what stages are built on that they take files from, each once, also from their base', async () => {
     const [image] = await listed({
       Dockerfile:
         'FROM golang:1.26 AS build\nFROM debian:13 AS tools\nCOPY --from=build /a /a\nFROM node:24 AS unused\nFROM debian:13\nRUN --mount=from=tools,target=/t true\nCOPY --from=0 /a /a\n',
     });
     expect(image!.bases.map(one => [one.use, one.name, one.certain, one.range?.start.line])).toEqual([
       ['base', 'debian:13', true, 5],
+      ['copy', 'debian:13', true, 2],
       ['copy', 'golang:1.26', true, 1],
     ]);
   });

@@ -302,22 +302,19 @@ function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Dr
   };
   const ofStage = ({ bases, given = [] }: StageFacts, way: Way): void => {
     for (const base of bases) follow(base, way);
-    const keys = new Set(bases.map(({ name }) => keyOf(name)));
+    const known = new Set(bases.map(({ name }) => name));
     for (const base of given) {
       const names = namesGiven(base, draft.arguments);
-      // Of a name that is known only in parts, it is known where it is; of one that has a default, versions are left out.
+      // Of a name that is known only in parts, it is known where it is.
       for (const name of names.size > 0 || base.isDefaulted ? names : [writtenOf(base)].filter(isPartlyKnown)) {
-        if (base.isDefaulted && keys.has(keyOf(name))) continue;
-        keys.add(keyOf(name));
+        if (known.has(name)) continue;
+        known.add(name);
         follow({ name, certain: false, span: base.span, use: base.use, stage: undefined }, way);
       }
     }
   };
   ofStage(draft.stage, { use: 'base', certain: true });
-  const on = new Set(found.flatMap(({ use, name, image }) => (use === 'base' ? [image ?? name] : [])));
-  return found
-    .filter(({ use, name, image }) => use === 'base' || !on.has(image ?? name))
-    .map(edge => ({ ...edge, name: withNamedGaps(edge.name) }));
+  return found.map(edge => ({ ...edge, name: withNamedGaps(edge.name) }));
 }
 
 /** How an image is made of what a stage is made of. */

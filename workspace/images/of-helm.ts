@@ -39,4 +39,4 @@ function valueFor(expression: string, known: ReadonlyMap<string, string | undefi
 }
 
 /** What people read in place of an expression. */
-const nameOf = (expression: string): string => /[\w.]*\.([A-Za-z_]\w{0,60})/.exec(expression)?.[1] ?? 'value';
+const nameOf = (expression: string): string => /\.([A-Za-z_]\w{0,60})(?![\w.])/.exec(expression)?.[1] ?? 'value';
