@@ -69,6 +69,9 @@ export function expansions(text: string, file: BuildFile, depth = 0): readonly s
   return texts;
 }
 
+/** `${PREFIX:-}`: what is in front of the rest of a name as a rule. */
+const EMPTY_BY_DEFAULT = /:?-\}$/;
+
 /** So many references are followed for one text. */
 const MOST_FILLED = 200;
 
@@ -77,6 +80,7 @@ export function filled(text: string, file: BuildFile, depth = 0, budget = { left
   return text.slice(0, LONGEST).replace(REFERENCES, reference => {
     if (budget.left-- <= 0) return reference;
     const [first] = depth < DEEPEST ? writtenFor(reference, file) : [];
+    if (first === '' && EMPTY_BY_DEFAULT.test(reference)) return '';
     const value = first === undefined ? '' : filled(first, file, depth + 1, budget).slice(0, LONGEST);
     // Other variables say no more than this one.
     return /\w/.test(value.replace(REFERENCES, '')) ? value : reference;

@@ -48,11 +48,16 @@ function namedIn(path: string, text: string, directory: string): readonly Named[
   const nowhere = { start: 0, end: 0 };
   if (kindOfPath(withoutEnding(path), text) === 'compose' && text.includes('$'))
     return [{ path: variablesBeside(path), span: nowhere }];
+  if (path.endsWith('.tf') && /\bimage"?[ \t]{0,40}[=:][^\n]{0,200}(?:var|local|aws_ecr)/.test(text))
+    return OF_TERRAFORM.map(name => ({ path: joinPath(parentDirectory(path), name), span: nowhere }));
   const chart = /\.(?:ya?ml|tpl)$/i.test(path) && text.includes('.Values') ? chartOf(path) : undefined;
   if (chart !== undefined)
     return ['values.yaml', 'Chart.yaml'].map(name => ({ path: joinPath(chart, name), span: nowhere }));
   return [];
 }
+
+/** Where directories of Terraform have their variables. A file of values comes first: it counts. */
+const OF_TERRAFORM = ['terraform.tfvars', 'variables.tf', 'vars.tf', 'locals.tf', 'main.tf', 'ecr.tf'];
 
 /** The file beside a Compose file that has the values of its variables: https://docs.docker.com/reference/compose-file/interpolation/ */
 const variablesBeside = (path: string): string => joinPath(parentDirectory(path), '.env');

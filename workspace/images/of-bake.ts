@@ -43,10 +43,13 @@ export function ofBake(path: string, text: string, naming: Naming): readonly Bui
 
 /** What is empty by default is a gap where the name would be none: `x/web:${TAG}`. */
 function nameOf({ text, gap, span, certain }: Text, naming: Naming): readonly NamedImage[] {
-  const written = gap === undefined || parseImageReference(text) ? text : gap;
+  const written = gap === undefined || parseImageReference(text) ? withTag(text) : gap;
   const name = naming.named(written, span);
   return name ? [{ ...name, certain: name.certain && certain }] : [];
 }
+
+/** A tag that is empty by default is given: a name with none after its colon is not valid. */
+const withTag = (text: string): string => (/[^:]:$/.test(text) ? `${text}\${TAG}` : text);
 
 function pathsOf(target: Target, naming: Naming): Pick<BuildCall, 'context' | 'file' | 'target'> {
   const known = (written: string | undefined) => (written === undefined ? undefined : naming.known(written));

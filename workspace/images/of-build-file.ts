@@ -6,6 +6,7 @@ import { kindOfPath } from '../../facts/config-files/kinds.ts';
 import { readSections } from '../../facts/config-files/sections.ts';
 import type { Setting } from '../../facts/config-files/setting.ts';
 import { type Commands, commandsIn } from './commands.ts';
+import { variablesOfHcl } from './hcl-variables.ts';
 import { type Included, isMakefile } from './includes.ts';
 import { Make } from './make.ts';
 import type { BuildCall, FileFacts, NamedImage } from './model.ts';
@@ -13,6 +14,7 @@ import { type Naming, namingOf } from './naming.ts';
 import { ofBake } from './of-bake.ts';
 import { ofCompose } from './of-compose.ts';
 import { ofDevcontainer } from './of-devcontainer.ts';
+import { isDistrobox, ofDistrobox } from './of-distrobox.ts';
 import { isDobi, ofDobi } from './of-dobi.ts';
 import { startsOfHelm } from './of-helm.ts';
 import { ofJenkinsfile } from './of-jenkinsfile.ts';
@@ -74,10 +76,12 @@ export function factsOfBuildFile(
     const starts = isOfChart ? ofChart(beginning, included, namingBy('')) : ofManifest(settings, namingBy(''));
     return { ...facts, builds, starts: starts.slice(0, MOST) };
   }
-  if (isNomad(path)) return { ...facts, starts: ofNomad(file.text, namingBy('')) };
+  if (isDistrobox(path)) return { ...facts, makes: [], starts: ofDistrobox(file.text, namingBy('')) };
+  const ofHcl = () => namingBy(variablesOfHcl([...included, { path, text: file.text }]));
+  if (isNomad(path)) return { ...facts, starts: ofNomad(file.text, ofHcl()) };
   // A pipeline applies it with other values.
   if (isOfContainers(path)) {
-    const starts = ofNomad(file.text, namingBy('')).map(one => ({ ...one, certain: false }));
+    const starts = ofNomad(file.text, ofHcl()).map(one => ({ ...one, certain: false }));
     return { ...facts, makes: [], starts, boots: cleanNames(bootsOfTerraform(file.text), clean) };
   }
   if (isQuadlet(path)) return { ...facts, ...ofQuadlet(path, file.text, naming) };

@@ -11,6 +11,7 @@ import { Masks } from '../../facts/secrets/masking/masks.ts';
 import { includedIn } from './includes.ts';
 import type { FileFacts } from './model.ts';
 import { factsOfBuildFile, isQuadlet } from './of-build-file.ts';
+import { isDistrobox } from './of-distrobox.ts';
 import { isDobi } from './of-dobi.ts';
 import { factsOfDocument, MAY_START } from './of-document.ts';
 import { isHelmValues, isKustomization, isManifest } from './of-manifest.ts';
@@ -21,7 +22,7 @@ import { isTemplatePath, withoutEnding } from './templates.ts';
 /** Whether a file that is no document may say something of images, by its path alone. */
 export function mayBuild(path: string): boolean {
   if (isBuildPath(path) || isQuadlet(path) || isKustomization(path) || isHelmValues(path) || isDobi(path)) return true;
-  if (isNomad(path) || isOfContainers(path) || PIPELINES.test(path)) return true;
+  if (isNomad(path) || isOfContainers(path) || isDistrobox(path) || PIPELINES.test(path)) return true;
   const kind = kindOfPath(withoutEnding(path), '');
   return kind === 'compose' || kind === 'unit';
 }
