@@ -488,6 +488,77 @@ describe('hover and signatures', () => {
     }
   });
 
+  it.each([
+    // However a reference is written.
+    'winrm_password = var["x"]',
+    'ssh_password = (var).x',
+    'ssh_password = var . x',
+    // Each key on the way to it counts.
+    'content = jsonencode({ db_password = var.x })',
+    'content = jsonencode({ users = [{ name = "a", password = var.x }] })',
+    'vars = merge({}, { "password" : var.x })',
+    'both = { admin_password = var.x }',
+    'tags = { a = 1, password = var.x }',
+    'tags = {\n  a = 1\n  password = var.x\n}',
+    'tags = { (local.key) = var.x }',
+    'tags = { name = "DB_PASSWORD", value = var.x }',
+    'name = "DB_PASSWORD"\n  value = var.x',
+    'tags = zipmap(["password"], [var.x])',
+    'secret {\n value = var.x\n}',
+    // What a file makes of it is not known.
+    'content = templatefile("u", { password = var.x })',
+    'content = templatefile("u", { y = var.x })',
+    'content = var.x',
+    'hash = bcrypt(var.x)',
+    // Words of commands, on any number of lines.
+    'inline = [var.x]',
+    'boot_command = ["<enter>",\n var.x]',
+    'run = ["login",\n  "ada",\n  var.x\n]',
+    'run = format("--password=%s", var.x)',
+    'note = <<EOF\n"${var.x}"\nEOF',
+    // In any number of steps.
+    'ssh_password = local.y["z"]',
+    'tags = { for p in [var.x] : "a" => { password = p } }',
+    'tags = [for p in [var.x] : [for q in [p] : { password = q }]]',
+    'dynamic "env" {\n for_each = [var.x]\n content {\n password = env.value\n }\n }',
+    'ssh_password = lookup(var, "x")',
+    'ssh_password = var[local.key]',
+  ])('shows no value that is used so: %s', use => {
+    const others = {
+      'b.pkr.hcl': `locals {\n  y = { z = var.x }\n  key = "k"\n}\nbuild {\n  provisioner "shell" {\n  ${use}\n}\n}\n`,
+    };
+    expect(value('variable "‸x" {\n  default = "hush"\n}\n', others)).toBeUndefined();
+  });
+
+  it.each([
+    'ami_name = "web-${var.x}"',
+    'tags = { Name = var.x, Password = "none" }',
+    'tags = { Name = var.x, Note = "a b" }',
+    'note = jsonencode({ region = var.x, note = "a b" })',
+    'regions = [\n  var.x,\n]',
+    'tags = { for r in [var.x] : r => { region = r } }',
+    'ami_name = "web-${var.x}-arm64"',
+  ])('shows a value that is used so: %s', use => {
+    const others = { 'b.pkr.hcl': `build {\n  provisioner "shell" {\n  ${use}\n}\n}\n` };
+    expect(value('variable "‸x" {\n  default = "hush"\n}\n', others)).toContain('hush');
+  });
+
+  it('follows thousands of locals and sources', () => {
+    const count = 3_000;
+    const chain = Array.from({ length: count }, (_, i) => `  c${i} = local.c${i + 1}\n`).join('');
+    const sources = Array.from(
+      { length: count },
+      (_, i) => `source "amazon-ebs" "s${i}" {\n  ami_name = "a-\${local.c${i}}-\${var.v}"\n}\n`,
+    ).join('');
+    const text = (end: string): string =>
+      `variable "v" {\n  default = "1"\n}\nlocals {\n${chain}  c${count} = "z"\n}\n${sources}${end}`;
+    const { model } = opened(text('build {\n  ssh_password = local.c0\n}\n'));
+    expect(packerEditor.hints!(model)).toEqual([]);
+    const started = performance.now();
+    packerEditor.hints!(opened(text('')).model);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
   it('shows no value of other files that is sensitive, or used as a credential in one of them', () => {
     for (const [name, declared, use] of [
       ['pass', 'default = "hush"\n  sensitive = true', ''],

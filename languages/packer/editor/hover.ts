@@ -5,11 +5,12 @@ import { eachCallIn } from '../calls.ts';
 import { componentOfBlock } from '../components/resolve.ts';
 import type { Call, Expression } from '../hcl/ast.ts';
 import type { PackerBlock, PackerTree } from '../tree.ts';
+import { isSecretName, mayBeCredential } from './credential-uses.ts';
 import { attributeText, FUNCTIONS_PAGE, givenIn, pageOf, signatureOf } from './facts.ts';
 import { type Declared, nameAt } from './names.ts';
 import { CONTEXT, CONTEXT_PAGE, ownBlockText } from './own-blocks.ts';
 import { placeAt } from './place.ts';
-import { isSecretName, mayBeCredential, placesOf, setValue, shownValue } from './shown-values.ts';
+import { placesOf, setValue, shownValue } from './shown-values.ts';
 
 /** What is known of the name at an offset: an attribute, a component, a function, a variable. */
 export function hoverTextAt(tree: PackerTree, offset: number): HoverText | undefined {
@@ -39,8 +40,8 @@ function declaredText({ kind, name, type, nameSpan }: Declared, tree: PackerTree
     ];
     lines.push(facts.join(', '));
     const description = variable?.description?.text;
-    // The file's own text: no link of it may be followed.
-    if (description !== undefined) lines.push(description.replace(/[\\`*_{}[\]<>()#+!|&~-]/g, '\\$&'));
+    // The file's own text: none of it is Markdown, and viewers make links of bare addresses, too.
+    if (description !== undefined) lines.push(description.replace(/[!-/:-@[-`{-~]/g, '\\$&'));
     const given = variable?.assigned.at(-1);
     const file = given && (given.nameSpan.file ?? tree.path);
     if (file !== undefined) lines.push(`Set in \`${nameOf(file)}\``);
@@ -54,7 +55,7 @@ function declaredValue({ kind, name }: Declared, tree: PackerTree): HoverValue |
   if (isSecretName(name) || (kind !== 'variable' && kind !== 'local')) return undefined;
   // What a file of variables sets is on the same line, and what it is used for is not looked at there.
   if (tree.kind !== 'template') return undefined;
-  if (mayBeCredential(kind === 'variable' ? 'var' : 'local', name, tree)) return undefined;
+  if (mayBeCredential(kind === 'variable' ? 'var' : 'local', name, tree.module)) return undefined;
   const set = tree.module[kind](name);
   const value = set?.sensitive === false ? setValue(set) : undefined;
   const text = shownValue(value, tree);
