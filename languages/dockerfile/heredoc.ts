@@ -11,21 +11,29 @@ export interface Marker extends Range {
   readonly delimiter: string;
   readonly quoted: boolean;
   readonly stripTabs: boolean;
+  /** `<< EOF`: before BuildKit 0.22 it opens nothing. */
+  readonly apart: boolean;
   readonly fileDescriptor: number | undefined;
 }
 
 /**
- * The heredoc markers of an instruction's line. A marker is a word of its own (`<<EOF`, `3<<-"EOF"`); within quotes, or
- * directly after other characters (`cat<<EOF`), BuildKit sees none. The escape character is always a backslash here.
+ * The heredoc markers of an instruction's line. A marker is a word of its own (`<<EOF`, `3<<-"EOF"`), or two since
+ * BuildKit 0.22 (`<< EOF`); within quotes, or directly after other characters (`cat<<EOF`), BuildKit sees none. The
+ * escape character is always a backslash here.
  */
 export function heredocMarkers(text: string, from: number): Marker[] {
   const markers: Marker[] = [];
   if (!text.includes('<<', from)) return markers;
   let quote = '';
   let start = -1;
+  /** Whether the operator is a word, and its delimiter the next one. */
+  let apart = false;
   for (let at = from; at <= text.length; at++) {
     const character = text[at];
     if (character === undefined || (quote === '' && isSpace(text.charCodeAt(at)))) {
+      if (apart && isSpace(text.charCodeAt(at - 1))) continue;
+      apart = !apart && start >= 0 && at - start < 16 && OPERATOR.test(text.slice(start, at));
+      if (apart) continue;
       const marker = start < 0 ? undefined : markerOf(text, start, at);
       if (marker) markers.push(marker);
       start = -1;
@@ -40,10 +48,13 @@ export function heredocMarkers(text: string, from: number): Marker[] {
   return quote === '' ? markers : [];
 }
 
+/** The word in front of a delimiter that is written apart. */
+const OPERATOR = /^\d{0,9}<<-?$/;
+
 function markerOf(text: string, start: number, end: number): Marker | undefined {
-  const found = /^(\d{0,9})<<(-?)([^<]+)$/.exec(text.slice(start, Math.min(end, start + 600)));
+  const found = /^(\d{0,9})<<(-?)(\s*)([^\s<][^<]*)$/.exec(text.slice(start, Math.min(end, start + 600)));
   if (!found || end - start > 500) return undefined;
-  const word = found[3]!;
+  const word = found[4]!;
   const { nodes, error } = readTemplate(word, '\\');
   if (error) return undefined;
   const delimiter = nodes
@@ -58,6 +69,7 @@ function markerOf(text: string, start: number, end: number): Marker | undefined 
     delimiter,
     quoted: delimiter !== word,
     stripTabs: found[2] === '-',
+    apart: found[3] !== '',
     fileDescriptor: found[1] === '' ? undefined : Number(found[1]),
   };
 }
@@ -89,7 +101,7 @@ export function readBodies(
   for (const marker of markers) {
     const found = lines.find(marker.delimiter, marker.stripTabs, next);
     // `$((1 <<X))` is not meant as a heredoc, however BuildKit reads it.
-    if (found === undefined && !/^[A-Za-z_][\w.-]*$/.test(marker.delimiter)) continue;
+    if (found === undefined && (marker.apart || !/^[A-Za-z_][\w.-]*$/.test(marker.delimiter))) continue;
     opened.push(marker);
     let end = found ?? next;
     if (found === undefined) while (end < lines.count && !isInstruction(end)) end++;

@@ -58,6 +58,24 @@ CMD [ "a  b", "c\td", "\u0041\"\\" ]`),
     expect(parse(`FROM a\n${line}\nUSER b`).problems).toEqual([]);
   });
 
+  // https://github.com/moby/buildkit/pull/5817
+  test.each([
+    "cat << 'EOF' > /a\nUSER x\nEOF",
+    'cat <<-   EOF > /a\nUSER x\n\tEOF',
+    'cat /dev/fd/3 3<< EOF\nUSER x\nEOF',
+  ])('a delimiter may stand apart: %j', text => {
+    const tree = parse(`FROM a\nRUN ${text}\nUSER b`);
+    expect(keywords(tree.source.text)).toEqual(['FROM', 'RUN', 'USER']);
+    expect(first(tree, 'run').heredocs.map(({ body, delimiter }) => [delimiter, body.text])).toEqual([['EOF', 'USER x\n']]);
+    expect(tree.problems).toEqual([]);
+  });
+
+  // Before BuildKit 0.22 it opens nothing, and what follows is an instruction.
+  test('a delimiter that stands apart opens nothing without its end', () => {
+    expect(keywords('FROM a\nRUN cat << EOF\nUSER b')).toEqual(['FROM', 'RUN', 'USER']);
+    expect(keywords('FROM a\nRUN cat <<\nUSER b')).toEqual(['FROM', 'RUN', 'USER']);
+  });
+
   test('a heredoc with a descriptor', () => {
     const tree = parse('FROM a\nRUN cat /dev/fd/3 3<<EOF\nUSER x\nEOF\nUSER b');
     expect(keywords(tree.source.text)).toEqual(['FROM', 'RUN', 'USER']);
