@@ -51,7 +51,8 @@ function fromBase64(text: string): string | undefined {
 }
 
 /** What tells the reader to change it, also in figures that look like letters: `Ch@ng3Th1s`. */
-const INVITATION = /change(?:me|this|it|the)|replace(?:me|this)|(?:your|new|this)password|donotuse/;
+const INVITATION =
+  /change(?:me|this|it|the)|to(?:be)?(?:change|replace)|replace(?:me|this)|(?:your|new|this)password|donotuse/;
 const LETTERS: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't', '@': 'a', $: 's' };
 
 /** The text in lower case, figures and signs as the letters that they look like, and nothing else. */

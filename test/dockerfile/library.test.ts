@@ -66,7 +66,9 @@ CMD [ "a  b", "c\td", "\u0041\"\\" ]`),
   ])('a delimiter may stand apart: %j', text => {
     const tree = parse(`FROM a\nRUN ${text}\nUSER b`);
     expect(keywords(tree.source.text)).toEqual(['FROM', 'RUN', 'USER']);
-    expect(first(tree, 'run').heredocs.map(({ body, delimiter }) => [delimiter, body.text])).toEqual([['EOF', 'USER x\n']]);
+    expect(first(tree, 'run').heredocs.map(({ body, delimiter }) => [delimiter, body.text])).toEqual([
+      ['EOF', 'USER x\n'],
+    ]);
     expect(tree.problems).toEqual([]);
   });
 
