@@ -10,10 +10,13 @@ const WITHIN_TEMPLATE = /\.(?:hcl|json)$|\.pkrtpl(?:\.\w{1,8})?$/i;
 /** How far up a template is looked for, and how many are read in all. */
 const MOST_PARENTS = 5;
 const MOST_TEMPLATES = 50;
+/** Directories that have the templates alone, beside the seeds: `packerfiles`. */
+const OF_PACKER = /packer/i;
+const MOST_BESIDE = 3;
 
 /**
  * Whether Packer hands the file to the machine that it builds an image from: it is inside a template, or a template in
- * its directory or above names it or serves the directory that it is in. Logins and keys in such a file are for the
+ * its directory or above, or in one called after Packer there, names it or serves the directory that it is in. Logins and keys in such a file are for the
  * build; what the image keeps of them is the build's matter.
  */
 export function isPackerSeed(path: string | undefined, files: Files): boolean {
@@ -53,12 +56,13 @@ function* templatesAbove(path: string, files: Files, serves: (text: string) => b
   let folder = parentDirectory(path);
   let left = MOST_TEMPLATES;
   for (let i = 0; i <= MOST_PARENTS; i++) {
-    const templates = files.list(folder)?.filter(name => TEMPLATE.test(name)) ?? [];
-    for (const name of templates) {
-      if (left-- === 0) return;
-      const text = files.read(pathIn(folder, name));
-      if (typeof text === 'string' && serves(text)) yield text;
-    }
+    const ownOnes = (files.directories?.(folder) ?? []).filter(name => OF_PACKER.test(name)).slice(0, MOST_BESIDE);
+    for (const directory of [folder, ...ownOnes.map(name => pathIn(folder, name))])
+      for (const name of files.list(directory)?.filter(name => TEMPLATE.test(name)) ?? []) {
+        if (left-- === 0) return;
+        const text = files.read(pathIn(directory, name));
+        if (typeof text === 'string' && serves(text)) yield text;
+      }
     const parent = parentDirectory(folder);
     if (parent === folder || nameOf(folder) === '..') return;
     folder = parent;

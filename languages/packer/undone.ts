@@ -27,7 +27,8 @@ const undonePlaces: (build: ImageBuild) => readonly Span[] = memo(build => {
   }
   for (const [name, uses] of byVariable) {
     const variable = module.variable(name.replace(/^var\./, ''));
-    if (variable && uses.every(isClosed)) places.push(variable.span);
+    if (!variable || !uses.every(isClosed)) continue;
+    places.push(variable.span, ...module.assignments.filter(one => one.name === variable.name).map(({ span }) => span));
   }
   return places;
 });

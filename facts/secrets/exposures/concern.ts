@@ -2,7 +2,7 @@
 import type { ImageBuild, LanguageId } from '../../../core/build.ts';
 import { memo } from '../../../core/memo.ts';
 import type { NameLists } from '../names.ts';
-import { type Exposure, type ExposureSite, placeOf } from './exposure.ts';
+import { type Exposure, isOfNetwork, placeOf } from './exposure.ts';
 import { exposures } from './find.ts';
 
 /**
@@ -81,9 +81,6 @@ export const isLegacyTemplate = (path: string): boolean => /(?<!\.pkr|\.pkrvars)
 
 /** What was committed or built once is known to everyone who has the history. */
 const ROTATE = 'rotate it';
-
-/** Whether it is the key of a wireless network, or another one that the network needs. */
-export const isOfNetwork = ({ place }: ExposureSite): boolean => /^`?(?:network\.)?wifis\b/.test(place);
 
 /** What to do instead of writing a credential at this place. */
 export function exposureHelp(exposure: Exposure, build: ImageBuild, path: string): string {

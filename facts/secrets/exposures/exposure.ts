@@ -43,6 +43,9 @@ export interface ExposureSite {
   readonly stage: Stage | undefined;
 }
 
+/** Whether it is the key of a wireless network, or another one that the network needs. */
+export const isOfNetwork = ({ place }: ExposureSite): boolean => /^`?(?:network\.)?wifis\b/.test(place);
+
 /** One secret at one place. It holds nothing of the value. */
 export interface Exposure {
   readonly judgement: Judgement;
@@ -76,6 +79,8 @@ export function expose(
   const span = text.spanOf(judgement.start, judgement.end);
   const isStatedBy = (readmes: readonly string[]) =>
     statesPassword(readmes, text.text.slice(judgement.start, judgement.end));
+  // The key of a network is that of the network: an example opens none.
+  if (isOfNetwork(site) && judgement.kind !== 'secret' && isExample(text.text)) return undefined;
   const shipped = isShipped(judgement, name, text.text, context) ? weak(judgement) : judgement;
   return { judgement: shipped, span, name, site, isStatedBy };
 }
@@ -86,6 +91,10 @@ const SHIPPED = new Set(['changeme', 'changethis', 'changeit', 'replaceme', 'pas
 function isShipped({ kind }: Judgement, name: string | undefined, value: string, context: SecretContext): boolean {
   if (kind !== 'placeholder' || name === undefined || !namesPassword(name)) return false;
   if (context === 'arg' || context === 'shell' || context === 'file' || context === 'label') return false;
+  return isExample(value);
+}
+
+function isExample(value: string): boolean {
   const plain = value.replace(/[-_]|[0-9!]{1,8}$/g, '').toLowerCase();
   return value.length < 40 && (SHIPPED.has(plain) || (/^[\w@$!]+$/.test(plain) && SHIPPED.has(asLetters(plain))));
 }

@@ -40,6 +40,12 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
   );
   const { nested, mentions } = tree.kind !== 'variables' ? nestedDocuments(tree, context) : NOTHING;
   let handedOn: boolean | undefined;
+  // What becomes of the values in a file of variables is written in the templates that it is for.
+  let inTemplates: ImageBuild | undefined;
+  const used = (): ImageBuild =>
+    tree.kind === 'variables'
+      ? (inTemplates ??= { ...build, stages: stagesOf({ kind: 'template', module, source }, installers, context) })
+      : build;
   const build: ImageBuild = {
     language: 'packer',
     source,
@@ -60,7 +66,7 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
     withdraw: place => withdraw(tree, place),
     idleness: place =>
       idlenessOf(tree, place) ??
-      (isUndone(place, build) ? 'undone' : isConditional(place, tree, context) ? 'conditional' : undefined),
+      (isUndone(place, used()) ? 'undone' : isConditional(place, tree, context) ? 'conditional' : undefined),
     ...(isVagrantTemplate(tree, { stages }) && { kind: 'vagrant' as const }),
     get continued() {
       return (handedOn ??= isHandedOn(tree, context.files));
@@ -84,6 +90,8 @@ function imageOf(base: BaseImage & { readonly kind: 'registry' }, { files, path 
   };
 }
 
+type PackerFiles = Pick<PackerTree, 'kind' | 'module' | 'source'>;
+
 /** A build with its sources, or a source that no build uses. */
 export interface Making {
   readonly build: PackerBuild | undefined;
@@ -91,7 +99,7 @@ export interface Making {
 }
 
 /** What each stage is made of, in the order of the stages. */
-export function makingsOf({ kind, module, source }: PackerTree): readonly Making[] {
+export function makingsOf({ kind, module, source }: PackerFiles): readonly Making[] {
   if (kind === 'variables') return [];
   const own = module.sources.filter(({ block }) => block.source === source);
   // What becomes of the values in a file of variables is written in its siblings.
@@ -108,7 +116,7 @@ export function makingsOf({ kind, module, source }: PackerTree): readonly Making
   return makings;
 }
 
-const stagesOf = (tree: PackerTree, installers: InstallersOfSources, context: LowerContext): readonly Stage[] =>
+const stagesOf = (tree: PackerFiles, installers: InstallersOfSources, context: LowerContext): readonly Stage[] =>
   makingsOf(tree).map(({ build, sources: [source] }) =>
     build ? stageOfBuild(build, tree.module, installers, context) : stageOfSource(source!, tree.module, installers),
   );
