@@ -324,9 +324,23 @@ const DOCKERD: Program = {
   `,
 };
 
+/** https://depot.dev/docs/cli/reference/depot-build: the options of Docker and its own. */
+const DEPOT: Program = {
+  names: ['depot'],
+  shortEquals: true,
+  options: '',
+  subcommands: {
+    build: {
+      ...BUILD,
+      options: `${BUILD.options} --project=ID  --token=TOKEN  --build-platform=PLATFORM  --save  --save-tag=NAME  --lint  --lint-fail-on=LEVEL`,
+    },
+  },
+};
+
 export const CONTAINERS: readonly Program[] = [
   { ...ENGINE, names: ['docker', 'finch'] },
   { ...ENGINE, names: ['podman'], options: PODMAN_OPTIONS },
   { ...ENGINE, names: ['nerdctl'], options: NERDCTL_OPTIONS },
+  DEPOT,
   ...[COMPOSE, DOCKERD, BUILDAH, SKOPEO, CRICTL, CTR, CRANE, ORAS, HELM],
 ];

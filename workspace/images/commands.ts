@@ -13,7 +13,7 @@ import { FARTHEST, type Variant, type Variants, variantsIn } from './variants.ts
 import { LINES_BEFORE, LONGEST, unquoted, type Word, wordsFrom } from './words.ts';
 
 const COMMAND =
-  /(?:\b(?:docker|podman|nerdctl)|\$[({]{0,2}\w{1,80}[)}]{0,2}"?)[ \t]{1,20}(?:(?:buildx|image|builder|container)[ \t]{1,20})?(?:build|tag|run|create|pull)(?=[ \t\\\r\n])|\bbuildah[ \t]{1,20}(?:bud|build|tag)(?=[ \t\\\r\n])|\/kaniko\/executor(?=[ \t\\\r\n])|\baz[ \t]{1,20}acr[ \t]{1,20}build(?=[ \t\\\r\n])/g;
+  /(?:\b(?:docker|podman|nerdctl|finch|depot)|\$[({]{0,2}\w{1,80}[)}]{0,2}"?)[ \t]{1,20}(?:(?:buildx|image|builder|container)[ \t]{1,20})?(?:build|tag|run|create|pull)(?=[ \t\\\r\n])|\bbuildah[ \t]{1,20}(?:bud|build|tag)(?=[ \t\\\r\n])|\/kaniko\/executor(?=[ \t\\\r\n])|\baz[ \t]{1,20}acr[ \t]{1,20}build(?=[ \t\\\r\n])/g;
 /** Characters that the commands of one file may have: in a line without an end they overlap. */
 const MOST_WRITTEN = 500_000;
 /** Characters that the runs of the commands of one file may read. */
@@ -223,9 +223,12 @@ const ELSEWHERE = /tmp|temp|out|dist|cache|(?<!_)home|target|install|dest/i;
 
 /** A path without the directory in front of it that only the run of a script knows. */
 function fromRoot(path: string | undefined, naming: Naming): string | undefined {
-  const root = path === undefined ? undefined : ROOT.exec(path)?.[0];
-  if (path === undefined || root === undefined || ELSEWHERE.test(root) || naming.known(path) !== undefined) return path;
-  const rest = path.slice(root.length);
+  if (path === undefined || !path.includes('$') || naming.known(path) !== undefined) return path;
+  // The root may be in the value of a variable: `$image_dir`.
+  const whole = ROOT.test(path) ? path : naming.filled(path);
+  const root = ROOT.exec(whole)?.[0];
+  if (root === undefined || ELSEWHERE.test(root)) return path;
+  const rest = whole.slice(root.length);
   return /\w/.test(rest) ? `./${rest}` : path;
 }
 

@@ -37,6 +37,7 @@ import { ofWorkflow, runsOfJobs } from './of-workflow.ts';
 import { hasScopes, scopesIn } from './scopes.ts';
 import { asYaml, chartOf, isTemplate, isTemplatePath, withoutEnding } from './templates.ts';
 import { knownIn, MOST, nameIn, settingsOf } from './values.ts';
+import { variantsIn } from './variants.ts';
 import { valuesOf } from './workflow-values.ts';
 
 /** Characters of a file that are read. */
@@ -101,7 +102,12 @@ export function factsOfBuildFile(
   const base = valuesOf(settings);
   const { builds, retags, starts } = isMakefile(path)
     ? commandsOfMake(file.text, included, naming, text => namingOf({ ...file, text }, clean))
-    : commandsIn(plainText(file), naming, false, isVaried ? runsOfJobs(settings, file.text, scopes, base) : undefined);
+    : commandsIn(
+        plainText(file),
+        naming,
+        false,
+        isVaried ? runsOfJobs(settings, file.text, scopes, base) : variantsIn(plainText(file), variables),
+      );
   const steps = isWorkflow ? ofWorkflow(settings, naming, scopes, base) : { builds: [], retags: [] };
   const containers = keys ? ofPipeline(settings, keys, naming) : [];
   const others = isOfTasks ? ofTasks(settings, naming, namingBy) : jenkins(file, naming);
@@ -141,7 +147,7 @@ function asShell(path: string, text: string): string {
 }
 
 /** Programs of containers, or a variable that may be one. */
-const COMMANDS = /docker|podman|nerdctl|buildah|kaniko|\baz[ \t]{1,9}acr|CONTAINER/;
+const COMMANDS = /docker|podman|nerdctl|finch|depot|buildah|kaniko|\baz[ \t]{1,9}acr|CONTAINER/;
 
 /** In JSON a string ends a command. */
 const plainText = ({ name, text }: { readonly name: string; readonly text: string }): string =>

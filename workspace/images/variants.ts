@@ -17,12 +17,15 @@ const MOST_LOOPS = 2;
 /** The runs of a command; `written` are its words. */
 export type Variants = (index: number, written: string, naming: Naming) => readonly Variant[];
 
-/** The runs of the commands of a script, in the order in which they run; one without a change where there is no loop. */
-export function variantsIn(text: string): Variants {
+/**
+ * The runs of the commands of a script, in the order in which they run; one without a change where there is no loop. `taken`
+ * has the arrays of the files that it sources.
+ */
+export function variantsIn(text: string, taken = ''): Variants {
   let script: Script | undefined;
   return (index, written, naming) =>
     written.includes('$')
-      ? variantsAt((script ??= new Script(text)), index, written, naming)
+      ? variantsAt((script ??= new Script(text, taken)), index, written, naming)
       : [{ fill: same, naming }];
 }
 
@@ -98,7 +101,10 @@ class Script {
   /** The arguments of each call of a function, as they are written. */
   readonly calls: ReadonlyMap<string, readonly (readonly string[])[]>;
 
-  constructor(readonly text: string) {
+  constructor(
+    readonly text: string,
+    taken: string,
+  ) {
     this.functions = [...text.matchAll(FUNCTION)].map(({ 0: whole, 1: long, 2: short, index }) => ({
       name: (long ?? short)!,
       index,
@@ -108,6 +114,8 @@ class Script {
     this.loops = loopsOf(text);
     for (const [, name = '', list = ''] of text.matchAll(ARRAY))
       this.arrays.set(name, this.arrays.has(name) ? undefined : list);
+    for (const [, name = '', list = ''] of taken.matchAll(ARRAY))
+      if (!this.arrays.has(name)) this.arrays.set(name, list);
     this.calls = callsOf(new Set(this.functions.map(({ name }) => name)), text);
   }
 
