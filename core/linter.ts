@@ -2,12 +2,12 @@
 import type { AcrossFiles } from './across-files.ts';
 import { BrokenRegions } from './broken.ts';
 import type { ImageBuild, LanguageId } from './build.ts';
-import { Causes } from './causes.ts';
+import { Causes, placeCause } from './causes.ts';
 import type { ActiveRule, Settings } from './config/resolve.ts';
 import { Day, type Days, EVER } from './day.ts';
 import { dispatchOf } from './dispatch.ts';
 import { fittedFixes } from './file-edits.ts';
-import type { Diagnostic, Finding, Severity } from './finding.ts';
+import type { Diagnostic, Finding, Related, Severity } from './finding.ts';
 import type { Files, Language, LowerContext } from './language.ts';
 import { nearest } from './nearest.ts';
 import type { OptionSpec } from './options.ts';
@@ -133,10 +133,10 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
         message: finding.message,
         help: finding.help,
         span: finding.span,
-        related: [
+        related: distinct([
           ...(reference ? [{ message: others.useOf(file!), span: reference }] : []),
           ...(finding.related ?? []),
-        ],
+        ]),
         fixes: fittedFixes(finding, textOf),
         url: docsUrl(rule.id),
         ...(finding.extractable && { extractable: true }),
@@ -213,6 +213,11 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
 const NO_FINDINGS: readonly Finding[] = [];
 
 /** The configuration knows better than the files. */
+/** The places without repetitions: one attribute may use a value twice. */
+function distinct(related: readonly Related[]): readonly Related[] {
+  return [...new Map(related.map(one => [placeCause(one.message, one.span), one])).values()];
+}
+
 function withKind(project: ProjectFacts, kind: ImageKind | undefined): ProjectFacts {
   return kind === undefined || project.kind !== undefined ? project : { ...project, kind };
 }

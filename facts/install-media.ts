@@ -111,6 +111,8 @@ export function isOnOwnNetwork(url: MediumText | undefined): boolean {
 
 /** A part of the path that the publisher moves to each new release. */
 const NEWEST = /(?:^|[/_.-])(latest(?:-[a-z]+)?|current(?:-live)?)(?=[/_.-])/i;
+/** The installer of a release of Ubuntu, which is as on the day of the release; later ones are in `bionic-updates`. */
+const FROZEN = /\/ubuntu\/dists\/[a-z]{1,20}\/[a-z]{1,20}\/installer-[a-z0-9]{1,10}\/current\//i;
 /** Dated builds may be below such a part too: `daily/20261103/`. */
 const OFTEN = /(?:^|[/_.-])(daily(?:-live)?|nightly|rolling)(?=[/_.-])/i;
 /** Distributions without releases. */
@@ -121,7 +123,8 @@ const DATED = /[-_.]20[0-3]\d[-.]?(?:0[1-9]|1[0-2])[-.]?(?:[0-2]\d|3[01])(?:[-_.
 
 /** The word of an address that the publisher moves to each new release, such as `latest`, and where it is in the text (UTF-16). */
 export function movingPart({ text }: MediumText): { word: string; start: number; end: number } | undefined {
-  if (text.length > 2_000 || ROLLING.test(text) || DATED.test(text.slice(text.lastIndexOf('/')))) return undefined;
+  if (text.length > 2_000 || FROZEN.test(text) || ROLLING.test(text) || DATED.test(text.slice(text.lastIndexOf('/'))))
+    return undefined;
   // A host may be called `current.example.org`.
   const path = text.indexOf('/', text.indexOf('://') + 3);
   const match = path < 0 ? undefined : (NEWEST.exec(text.slice(path)) ?? OFTEN.exec(text.slice(path)));

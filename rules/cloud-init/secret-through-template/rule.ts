@@ -25,7 +25,7 @@ export default defineCloudInitRule({
       if (name === undefined || (file.seed && namesPassword(name)) || isSetIn(text, name)) continue;
       if (!asksForSecret(name, {})) continue;
       const before = text.slice(Math.max(0, start - LONGEST_KEY), start);
-      if (HASH.test(before) || HASH_NAME.test(name) || inNetwork) continue;
+      if (HASH.test(before) || isIdentity(text, start) || HASH_NAME.test(name) || inNetwork) continue;
       const isLogin = LOGIN.test(before) || isForChpasswd(text, start, end);
       // The first place of its weight shows it; what another user gets has the same source.
       const isForDisk = isDisk(name, text, start);
@@ -78,6 +78,12 @@ function sectionOf(before: string): string | undefined {
 const PLAIN = /plain_text_passwd["']?:[ \t]{0,8}["']?$/;
 /** The same with a hash: what is inserted there is one, or the login does not work. */
 const HASH = /(?:^|[\s{,])["']?(?:passwd|hashed_passwd)["']?:[ \t]{0,8}["']?$/;
+/** The `password` of autoinstall's `identity` is a hash, too: https://canonical-subiquity.readthedocs-hosted.com/en/latest/reference/autoinstall-reference.html#identity */
+function isIdentity(text: string, at: number): boolean {
+  return /(?:^|\n)[ \t]{0,40}identity:[ \t]*(?:#[^\n]{0,200})?(?:\n[^\n]{0,200}){0,8}\n[ \t]{1,40}password:[ \t]{0,8}["']?$/.test(
+    text.slice(Math.max(0, at - 800), at),
+  );
+}
 /** A variable for hashes, by its name: `basic_auth_htpasswd`, `password_hash`. */
 const HASH_NAME = /htpasswd|(?:^|_)hash(?:ed|es)?(?:_|$)/i;
 const LONGEST_KEY = 40;

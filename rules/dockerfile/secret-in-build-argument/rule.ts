@@ -126,11 +126,14 @@ const keysIn: (stage: Stage) => ReadonlySet<string> = memo(stage => {
 /** By variable, the instructions that name it, in order. */
 type Mentions = ReadonlyMap<string, readonly Instruction[]>;
 
+/** The use of a variable; `${TOKEN:+set}` says only whether it has a value. */
+const USE = /\$\{?([A-Za-z_]\w{0,100})(?!\w|:?\+)/g;
+
 function mentionsIn(file: DockerfileTree): Mentions {
   const mentions = new Map<string, Instruction[]>();
   for (const instruction of everyInstruction(file)) {
     const text = (instruction.kind === 'run' ? instruction.script : undefined)?.text ?? instruction.rest.text;
-    for (const [, name = ''] of text.matchAll(/\$\{?([A-Za-z_]\w{0,100})/g)) {
+    for (const [, name = ''] of text.matchAll(USE)) {
       const list = mentions.get(name);
       if (!list) mentions.set(name, [instruction]);
       else if (list.at(-1) !== instruction) list.push(instruction);

@@ -2,6 +2,7 @@ import type { Step, Value } from '../../../core/build.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { stageOf, stepsOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
+import type { PackerTree } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'host-path-upload',
@@ -25,7 +26,7 @@ export default definePackerRule({
           const definitions = value.literal === undefined ? definitionsOf(value) : [];
           yield {
             message: `${value.literal === undefined ? 'Default ' : ''}${quoted(path)} is in a user's home directory`,
-            help: 'Keep the file in the repository, and refer to it by `${path.root}/…`',
+            help: helpFor(path, file),
             span: value.span,
             related: definitions.map(span => ({ message: 'Default is set here', origin: true, span })),
           };
@@ -34,6 +35,16 @@ export default definePackerRule({
     }
   },
 });
+
+/** A key that is kept in the repository would be worse than one in a home directory. */
+function helpFor(path: string, { kind }: PackerTree): string {
+  if (
+    /[\\/]\.ssh[\\/](?!config$|known_hosts$|authorized_keys$)[^\\/]*$/.test(path.slice(-300)) &&
+    !path.endsWith('.pub')
+  )
+    return 'Upload no private key: let the machine make its own, or fetch one at boot';
+  return `Keep the file in the repository, and refer to it by \`${kind === 'legacy-json' ? '{{template_dir}}' : '${path.root}'}/…\``;
+}
 
 function sourcesOf(step: Step): readonly Value[] {
   return step.kind === 'copy' && step.origin === 'context' ? step.sources : [];

@@ -35,7 +35,7 @@ export default defineBuildRule({
         message:
           use === 'kept'
             ? `Unverified download remains ${build.language === 'cloud-init' ? 'on the machine' : 'in the image'}`
-            : `${nameFor(path)} is ${use} without verification`,
+            : `${nameFor(path, url)} is ${use} without verification`,
         help: download.invocation?.script.standsFor
           ? `${moving === undefined ? 'Set' : 'Use a versioned URL and set'} \`checksum\`, such as \`sha256:…\``
           : helpFor(POWERSHELL.test(by), moving !== undefined, build.language),
@@ -48,8 +48,11 @@ export default defineBuildRule({
   },
 });
 
-function nameFor(path: string | undefined): string {
-  const name = path === undefined ? '' : nameOf(path);
+/** Paths on Windows are in lower case, and the address says how the file is written. */
+function nameFor(path: string | undefined, url: string): string {
+  const file = path === undefined ? '' : nameOf(path);
+  const published = nameOf(url);
+  const name = published.toLowerCase() === file ? published : file;
   return name === '' || name.includes(UNRESOLVED) || name.includes('$') ? 'Downloaded file' : quoted(name, 35);
 }
 
