@@ -65,7 +65,89 @@ function assignedIn(name: string, text: string): readonly string[] {
   }
 }
 
+/** Values of variables that are written where a template is built, and those that files of variables give. */
+export type GivenValues = ReadonlyMap<string, string>;
+
+/** Directories beside a template that hold its files of variables, and sets of values that are looked at. */
+const OF_VARIABLES = ['', 'vars', 'variables', 'pkrvars', 'os_pkrvars', 'environments', 'env', 'config'];
+const MOST_SETS = 60;
+
+/** Each set of values that a template is built with, as far as the repository shows: of commands, and of files beside it. */
+export function valuesGiven(path: string, files: Files): readonly GivenValues[] {
+  const own = parentDirectory(path);
+  const sets: GivenValues[] = [];
+  const read = new Set<string>();
+  const add = (values: Iterable<readonly [string, string]>): void => {
+    const set = new Map(values);
+    if (set.size > 0 && sets.length < MOST_SETS) sets.push(set);
+  };
+  const valuesIn = (file: string): readonly (readonly [string, string])[] => {
+    read.add(file);
+    const text = files.read(file);
+    return typeof text === 'string' ? assignmentsIn(file, text.slice(0, LONGEST_FILE)) : [];
+  };
+  for (const file of buildFilesAround(path, files) ?? [])
+    for (const { target, values, varFiles } of commandsIn(file)) {
+      const base = target === undefined ? undefined : (baseOf(target, path) ?? baseOf(target.replace(/\/$/, ''), own));
+      // In the directory itself the names of files tell whose they are.
+      if (base === undefined && target !== undefined && !/^\.\/?$/.test(target)) continue;
+      const places = varFiles
+        .slice(0, MOST_VAR_FILES)
+        .filter(name => !UNKNOWN.test(name))
+        .map(name => joinPath(base ?? own, name));
+      const given = places.flatMap(valuesIn);
+      if (base !== undefined || given.length > 0) add([...given, ...values]);
+    }
+  for (const name of OF_VARIABLES) {
+    const directory = name === '' ? own : joinPath(own, name);
+    for (const file of files.list(directory) ?? []) {
+      const place = joinPath(directory, file);
+      if (/(?<!\.auto)\.pkrvars\.(?:hcl|json)$/.test(file) && !read.has(place) && sets.length < MOST_SETS)
+        add(valuesIn(place));
+    }
+  }
+  return sets;
+}
+
+/** The strings that a file of variables assigns, at its top level. */
+function assignmentsIn(name: string, text: string): readonly (readonly [string, string])[] {
+  if (!name.endsWith('.json'))
+    return [...text.matchAll(/^[ \t]{0,40}([A-Za-z_][\w-]{0,80})[ \t]{0,40}=[ \t]{0,40}"([^"$\n]{1,400})"/gm)].map(
+      ([, variable = '', value = '']) => [variable, value],
+    );
+  try {
+    const read: unknown = JSON.parse(text);
+    return typeof read !== 'object' || read === null
+      ? []
+      : Object.entries(read).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value] as const] : []));
+  } catch {
+    return [];
+  }
+}
+
+/** What files that build set variables of the environment to, by their names. Each value once. */
+export function environmentGiven(
+  names: ReadonlySet<string>,
+  path: string,
+  files: Files,
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  if (names.size === 0) return found;
+  for (const { text } of buildFilesAround(path, files) ?? [])
+    for (const [, name = '', value = ''] of text.matchAll(OF_ENVIRONMENT)) {
+      if (!names.has(name)) continue;
+      const values = found.get(name) ?? [];
+      found.set(name, values);
+      if (!values.includes(value) && values.length < MOST_SETS) values.push(value);
+    }
+  return found;
+}
+const OF_ENVIRONMENT =
+  /\b([A-Za-z_]\w{1,80})[ \t]{0,9}(?:[?:]?=|:(?=[ \t]))[ \t]{0,9}["']?([A-Za-z][\w./:*+-]{2,200})(?=["'\s;]|$)/g;
+
 interface Command {
+  /** Values that `-var` gives. */
+  readonly values: readonly (readonly [string, string])[];
   /** Names that `-var` sets. */
   readonly variables: readonly string[];
   readonly varFiles: readonly string[];
@@ -92,6 +174,7 @@ function* commandsIn({ text }: BuildFile): Iterable<Command> {
 function commandOf(words: readonly string[]): Command {
   const variables: string[] = [];
   const varFiles: string[] = [];
+  const values: [string, string][] = [];
   let target: string | undefined;
   for (let i = 0; i < words.length && !ENDS.test(words[i]!); i++) {
     const word = words[i]!;
@@ -100,10 +183,12 @@ function commandOf(words: readonly string[]): Command {
     else if (VALUED.has(name)) {
       const given = value === undefined || value === '' ? words[++i] : value;
       if (name === 'var-file' && given !== undefined) varFiles.push(given);
+      const [, variable, text] = name === 'var' ? (/^([\w-]{1,80})=(.{1,300})$/.exec(given ?? '') ?? []) : [];
+      if (variable !== undefined && text !== undefined && !UNKNOWN.test(text)) values.push([variable, text]);
       if (name === 'var' && given !== undefined && UNKNOWN.test(given)) variables.push(given.split('=', 1)[0]!);
     }
   }
-  return { target, variables, varFiles };
+  return { target, values, variables, varFiles };
 }
 
 /** The directory in which a relative name leads to `path`. */

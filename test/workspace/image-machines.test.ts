@@ -1,6 +1,6 @@
 /** Machine images: one for each source of a template, found by the names that filters, families and Terraform ask for. */
 import { expect, test } from 'vitest';
-import { NO_FILES } from '../../core/language.ts';
+import type { Files } from '../../core/language.ts';
 import { engineOf } from '../../dev/engine.ts';
 import { packer } from '../../languages/packer/language.ts';
 import { imagesOf } from '../../workspace/images/graph.ts';
@@ -8,10 +8,23 @@ import { indexOf } from '../../workspace/images/index.ts';
 import { mayBuild, readFacts } from '../../workspace/images/read.ts';
 
 const engine = engineOf([]);
-const input = { engine, files: NO_FILES };
+
+function filesOf(texts: Readonly<Record<string, string>>): Files {
+  const paths = Object.keys(texts).map(path => `/w/${path}`);
+  return {
+    answersAtOnce: true,
+    read: path => texts[path.replace(/^\/w\//, '')] ?? null,
+    list: directory => {
+      const inside = paths.filter(path => path.startsWith(`${directory}/`));
+      const names = inside.map(path => path.slice(directory.length + 1)).filter(name => !name.includes('/'));
+      return inside.length === 0 ? null : names;
+    },
+  };
+}
 
 /** For each image its id, what it is built on in the workspace or elsewhere, and what boots it. */
 function machines(files: Readonly<Record<string, string>>) {
+  const input = { engine, files: filesOf(files) };
   const facts = Object.entries(files).flatMap(([path, text]) => {
     const language = packer.detect(path, text) ? packer : undefined;
     expect(language !== undefined || mayBuild(path)).toBe(true);
@@ -122,4 +135,53 @@ build {
     ['x.pkr.hcl#0', 2],
     ['x.pkr.hcl#1', 0],
   ]);
+});
+
+const given = `variable "ami" {}
+variable "release" {
+  default = "12"
+}
+source "amazon-ebs" "web" {
+  source_ami = var.ami
+}
+build {
+  sources = ["source.amazon-ebs.web"]
+}
+`;
+const onGiven = (files: Readonly<Record<string, string>>, template = given) =>
+  machines({ ...files, 'packer/web.pkr.hcl': template }).find(({ id }) => id.startsWith('packer/'))?.on;
+
+test('values of commands and of files of variables', () => {
+  const file = (ami: string) => `ami = "${ami}"\nother = "x"\n`;
+  expect(onGiven({})).toEqual([]);
+  expect(onGiven({ 'build.sh': 'packer build -var ami=ami-0aa1 packer/web.pkr.hcl\n' })).toEqual(['ami-0aa1?']);
+  expect(onGiven({ 'build.sh': 'packer build -var "ami=$AMI" packer/web.pkr.hcl\n' })).toEqual([]);
+  expect(onGiven({ 'packer/a.pkrvars.hcl': file('ami-0aa1'), 'packer/vars/b.pkrvars.hcl': file('ami-0bb2') })).toEqual([
+    'ami-0aa1?',
+    'ami-0bb2?',
+  ]);
+  const command = 'packer build -var-file=envs/prod.pkrvars.hcl packer/web.pkr.hcl\n';
+  const envs = { 'envs/prod.pkrvars.hcl': file('ami-0cc3'), 'envs/dev.pkrvars.hcl': file('ami-0dd4') };
+  expect(onGiven({ Makefile: `all:\n\t${command}`, ...envs })).toEqual(['ami-0cc3?']);
+  expect(onGiven(envs)).toEqual([]);
+});
+
+test('a value is a part of a name, or the environment gives it', () => {
+  const part = given.replace('= var.ami', '= "debian-${var.release}-x"');
+  expect(onGiven({ 'build.sh': 'packer build -var release=13 packer/web.pkr.hcl\n' }, part)).toEqual([
+    'debian-12-x?',
+    'debian-13-x?',
+  ]);
+  const environment = given.replace('variable "ami" {}', 'variable "ami" {\n  default = env("SOURCE_AMI")\n}');
+  expect(onGiven({ Makefile: 'SOURCE_AMI ?= ami-0aa1\nOTHER = ami-0bb2\n' }, environment)).toEqual(['ami-0aa1?']);
+  expect(onGiven({ 'build.sh': 'export PKR_VAR_ami=ami-0aa1\n' })).toEqual(['ami-0aa1?']);
+});
+
+test('an address with credentials is left out', () => {
+  const iso =
+    'variable "iso" {}\nsource "qemu" "a" {\n  iso_url = var.iso\n}\nbuild {\n  sources = ["source.qemu.a"]\n}\n';
+  const on = (url: string) => onGiven({ 'packer/a.pkrvars.hcl': `iso = "${url}"\n` }, iso);
+  expect(on('https://example.com/d.iso')).toEqual(['https://example.com/d.iso?']);
+  expect(on('https://joe:{{secret}}@example.com/d.iso')).toEqual([]);
+  expect(on('https://example.com/d.iso?sig=abc')).toEqual([]);
 });

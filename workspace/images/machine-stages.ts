@@ -7,6 +7,8 @@ import { lowerBases } from '../../languages/packer/lower/bases.ts';
 import { makingsOf } from '../../languages/packer/lower/index.ts';
 import { lowerOutput } from '../../languages/packer/lower/outputs.ts';
 import type { PackerBuildSource, PackerTree } from '../../languages/packer/tree.ts';
+import type { GivenNames } from './given-names.ts';
+import type { StageBase } from './model.ts';
 
 /** Sources of one template. */
 const MOST = 1_000;
@@ -17,6 +19,8 @@ export interface MachineImage {
   readonly stage: Stage;
   readonly type: string;
   readonly bases: readonly BaseImage[];
+  /** Their names with values that commands and files of variables give. */
+  readonly given: readonly StageBase[];
   readonly outputs: readonly Output[];
   /** The names that others find it by, with their gaps marked. */
   readonly produces: readonly string[];
@@ -24,8 +28,8 @@ export interface MachineImage {
   readonly span: Span;
 }
 
-/** Each file of a module has all of it; an image is of the file with its build. */
-export function machineImagesOf(build: ImageBuild): readonly MachineImage[] {
+/** Each file of a module has all of it; an image is of the file with its build. `given` knows the values of variables. */
+export function machineImagesOf(build: ImageBuild, given: GivenNames): readonly MachineImage[] {
   const tree = build.syntax as PackerTree;
   return makingsOf(tree)
     .flatMap(({ sources }, i) => {
@@ -44,6 +48,7 @@ export function machineImagesOf(build: ImageBuild): readonly MachineImage[] {
           stage,
           type: source.type,
           bases,
+          given: bases.flatMap(base => given.of(base)),
           outputs,
           produces: namesOf(source),
           span: place.file === undefined ? place : stage.span,

@@ -7,6 +7,7 @@ import { containerImages } from '../../facts/container-images.ts';
 import { instructionsOf } from '../../languages/dockerfile/all-instructions.ts';
 import { originsOf } from '../../languages/dockerfile/stage-uses.ts';
 import type { DockerfileTree, DockerStage } from '../../languages/dockerfile/tree.ts';
+import { GivenNames } from './given-names.ts';
 import { type MachineImage, machineImagesOf } from './machine-stages.ts';
 import type { FileFacts, GivenBase, Layer, NamedImage, Ownership, StageBase, StageFacts } from './model.ts';
 import { OutputNames } from './of-packer.ts';
@@ -25,7 +26,10 @@ export function factsOfDocument(
   clean: (text: string) => string,
   others: Files,
 ): FileFacts {
-  const stages = build.language === 'dockerfile' ? dockerfileStages(build, declared) : machineStages(build, declared);
+  const stages =
+    build.language === 'dockerfile'
+      ? dockerfileStages(build, declared)
+      : machineStages(build, declared, new GivenNames(build, path, others));
   const starts = (mayStart(build) ? withNested(build) : [])
     .flatMap(containerImages)
     .filter(({ use, span }) => span.file === undefined && (use === 'run' || use === 'pull' || use === 'service'))
@@ -140,14 +144,14 @@ function stagesCopied(stage: DockerStage): readonly StageBase[] {
 const isWithin = (inner: Span, outer: Span): boolean => inner.start >= outer.start && inner.end <= outer.end;
 
 /** One image for each source of a Packer build; a boot makes none. */
-function machineStages(build: ImageBuild, declared: ProjectFacts): StageFacts[] {
+function machineStages(build: ImageBuild, declared: ProjectFacts, given: GivenNames): StageFacts[] {
   if (build.language !== 'packer') return [];
   const names = new OutputNames(build);
-  return machineImagesOf(build).map(one => machineStage(one, declared, names));
+  return machineImagesOf(build, given).map(one => machineStage(one, declared, names));
 }
 
 function machineStage(
-  { stage, bases, outputs, produces, span, type }: MachineImage,
+  { stage, bases, given, outputs, produces, span, type }: MachineImage,
   declared: ProjectFacts,
   names: OutputNames,
 ): StageFacts {
@@ -159,7 +163,7 @@ function machineStage(
     ...common({ ...stage, outputs }, declared),
     name: textOf(outputs[0]?.name) ?? textOf(stage.name) ?? provider,
     layer,
-    bases: bases.flatMap(one => namedBase(one, new Map())).map(one => inFile(one, stage.span)),
+    bases: [...bases.flatMap(one => namedBase(one, new Map())), ...given].map(one => inFile(one, stage.span)),
     ...(tags.length > 0 ? { tags: tags.map(one => inFile(one, stage.span)) } : {}),
     ...(layer === 'machine' && produces.length > 0 ? { produces } : {}),
     span,
