@@ -1,6 +1,6 @@
 /** The arguments and labels that a build is given. */
 import { withGaps } from '../../facts/built-images/variables.ts';
-import type { BuildCall } from './model.ts';
+import type { BuildCall, BuildContext } from './model.ts';
 import type { Naming } from './naming.ts';
 
 const MOST_ARGUMENTS = 50;
@@ -31,6 +31,18 @@ export function labelsOf(written: readonly (string | undefined)[], naming: Namin
     return name ? [[name, naming.known(value.replace(/^["']|["']$/g, '')) || null] as const] : [];
   });
   return known.length > 0 ? { labels: Object.fromEntries(known.slice(0, MOST_LABELS)) } : {};
+}
+
+/** `NAME=docker-image://x` of `--build-context`; what has another value is no image: a directory, an archive, a repository. */
+export function contextsGiven(written: readonly (string | undefined)[], naming: Naming): Pick<BuildCall, 'contexts'> {
+  const given = written.slice(0, MOST_ARGUMENTS).flatMap((one): (readonly [string, BuildContext])[] => {
+    const [name = '', value] = splitAt(one ?? '', '=');
+    if (value === undefined || !/^[\w./:-]{1,200}$/.test(name.trim())) return [];
+    const reference = /^["']?(?:docker-image|container-image):\/\/([^"'\s]{1,300})/.exec(value.trim())?.[1];
+    const image = reference === undefined ? undefined : naming.known(reference);
+    return [[name.trim(), image === undefined ? {} : { image }]];
+  });
+  return given.length > 0 ? { contexts: Object.fromEntries(given) } : {};
 }
 
 /** Stands for a stage of which it is not known which one it is. */

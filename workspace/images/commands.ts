@@ -4,7 +4,7 @@ import { UNKNOWN, withGaps } from '../../facts/built-images/variables.ts';
 import type { Arguments } from '../../shell/programs/arguments.ts';
 import { programOf } from '../../shell/programs/index.ts';
 import { readWords } from '../../shell/programs/reader.ts';
-import { argumentsOf, labelsOf, targetOf } from './arguments.ts';
+import { argumentsOf, contextsGiven, labelsOf, targetOf } from './arguments.ts';
 import { type BuildCall, EACH, type NamedImage, type Retag } from './model.ts';
 import { type Naming, untagged, withEach } from './naming.ts';
 import { azureCall, kanikoCall } from './other-builders.ts';
@@ -205,6 +205,10 @@ function buildCall(
     ),
     ...labelsOf(
       given.values('--label').map(({ literal }) => literal),
+      naming,
+    ),
+    ...contextsGiven(
+      given.values('--build-context').map(({ literal }) => literal),
       naming,
     ),
     by: 'command',

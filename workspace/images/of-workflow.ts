@@ -1,6 +1,6 @@
 /** What the steps of a workflow build with Docker's action, https://github.com/docker/build-push-action, and others. */
 import type { Setting } from '../../facts/config-files/setting.ts';
-import { argumentsOf, labelsOf, targetOf } from './arguments.ts';
+import { argumentsOf, contextsGiven, labelsOf, targetOf } from './arguments.ts';
 import { filledBy, isVaried, type Row, rowsOf } from './matrix.ts';
 import { namesOfMetadata, type WrittenName } from './metadata.ts';
 import type { BuildCall, Retag } from './model.ts';
@@ -215,6 +215,7 @@ function ofBuildAction({ uses, step, steps, row }: Step, naming: Naming): BuildC
   return {
     ...paths,
     ...argumentsOf(lines, naming),
+    ...contextsGiven((given('build-contexts') ?? '').split('\n'), naming),
     ...labelsOf(labelsIn(givenTo(step, 'labels'), step, steps), naming),
     by: 'workflow',
     target: targetOf(target, naming),
