@@ -86,6 +86,24 @@ describe('the images of a workspace', () => {
     ]);
   });
 
+  test('take files from the stages that write an archive, and from a stage on the same base', async () => {
+    const bases = async (text: string) =>
+      (await listed({ Dockerfile: text }))[0]!.bases.map(({ use, name, certain }) => [use, name, certain]);
+    expect(
+      await bases(
+        'FROM debian:13 AS files\nFROM quay.io/x/chunker AS chunk\nRUN --mount=from=files,target=/f true\nFROM oci-archive:out.tar\n',
+      ),
+    ).toEqual([
+      ['base', 'oci-archive:out.tar', true],
+      ['copy', 'debian:13', false],
+      ['copy', 'quay.io/x/chunker', false],
+    ]);
+    expect(await bases('FROM debian:13 AS own\nFROM own AS build\nFROM own\nCOPY --from=build /a /a\n')).toEqual([
+      ['base', 'debian:13', true],
+      ['copy', 'debian:13', true],
+    ]);
+  });
+
   test('are built on bases whose names are known in parts', async () => {
     const bases = async (files: Record<string, string>) =>
       (await listed(files)).flatMap(({ bases }) => bases.map(({ name, certain }) => [name, certain]));

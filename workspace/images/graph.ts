@@ -257,7 +257,7 @@ function only(
 function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Draft>, names: ImageNames): BaseEdge[] {
   const { stages } = index.get(draft.path)!;
   const found: BaseEdge[] = [];
-  const passed = new Set([draft.number]);
+  const passed = new Set([`base ${draft.number}`, `copy ${draft.number}`]);
   /** What a stage that is no image itself is made of, the image is made of; of one that gives files away, it takes files. */
   const follow = (base: StageBase, way: Way): void => {
     const { stage, span, name } = base;
@@ -276,13 +276,17 @@ function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Dr
           ? names.find(askedFor(name), draft.path, draft)
           : names.machines.find(name, draft);
       found.push({ ...edge, image: built?.draft.id, certain: certain && (built?.certain ?? true) });
+      // The stages before wrote the archive.
+      if (isArchive(name) && use === 'base')
+        for (let i = 0; i < draft.number; i++)
+          follow({ ...base, name: stages[i]!.name ?? `${i}`, stage: i, use: 'copy' }, UNCERTAIN_COPY);
       return;
     }
     const image = idOf(draft.path, stage);
     if (drafts.has(image)) {
       if (image !== draft.id) found.push({ ...edge, image, certain });
-    } else if (!passed.has(stage) && stages[stage]) {
-      passed.add(stage);
+    } else if (!passed.has(`${use} ${stage}`) && stages[stage]) {
+      passed.add(`${use} ${stage}`);
       ofStage(stages[stage], { use, certain });
     }
   };
@@ -317,8 +321,12 @@ function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Dr
   return found.map(edge => ({ ...edge, name: withNamedGaps(edge.name) }));
 }
 
+/** What Podman and Buildah start from besides images of registries: containers-transports(5). */
+const isArchive = (name: string): boolean => /^(?:oci|oci-archive|dir|docker-archive):/.test(name);
+
 /** How an image is made of what a stage is made of. */
 type Way = Pick<BaseEdge, 'use' | 'certain'>;
+const UNCERTAIN_COPY: Way = { use: 'copy', certain: false };
 
 /** What the file itself and the configuration do not say, the labels say that a build gives. */
 function ownershipFrom(stage: StageFacts, labels: ReadonlyMap<string, string>): Ownership {
