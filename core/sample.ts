@@ -26,8 +26,6 @@ const RETIRED: ReadonlySet<string> = new Set(
 );
 /** `old`, `templates_old`, `.old`, `old-images`; in a longer name it is a word like others. */
 const OLD = /^[._]?old$|[._-]old$|^old[_-]/;
-/** Of targets that people attack to learn how: their weaknesses are what they are for. */
-const TARGETS: ReadonlySet<string> = new Set(['vulnerable', 'dvwa']);
 const DOCUMENTATION: ReadonlySet<string> = new Set('doc docs documentation'.split(' '));
 const VENDORED: ReadonlySet<string> = new Set(
   'vendor vendored third_party third-party thirdparty node_modules bower_components'.split(' '),
@@ -47,7 +45,7 @@ export function sampleOf(path: string): Sample | undefined {
     return 'example';
   const isExample =
     /\.(?:example|sample|dist)$/.test(names.at(-1)!) ||
-    directories.some(name => name.split(/[._-]+/).some(word => TARGETS.has(word))) ||
+    directories.some(isTarget) ||
     directories.some(name => EXAMPLES.has(name) || EXAMPLES.has(name.replace(/^\./, '')));
   return isExample ? 'example' : undefined;
 }
@@ -62,6 +60,22 @@ function isRetired(name: string): boolean {
     (isOfThings && RETIRED.has(words[0]!))
   );
 }
+/**
+ * Whether a name is that of a target that people attack to learn how, whose weaknesses are what it is for: `vulnerable-web`,
+ * `web-vulnerable`; not `non-vulnerable` and `scan-vulnerable`.
+ */
+export function isTarget(name: string): boolean {
+  const words = name
+    .toLowerCase()
+    .split(/[._-]+/)
+    .filter(Boolean);
+  if (words.some(word => /^(?:not?|non|never|fix|fixed|patched)$/.test(word) || SEARCHES.test(word))) return false;
+  return (
+    /^vuln(?:erable)?$/.test(words[0] ?? '') ||
+    words.at(-1) === 'vulnerable' ||
+    /^damn[-_]?vulnerable/.test(name.toLowerCase())
+  );
+}
 /** `find-unused`, `check-eol` */
-const SEARCHES = /^(?:find|check|clean(?:up)?|list|remove|delete|detect|prune|purge|scan|report|get|show)$/;
+const SEARCHES = /^(?:find|check|clean(?:up)?|list|remove|delete|detect|prune|purge|scan(?:ner)?|report|get|show)$/;
 const hasTestWord = (name: string): boolean => name.split(/[._-]+/).some(word => TEST_WORDS.has(word));

@@ -2,6 +2,7 @@ import type { Language } from '../../core/language.ts';
 import { nameOf, parentDirectory } from '../../core/path.ts';
 import { isForDevelopers } from '../../facts/environments.ts';
 import { withoutPlaceholders, withoutRanges } from '../../facts/placeholders.ts';
+import { everyInstruction } from './all-instructions.ts';
 import { isBuiltByBuildah } from './builder.ts';
 import { detectDockerfile, mayNameFilesAsDockerfile, recognizeDockerfile } from './detect.ts';
 import { contextFile, contextOf, ignoreFileBeside, isBeside } from './docker-ignore.ts';
@@ -13,7 +14,7 @@ import { lowerDockerfile } from './lower.ts';
 import { parseDockerfile } from './parse.ts';
 import { purposeOf } from './purpose.ts';
 import { targetsAround } from './targets.ts';
-import type { DockerfileTree } from './tree.ts';
+import type { DockerfileTree, Instruction } from './tree.ts';
 
 /** The name under which a file is built as it is. */
 const PLAIN = /^(?:docker|container)file$/i;
@@ -24,9 +25,24 @@ const PART = /\.(?:body|common|frag(?:ment)?|inc|in|part(?:ial)?|proto|snippet|t
 const startsInside = ({ preamble }: DockerfileTree): boolean =>
   preamble.some(({ kind }) => kind !== 'arg' && kind !== 'unknown');
 
-/** An editor in the browser, its account, or the decoration of a shell: someone works in the container. */
-const WORKPLACE =
-  /\b(?:code-server|openvscode-server|oh-?my-?zsh|oh-my-posh)\b|^[ \t]{0,40}USER[ \t]{1,40}(?:gitpod|vscode|codespace|coder)[ \t\r]*$/m;
+/** An editor in the browser, or the decoration of a shell: someone works in the container. */
+const WORKPLACE = /\b(?:code-server|openvscode-server|oh-?my-?zsh|oh-my-posh)\b/i;
+/** The accounts of those who do. */
+const WORKERS = /^(?:gitpod|vscode|codespace|coder)$/;
+const WORKPLACE_HINT = /code-server|vscode|my-?zsh|my-posh|gitpod|codespace|coder/i;
+
+/** Whether an instruction makes a place to work in; comments between its lines are not part of it. */
+function isOfWorkplace(instruction: Instruction): boolean {
+  if (instruction.kind === 'user') return WORKERS.test(instruction.user?.literal?.split(':')[0] ?? '');
+  const { heredocs, kind, rest } = instruction;
+  if (kind === 'label' || kind === 'maintainer') return false;
+  return (
+    WORKPLACE.test(rest.text) ||
+    heredocs.some(
+      ({ body }) => WORKPLACE.test(body.text) && WORKPLACE.test(body.text.replace(/^[ \t]{0,80}#.*$/gm, '')),
+    )
+  );
+}
 
 /** Dockerfiles and Containerfiles as BuildKit reads them (https://docs.docker.com/reference/dockerfile/). */
 export const dockerfile: Language<DockerfileTree> = {
@@ -43,7 +59,9 @@ export const dockerfile: Language<DockerfileTree> = {
     const tree = parseDockerfile(readable, () => ignoreFileBeside(context));
     const own = parentDirectory(path ?? '.');
     const from = contextOf(own, tree);
-    const forDevelopers = (path !== undefined && isForDevelopers(path)) || WORKPLACE.test(source.text);
+    const forDevelopers =
+      (path !== undefined && isForDevelopers(path)) ||
+      (WORKPLACE_HINT.test(source.text) && everyInstruction(tree).some(isOfWorkplace));
     const isFragment =
       path !== undefined &&
       ((tree.stages.length === 0 && !PLAIN.test(nameOf(path))) || (startsInside(tree) && PART.test(path)));

@@ -3,7 +3,7 @@
  * of the directories around it, in a comment at its top, in its labels, or at the top of a README.
  */
 import type { LowerContext } from '../../core/language.ts';
-import { memoOfText } from '../../core/memo.ts';
+import { isTarget } from '../../core/sample.ts';
 import { readmesAround } from '../../facts/documented-passwords.ts';
 import { instructionsOf } from './all-instructions.ts';
 import type { DockerfileTree } from './tree.ts';
@@ -16,37 +16,41 @@ export type Purpose = 'workplace' | 'lab' | 'machine' | 'appliance';
 
 /** Parts of the names of files and directories, between `-`, `_`, `.` and spaces. */
 const IN_NAMES: readonly (readonly [RegExp, Purpose])[] = [
-  [
-    /^(?:labs?|ctfs?|pwn|scenarios?|honeypots?|victims?|attackers?|kali|vuln(?:erable)?|dvwa|emulat(?:ion|or)|testbeds?)$/i,
-    'lab',
-  ],
-  [/^(?:jump-?(?:box|host)(?:es|s)?|bastions?|workstations?|vagrant|(?:remote-?)?desktops?)$/i, 'machine'],
+  [/^(?:ctfs?|pwn|scenarios?|honeypots?|victims?|attackers?|kali|emulat(?:ion|or)|testbeds?)$/i, 'lab'],
+  [/^(?:jump-?(?:box|host)(?:es|s)?|bastions?|workstations?|vagrant|remote-?desktops?)$/i, 'machine'],
   [/^(?:appliances?|aio|allinone|omnibus)$/i, 'appliance'],
+];
+/** Whole names; `acme-labs` is a company, `desktop` a program. */
+const WHOLE_NAMES: readonly (readonly [RegExp, Purpose])[] = [
+  [/^labs?(?:[-_]?\d{1,4}(?:[-_].{0,100})?)?$/i, 'lab'],
+  [/^(?:ubuntu|debian|linux|virtual|xfce|kde|gnome|lxde|mate)[-_]desktops?$/i, 'machine'],
 ];
 
 /** The same in sentences. */
 const IN_TEXTS: readonly (readonly [RegExp, Purpose])[] = [
   [
-    /\b(?:development|dev|coding|programming|devops) (?:environment|workspace|sandbox|box|machine|stack)s?\b|(?<![\w./-])dev-?containers?\b(?!\/)|\b(?:images?|containers?|docker|vms?|servers?)\b[^.\n]{0,60} for (?:\S{1,20} ){0,3}development\b|\b(?:cloud|online|browser-based) ides?\b|\bworkspace images?\b|\b(?:ci|runner) images?\b/i,
+    /\b(?:development|dev|coding|programming|devops) (?:environment|workspace|sandbox|box|machine|stack)s?\b|(?<![\w./-])dev-?containers?\b(?!\/)|\b(?:images?|containers?|docker|vms?|servers?)\b[^.\n]{0,60} for (?:\S{1,20} ){0,3}development\b|\b(?:cloud|online|browser-based) ides?\b|\bworkspace images?\b|\b(?:ci|runner) images?\b/gi,
     'workplace',
   ],
   [
-    /\bctfs?\b|\bcapture[- ]the[- ]flag\b|\bpwn(?:able)?s?\b|\bwar-?games?\b|\bhoney-?pots?\b|\bcyber[- ]?ranges?\b|\b(?:deliberately|intentionally|purposely|purposefully) (?:vulnerable|insecure)\b|\bvulnerable by design\b|\bpentest(?:ing)? labs?\b|\bnetwork emulat|\btest-?beds?\b|\bartifacts? (?:for|of) (?:the|our|a) paper\b|\bhands-on labs?\b|\btraining (?:labs?|environment)\b/i,
+    /\bctfs?\b|\bcapture[- ]the[- ]flag\b|\bpwn(?:able)?s?\b|\bwar-?games?\b|\bhoney-?pots?\b|\bcyber[- ]?ranges?\b|\b(?:deliberately|intentionally|purposely|purposefully) (?:vulnerable|insecure)\b|\bvulnerable by design\b|\bpentest(?:ing)? labs?\b|\bnetwork emulat|\btest-?beds?\b|\bartifacts? (?:for|of) (?:the|our|a) paper\b|\bhands-on labs?\b|\btraining (?:labs?|environment)\b/gi,
     'lab',
   ],
   [
-    /\bjump-? ?(?:box(?:es)?|hosts?)\b|\bbastion(?: hosts?)?\b|\bvagrant box(?:es)?\b|\b(?:as|like) a (?:full )?(?:vm|virtual machine)\b|\ba (?:vm|virtual machine) (?:for|with)\b|\b(?:remote|linux|virtual|ubuntu|debian) desktops?\b/i,
+    /\bjump-? ?(?:box(?:es)?|hosts?)\b|\bbastion(?: hosts?)?\b|\bvagrant box(?:es)?\b|\b(?:as|like) a (?:full )?(?:vm|virtual machine)\b|\ba (?:vm|virtual machine) (?:for|with)\b|\b(?:remote|linux|virtual|ubuntu|debian) desktops?\b/gi,
     'machine',
   ],
   [
-    /\ball[- ]in[- ]one\b|\baio\b|\bappliances?\b|\bfull-?stack (?:[\w-]{1,20} ){0,6}server\b|\b(?:in|as|into) (?:one|a single) (?:docker )?(?:container|image)\b/i,
+    /\ball[- ]in[- ]one\b|\baio\b|\bappliances?\b|\bfull-?stack (?:[\w-]{1,20} ){0,6}server\b|\b(?:in|as|into) (?:one|a single) (?:docker )?(?:container|image)\b/gi,
     'appliance',
   ],
 ];
 
 /** What a project makes that is about building; a comment in a file speaks of how the file itself is built. */
 const OF_PROJECT =
-  /\btool-?chains?\b|\bcross[- ]compil|\b(?:build|builder|packaging) (?:images?|containers?|environments?)\b|\bfor building (?:and testing )?the\b|\b(?:package|image|installer) builders?\b/i;
+  /\btool-?chains?\b|\bcross[- ]compil|\b(?:build|builder|packaging) (?:images?|containers?|environments?)\b|\bfor building (?:and testing )?the\b|\b(?:package|image|installer) builders?\b/gi;
+
+const IN_READMES: typeof IN_TEXTS = [...IN_TEXTS, [OF_PROJECT, 'workplace']];
 
 /** The names come first, then the file itself. */
 export function purposeOf(file: DockerfileTree, context: Pick<LowerContext, 'files' | 'path'>): Purpose | undefined {
@@ -67,13 +71,48 @@ function purposeInNames(path: string): Purpose | undefined {
   const names = path.split('/').slice(-1 - MOST_DIRECTORIES);
   for (const name of names.reverse()) {
     const words = [name.split('.', 1)[0]!.replace(/[-_]/g, ''), ...name.split(/[-_. ]+/), name];
-    const found = IN_NAMES.find(([pattern]) => words.some(word => pattern.test(word)));
+    const found =
+      IN_NAMES.find(([pattern]) => words.some(word => pattern.test(word))) ??
+      WHOLE_NAMES.find(([pattern]) => pattern.test(name));
     if (found) return found[1];
+    if (isTarget(name)) return 'lab';
   }
   return undefined;
 }
 
-const purposeInText = memoOfText(50, (text): Purpose | undefined => IN_TEXTS.find(([one]) => one.test(text))?.[1]);
+/** What the text in front of it says of something else: "behind a bastion host", "needs a toolchain", "part of an appliance". */
+const OF_OTHERS =
+  /\b(?:behind|in front of|needs?|requires?|via|through|against|from|unlike|inside|on|under|uses?|using|see|into|alongside|next to|beside|together with|works with|part of|(?:run|develop|work|open|built|build|test)\w{0,4} (?:\S{1,40} )?in|(?:talk|connect|deploy|ship|publish|push|send|log)\w{0,4} (?:\S{1,40} )?to) (?:\S{1,40} ){0,4}$/i;
+const DENIED = /\b(?:not|never|no|without|instead of|rather than)\b|n't\b/i;
+/** "the bastion host", where the text is about another thing. */
+const KNOWN = /[^ ] (?:the|its|their) (?:(?!and |or )[\w'-]{1,40} ){0,3}$/i;
+/** What it is for, which takes something that is for it. */
+const FOR = /\b(?:for|to) (?:\S{1,40} ){0,4}$/i;
+const IMAGE =
+  /\b(?:images?|containers?|containerized|docker|dockerfiles?|vms?|virtual machines?|box(?:es)?|templates?|collection)\b/i;
+/** A program that works on such images. */
+const WORKS_ON =
+  /^[\w-]{0,10} ?(?:managers?|clients?|operators?|controllers?|plugins?|extensions?|cli|librar(?:y|ies)|sdk|api|exporters?|dashboards?|scoreboards?|frameworks?)\b/i;
+/** "A Vagrant box mounts it": what it does, and not what the image is. */
+const DOES =
+  /^(?:s|es)?(?: [\w-]{1,30}){0,5} (?:can|will|must|should|has|have|needs?|mounts?|starts?|calls?|reads?|expects?|gets?|reaches|is (?!an?\b)|are (?!an?\b)|[a-z]{2,20}s (?:it|this|them|the|our)\b)/i;
+
+/** Where nothing comes before it but what it is like. */
+const SUBJECT = /^(?:(?:an?|our|each|every|the) )?(?:[\w'-]{1,40} ){0,2}$/i;
+
+/** What a sentence about the image says that it is for. */
+function purposeInSentence(sentence: string, kinds: typeof IN_TEXTS): Purpose | undefined {
+  const isOfImage = ({ 0: found, index }: RegExpExecArray, kind: Purpose): boolean => {
+    const before = sentence.slice(0, index);
+    const after = sentence.slice(index + found.length);
+    if (OF_OTHERS.test(before) || DENIED.test(before) || KNOWN.test(before) || WORKS_ON.test(after.trim()))
+      return false;
+    // What is for a lab is attacked there too.
+    if (kind !== 'lab' && FOR.test(before) && !IMAGE.test(before)) return false;
+    return !(SUBJECT.test(before) && DOES.test(after));
+  };
+  return kinds.find(([pattern, kind]) => [...sentence.matchAll(pattern)].some(one => isOfImage(one, kind)))?.[1];
+}
 
 /** By the line at the top of the file, and by its labels. */
 function purposeInFile(file: DockerfileTree): Purpose | undefined {
@@ -84,20 +123,19 @@ function purposeInFile(file: DockerfileTree): Purpose | undefined {
     .flatMap(one => (one.kind === 'label' ? one.pairs : []))
     .filter(({ key }) => /(?:^|\.)(?:title|description|summary|name)$/i.test(key))
     .map(({ value }) => value.literal ?? '');
-  const texts = [first?.text ?? '', ...labels];
-  return purposeInText(
-    texts
-      .map(text => text.trim().slice(0, LONGEST))
-      .join('\n')
-      .slice(0, 2 * LONGEST),
-  );
+  for (const text of [first?.text ?? '', ...labels.slice(0, MOST_LABELS)]) {
+    const found = purposeInSentence(sentencesOf(text.trim().slice(0, LONGEST))[0] ?? '', IN_TEXTS);
+    if (found) return found;
+  }
+  return undefined;
 }
+const MOST_LABELS = 20;
 
-/** By what READMEs begin with, the nearest first. */
-function purposeInReadmes(readmes: readonly string[]): Purpose | undefined {
-  for (const readme of readmes) {
-    const text = beginningOf(readme);
-    const found = purposeInText(text) ?? (OF_PROJECT.test(text) ? 'workplace' : undefined);
+/** By what the nearest README begins with: those above it are about more than the images here. */
+function purposeInReadmes([nearest]: readonly string[]): Purpose | undefined {
+  if (nearest === undefined) return undefined;
+  for (const sentence of beginningOf(nearest)) {
+    const found = purposeInSentence(sentence, IN_READMES);
     if (found) return found;
   }
   return undefined;
@@ -105,13 +143,18 @@ function purposeInReadmes(readmes: readonly string[]): Purpose | undefined {
 
 const MOST_LINES = 80;
 const MOST_PARAGRAPHS = 2;
+const MOST_SENTENCES = 12;
 
-/** The title of a README, and its first paragraphs: no badges, menus, tables and lists. */
-const beginningOf = memoOfText(20, text => {
-  const found: string[] = [];
+/** A sentence about the images, or about what contains them. */
+const ABOUT_IMAGES =
+  /^(?:an?|the|these|this)? ?(?:[\w-]{1,30} ){0,2}(?:images?|containers?|dockerfiles?|environments?|repository|repo|directory|folder|vms?)\b/i;
+
+/** The title of a README, the first sentence below it, and others that are about the images: no badges, menus, tables and lists. */
+function beginningOf(text: string): readonly string[] {
+  const prose: string[] = [];
+  let title: string | undefined;
   let paragraphs = 0;
   let isOpen = false;
-  let hasTitle = false;
   for (const line of text.split('\n', MOST_LINES).map(one => one.trim().slice(0, LONGEST))) {
     const isProse = line !== '' && !/^(?:[<![\]|=~`]|- |\* |\+ |\.\. |\d+\. )/.test(line) && !isMenu(line);
     const isHeading = line.startsWith('#');
@@ -119,11 +162,21 @@ const beginningOf = memoOfText(20, text => {
     // A part that is not the introduction.
     if (isHeading && paragraphs > 0) break;
     isOpen = isProse && !isHeading;
-    if (isProse && !(isHeading && hasTitle)) found.push(line);
-    hasTitle ||= isHeading;
+    if (isOpen) prose.push(line);
+    else if (isHeading) title ??= line;
   }
-  return found.join(' ').slice(0, LONGEST);
-});
+  const [first = '', ...others] = sentencesOf(prose.join(' ').slice(0, LONGEST));
+  return [plain(title ?? ''), first, ...others.slice(0, MOST_SENTENCES).filter(one => ABOUT_IMAGES.test(one))];
+}
+
+/** Its sentences without the marks and targets of Markdown. */
+const sentencesOf = (text: string): readonly string[] => plain(text).split(/[.!?] /);
+const plain = (text: string): string =>
+  text
+    .replace(/\]\([^()\s]{0,300}\)/g, ' ')
+    .replace(/[*`_[\]#>]/g, ' ')
+    .replace(/[ \t]+/g, ' ')
+    .trim();
 
 /** Links to the same text in other languages, or to parts of the page. */
 const isMenu = (line: string): boolean => (line.match(/\]\(|<a /g)?.length ?? 0) > 2;

@@ -1,10 +1,13 @@
 /** What shows that a container has to start as root, or gives root up by itself. */
-import type { ImageBuild, RunStep, WriteFileStep } from '../../core/build.ts';
+import type { ImageBuild, RunStep, Stage, WriteFileStep } from '../../core/build.ts';
 import { nameOf } from '../../core/path.ts';
 import { overlaps } from '../../core/text.ts';
+import { downloads } from '../../facts/downloads.ts';
 import { isForDevelopers } from '../../facts/environments.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
 import { packageInstalls } from '../../facts/package-installs.ts';
+import { projectBuildOf } from '../../facts/project-builds.ts';
+import { invocationsOfStep } from '../../shell/invocations.ts';
 import { rootOf } from './stages.ts';
 import { startCommands, startOf, startSteps } from './start.ts';
 import { passesOn, startScripts } from './start-scripts.ts';
@@ -149,7 +152,7 @@ function hasOwnWorkers(file: DockerfileTree, build: ImageBuild, stage: DockerSta
 
 /**
  * Whether the container is a program that people call with arguments: without any it shows its help, or it is a program of a
- * package and the image has nothing of its own and listens on no port.
+ * package or of the base, and the image neither has nor makes one of its own and listens on no port.
  */
 function isTool(build: ImageBuild, stage: DockerStage): boolean {
   const { entrypoint, command } = startOf(stage);
@@ -157,27 +160,64 @@ function isTool(build: ImageBuild, stage: DockerStage): boolean {
   const steps = startSteps(build, stage).flatMap(step => (step.kind === 'run' && step.argv ? [step.argv] : []));
   const [program, ...others] = steps[0] ?? [];
   const isAlone = program?.literal !== undefined && others.length === 0;
-  if (!command) return isAlone && !hasOwnProgram(stage, program.literal);
+  if (!command) return isAlone && !hasOwnProgram(build, stage, program.literal);
   const last = steps.at(-1)?.at(-1)?.literal ?? '';
   return (
     /^(?:-h|--?help|help|--?version)$/.test(last) &&
-    (steps.at(-1)?.length === 1 || !hasOwnProgram(stage, program?.literal ?? ''))
+    (steps.at(-1)?.length === 1 || !hasOwnProgram(build, stage, program?.literal ?? ''))
   );
 }
 
 /** What a project brings into its image: anything that is not a package, a setting or a script beside the program. */
 const NO_PROGRAM = /\.(?:deb|rpm|apk|conf|cfg|ini|ya?ml|json|toml|txt|crt|pem|repo|list|asc|gpg|keys?)$/i;
 
-/** Whether a stage has a program of its own, or is a service by its ports and its health check. */
-function hasOwnProgram(stage: DockerStage, program: string): boolean {
-  for (let at: DockerStage | undefined = stage; at; at = at.base.kind === 'stage' ? at.base.stage : undefined)
+/** Whether a stage has, downloads or builds a program of its own, or is a service by its ports and its health check. */
+function hasOwnProgram(build: ImageBuild, stage: DockerStage, program: string): boolean {
+  let isMade = false;
+  let isPackaged = false;
+  for (let at: DockerStage | undefined = stage; at; at = at.base.kind === 'stage' ? at.base.stage : undefined) {
+    const made = build.stages[at.index];
+    isMade ||= makesPrograms(build, made);
+    isPackaged ||= packageInstalls(build).some(
+      one => one.stage === made && one.packages.some(({ name }) => isOfPackage(nameOf(program), name)),
+    );
     for (const one of at.instructions) {
       if (one.kind === 'expose' || one.kind === 'healthcheck') return true;
       if (one.kind !== 'copy' && one.kind !== 'add') continue;
       if (nameOf(one.destination?.literal ?? '') === nameOf(program) || one.heredocs.length > 0) return true;
       if (!one.sources.every(({ literal }) => literal !== undefined && NO_PROGRAM.test(literal))) return true;
     }
-  return false;
+  }
+  return isMade && !isPackaged;
+}
+
+/** `ansible-playbook` is a program of `ansible`, `dig` of a package with another name. */
+function isOfPackage(program: string, name: string | undefined): boolean {
+  const own = nameOf(name ?? '').toLowerCase();
+  const [first = ''] = program.toLowerCase().split('-');
+  return own !== '' && (own === program.toLowerCase() || own.split(/[-_@]/).includes(first));
+}
+
+/** What makes programs of sources. */
+const BUILDERS: ReadonlySet<string> = new Set(
+  'make gmake cmake ninja meson gcc cc g++ c++ clang clang++ rustc cargo go javac mvn gradle dotnet msbuild bazel'.split(
+    ' ',
+  ),
+);
+/** Keys and lists of packages, which are no programs. */
+const OF_MANAGERS = /\.(?:asc|gpg|keys?|pub|pem|crt|list|repo|sources)$|gpg|\bkeys?\b/i;
+
+/** Whether a stage downloads programs, or builds them. */
+function makesPrograms(build: ImageBuild, stage: Stage | undefined): boolean {
+  return (
+    downloads(build).some(one => one.stage === stage && !OF_MANAGERS.test(one.url)) ||
+    (stage?.steps ?? []).some(
+      step =>
+        step.kind === 'run' &&
+        step.phase === 'build' &&
+        invocationsOfStep(step).some(one => BUILDERS.has(one.program) || projectBuildOf(one) !== undefined),
+    )
+  );
 }
 
 /**

@@ -2,6 +2,7 @@
 import { memo } from '../../core/memo.ts';
 import { joinPath } from '../../core/path.ts';
 import type { ScriptSettings, ShellDialect } from '../../core/script.ts';
+import { shellOf as shellOfImage } from '../../facts/distribution.ts';
 import { plainWord, shellOptions } from '../../shell/shell-options.ts';
 import { unwrap } from '../../shell/wrappers.ts';
 import { instructionsOf } from './all-instructions.ts';
@@ -194,14 +195,22 @@ export function isWindows({ base }: DockerStage): boolean {
  * character that leaves its paths alone.
  */
 export function isForWindows(stage: DockerStage | undefined, file: DockerfileTree): boolean {
-  if (file.escape === '`') return true;
   const root = stage && rootOf(stage);
+  // The escape character of Windows says it where the base does not: `FROM ${BASE}`, a name of one's own.
+  if (file.escape === '`' && !isKnownForLinux(root?.stage)) return true;
   if (!root) return false;
   if (isWindows(root.stage)) return true;
   for (let at: DockerStage | undefined = stage; at; at = at.base.kind === 'stage' ? at.base.stage : undefined)
     if (shellsOf(at).some(({ words }) => /^(?:.{0,200}[\\/])?(?:powershell|cmd)(?:\.exe)?$/i.test(words?.[0] ?? '')))
       return true;
   return false;
+}
+
+/** Whether the image that a stage starts from certainly is one of Linux. */
+function isKnownForLinux(root: DockerStage | undefined): boolean {
+  if (root?.base.kind !== 'image' || isWindows(root)) return false;
+  const { literal } = root.base.image;
+  return literal !== undefined && shellOfImage(literal) !== undefined;
 }
 
 const UNIX_SHELL: readonly string[] = ['/bin/sh', '-c'];

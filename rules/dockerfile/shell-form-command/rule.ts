@@ -1,9 +1,12 @@
-import type { ImageBuild, RunStep } from '../../../core/build.ts';
+import type { ImageBuild, RunStep, Stage } from '../../../core/build.ts';
 import { placeCause } from '../../../core/causes.ts';
+import { memo } from '../../../core/memo.ts';
 import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
+import { copyOf } from '../../../facts/copies.ts';
 import { shellOf } from '../../../facts/distribution.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { inExecForm, withExec } from '../../../languages/dockerfile/exec-form.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -44,7 +47,7 @@ export default defineDockerfileRule({
         // Windows stops its containers in another way.
         if (isForWindows(instruction.stage, file)) continue;
         if (instruction.command?.form === 'exec') {
-          const kept = keptShell(step, instruction.stage, file);
+          const kept = keptShell(step, instruction.stage, build);
           if (kept)
             yield {
               message: `\`${kept.program} -c\` without \`exec\` may not forward SIGTERM`,
@@ -63,7 +66,7 @@ export default defineDockerfileRule({
         )
           continue;
         const isReplaced =
-          replacesShell(step, instruction.stage, file) || ignoresSignals(step, instruction.stage, file, build);
+          replacesShell(step, instruction.stage, build) || ignoresSignals(step, instruction.stage, file, build);
         if ((isReplaced || signalsAll(instruction.stage)) && instruction.kind === 'cmd') continue;
         const plain = plainScript(step, instruction.stage, file, build);
         const inExec = plain === undefined ? inExecForm(file, instruction.command, step) : undefined;
@@ -118,26 +121,39 @@ function helpFor(keyword: string, { script }: RunStep, fits: boolean): string {
     : `Add \`exec\`: \`${keyword} exec ${program}${more ? ' …' : ''}\``;
 }
 
-/** `ln -sf /bin/bash /bin/sh` */
-const LINKS_BASH = /\bln[ \t]{1,8}-\w{1,8}[ \t]{1,8}(?:\/(?:usr\/)?bin\/)?bash[ \t]{1,8}\/(?:usr\/)?bin\/sh(?![\w.-])/;
+/** The stages in which `ln -sf /bin/bash /bin/sh` runs. */
+const linksBash = memo(
+  (build: ImageBuild): ReadonlySet<Stage> =>
+    new Set(
+      setupCommands(build).flatMap(({ invocation, stage }) => {
+        const { sources, target } = (invocation.program === 'ln' && copyOf(invocation)) || {};
+        const isSh = /^\/(?:usr\/)?bin\/sh$/.test(target?.literal ?? '');
+        return isSh && sources?.some(({ literal }) => literal !== undefined && nameOf(literal) === 'bash')
+          ? [stage]
+          : [];
+      }),
+    ),
+);
 
-/** The shell of the image that a stage starts from, or the one that the file puts in its place. */
-function shellIn(stage: DockerStage | undefined, { source }: DockerfileTree): ReturnType<typeof shellOf> {
-  if (LINKS_BASH.test(source.text)) return 'bash';
+/** The shell of the image that a stage starts from, or the one that the stages put in its place. */
+function shellIn(stage: DockerStage | undefined, build: ImageBuild): ReturnType<typeof shellOf> {
+  const linked = linksBash(build);
+  for (let at = linked.size > 0 ? stage : undefined; at; at = at.base.kind === 'stage' ? at.base.stage : undefined)
+    if (linked.has(build.stages[at.index]!)) return 'bash';
   const base = stage && rootOf(stage)?.stage.base;
   const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
   return text === undefined ? undefined : shellOf(text);
 }
 
 /** Whether the shell certainly makes way for the program, which then gets the signals itself. */
-function replacesShell({ script }: RunStep, stage: DockerStage | undefined, file: DockerfileTree): boolean {
+function replacesShell({ script }: RunStep, stage: DockerStage | undefined, build: ImageBuild): boolean {
   const commands = script?.commands ?? [];
   if (
     commands.length === 0 ||
     commands.some(({ background, pipeline, within }) => background || pipeline.length > 1 || within.length > 0)
   )
     return false;
-  switch (shellIn(stage, file)) {
+  switch (shellIn(stage, build)) {
     case 'bash':
       return commands.length === 1 && commands[0]!.redirects.length === 0;
     case 'busybox':
@@ -185,7 +201,7 @@ function ignoresSignals(
 function keptShell(
   step: RunStep,
   stage: DockerStage | undefined,
-  file: DockerfileTree,
+  build: ImageBuild,
 ): { readonly program: string; readonly span: Span } | undefined {
   const words = step.argv ?? [];
   const at = words.findIndex(({ literal }) => /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a)?sh$/.test(literal ?? ''));
@@ -199,7 +215,7 @@ function keptShell(
     return undefined;
   const program = nameOf(words[at]!.literal!);
   if (program !== 'sh' && program !== 'dash' && inner.length === 1) return undefined;
-  if (program === 'sh' && replacesShell(step, stage, file)) return undefined;
+  if (program === 'sh' && replacesShell(step, stage, build)) return undefined;
   return { program, span: words[at]!.span };
 }
 
