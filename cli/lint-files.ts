@@ -217,7 +217,10 @@ export class FileLinter {
   private fileOf(candidate: Candidate, bytes: Uint8Array): readonly FileReport[] | undefined {
     const { path, directory } = candidate;
     const decoded = decode(bytes);
-    if ('problem' in decoded) return [this.reporter.refused(path, { refused: decoded.problem })];
+    if ('problem' in decoded) {
+      if (decoded.problem === 'encrypted') this.notes.encrypted.push(this.show(path));
+      return [this.reporter.refused(path, { refused: decoded.problem })];
+    }
     let subject = this.subject(path, decoded.text, directory);
     let result = this.lintAndFix(subject);
     if (!result && candidate.named) {
@@ -264,8 +267,10 @@ export class FileLinter {
     const directory = this.directories.at(parentDirectory(path), homeOf(this.cwd, path));
     this.noteProblems(directory.config);
     const decoded = bytes.length > maxFileSize ? ({ problem: 'too-large' } as const) : decode(bytes);
-    if ('problem' in decoded)
+    if ('problem' in decoded) {
+      if (decoded.problem === 'encrypted') this.notes.encrypted.push(shown);
       return { reports: [this.reporter.refused(path, { refused: decoded.problem }, shown)], after: undefined };
+    }
     const result = this.lintAndFix(this.subject(path, decoded.text, directory, shown));
     this.notes.fixed += result?.fixed ?? 0;
     return result;

@@ -127,7 +127,8 @@ export async function lintFiles(
   progress.end();
   run.cache?.end();
   for (const line of linter.notes.warnings) host.stderr.write(`bakelint: ${harmless(line)}\n`);
-  for (const line of skipped(skippedFiles, linter)) host.stderr.write(`bakelint: ${harmless(line)}\n`);
+  for (const line of [...skippedAsEncrypted(linter.notes.encrypted), ...skipped(skippedFiles, linter)])
+    host.stderr.write(`bakelint: ${harmless(line)}\n`);
   const own = new Set(candidates.map(({ path }) => linter.show(path)));
   return ownFirst(mergedByFile(fixed), own);
 }
@@ -244,6 +245,13 @@ export function languagesByName(
 
 /** This many skipped files get a line each; more come from a shell's `*` and share one line. */
 const MOST_SKIPPED_LINES = 3;
+
+/** Nothing is wrong with them, but nobody should take them for linted. */
+export function skippedAsEncrypted(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const more = names.length > MOST_SKIPPED_LINES ? ` and ${names.length - MOST_SKIPPED_LINES} more` : '';
+  return [`skipped: ${names.slice(0, MOST_SKIPPED_LINES).join(', ')}${more}: encrypted, or in Git LFS`];
+}
 
 /** Hooks name any file that changed, so that this is not a failure. */
 function skipped(files: readonly Candidate[], linter: FileLinter): readonly string[] {

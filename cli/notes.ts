@@ -8,6 +8,8 @@ export interface Notes {
   readonly warnings: readonly string[];
   /** Lines for `--debug` that are no errors. */
   readonly remarks: readonly string[];
+  /** Files that are encrypted, as they are shown. */
+  readonly encrypted: readonly string[];
   readonly diffs: readonly FileDiff[];
   /** Problems that fixes took away. */
   readonly fixed: number;
@@ -27,6 +29,7 @@ export class NoteBook implements Notes {
   errors: string[] = [];
   warnings: string[] = [];
   remarks: string[] = [];
+  encrypted: string[] = [];
   diffs: FileDiff[] = [];
   fixed = 0;
   configs: Notes['configs'][number][] = [];
@@ -42,19 +45,20 @@ export class NoteBook implements Notes {
 
   /** Grows with everything but warnings. */
   get count(): number {
-    const { errors, remarks, diffs, fixed, configs } = this;
-    return errors.length + remarks.length + diffs.length + fixed + configs.length;
+    const { errors, remarks, encrypted, diffs, fixed, configs } = this;
+    return errors.length + remarks.length + encrypted.length + diffs.length + fixed + configs.length;
   }
 
   take(): Notes {
-    const { errors, warnings, remarks, diffs, fixed, configs } = this;
-    Object.assign(this, { errors: [], warnings: [], remarks: [], diffs: [], fixed: 0, configs: [] });
-    return { errors, warnings, remarks, diffs, fixed, configs };
+    const { errors, warnings, remarks, encrypted, diffs, fixed, configs } = this;
+    Object.assign(this, { errors: [], warnings: [], remarks: [], encrypted: [], diffs: [], fixed: 0, configs: [] });
+    return { errors, warnings, remarks, encrypted, diffs, fixed, configs };
   }
 
-  add({ errors, warnings, remarks, diffs, fixed, configs }: Notes): void {
+  add({ errors, warnings, remarks, encrypted, diffs, fixed, configs }: Notes): void {
     this.errors.push(...errors);
     this.remarks.push(...remarks);
+    this.encrypted.push(...encrypted);
     this.diffs.push(...diffs);
     this.fixed += fixed;
     for (const line of warnings) if (!this.warnings.includes(line)) this.warnings.push(line);

@@ -8,7 +8,7 @@ import { harmless } from './format/terminal.ts';
 import { help } from './help.ts';
 import { CommandError, type Host } from './host.ts';
 import { shownPath } from './lint-files.ts';
-import { lintFiles, prepare, type Run } from './lint-run.ts';
+import { lintFiles, prepare, type Run, skippedAsEncrypted } from './lint-run.ts';
 import { runServer } from './lsp.ts';
 import { type Command, fails, type LintOptions } from './options.ts';
 import { writeReports } from './outputs.ts';
@@ -154,6 +154,7 @@ async function lintStdin(options: LintOptions, run: Run, host: Host): Promise<nu
       `${options.stdinFilename ?? 'stdin'}: not a Dockerfile, Packer template or cloud-init file${how}`,
     );
   } else if (fixing) host.stdout.write(result.after ?? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+  for (const line of skippedAsEncrypted(linter.notes.encrypted)) host.stderr.write(`bakelint: ${harmless(line)}\n`);
   return finish(options, result ? result.reports : [], run, host, {
     out: fixing ? host.stderr : host.stdout,
     known: 0,

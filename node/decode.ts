@@ -1,4 +1,4 @@
-import { isEncrypted } from '../workspace/encrypted.ts';
+import { isEncrypted } from '../core/encrypted.ts';
 
 /** The text of a file, or why it has none. */
 export type Decoded = { readonly text: string } | { readonly problem: 'binary' | 'utf-16' | 'invalid' | 'encrypted' };

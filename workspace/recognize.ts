@@ -1,9 +1,9 @@
 /** Which files are documents, and which documents have a text that can be linted. */
 
+import { isEncrypted } from '../core/encrypted.ts';
 import type { Language } from '../core/language.ts';
 import { type Engine, languageOf } from '../core/linter.ts';
 import { isConfigName } from './configuration.ts';
-import { isEncrypted } from './encrypted.ts';
 import type { Refusal, WorkspaceFiles } from './files.ts';
 
 /** Larger documents are not linted unless the user sets another limit. In bytes. */

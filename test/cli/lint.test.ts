@@ -275,10 +275,11 @@ describe('what is linted', () => {
 describe('encrypted files are left out', () => {
   it.each([
     ['git-crypt', Buffer.from('\0GITCRYPT\0\u0001foo')],
-    ['Git LFS', 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nfoo\n'],
+    ['Git LFS', 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n'],
   ])('%s', async (_, content) => {
     const { code, files, err } = await new Sandbox({ Dockerfile: content }).json();
-    expect([code, err, files.flatMap(({ diagnostics }) => diagnostics)]).toEqual([0, '', []]);
+    expect([code, files.flatMap(({ diagnostics }) => diagnostics)]).toEqual([0, []]);
+    expect(err).toBe('bakelint: skipped: Dockerfile: encrypted, or in Git LFS\n');
   });
 });
 

@@ -1,8 +1,8 @@
 /** Files that are made to stop, slow down or silence the linter. */
 import { expect, test } from 'vitest';
+import { isEncrypted } from '../../core/encrypted.ts';
 import { statesPassword } from '../../facts/documented-passwords.ts';
 import { detectCloudInit } from '../../languages/cloud-init/detect.ts';
-import { isEncrypted } from '../../workspace/encrypted.ts';
 import { factsOfBuildFile } from '../../workspace/images/of-build-file.ts';
 
 const commandsOf = (path: string, text: string) => factsOfBuildFile(path, text, one => one);

@@ -1,5 +1,7 @@
 /** Whether a file of credentials has one, by its text: many hold settings, and say where the credential comes from. */
+import { isEncrypted } from '../../../core/encrypted.ts';
 import { nameOf } from '../../../core/path.ts';
+import { classifyName } from '../names.ts';
 import { isPlaceholder } from '../placeholders.ts';
 import { isReference } from '../references.ts';
 
@@ -13,7 +15,7 @@ const CREDENTIALS: readonly (readonly [name: RegExp, credential: RegExp])[] = [
   // https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html
   [
     /(?:^|\/)\.aws\/(?:credentials|config)$/,
-    /^[ \t]{0,20}aws_(?:secret_access_key|session_token)[ \t]{0,20}=[ \t]{0,20}(\S{1,2000})/gim,
+    /^[ \t]{0,20}aws_(?:secret_access_key|session_token)[ \t]{0,20}[=:][ \t]{0,20}(\S{1,2000})/gim,
   ],
   // https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration
   [
@@ -33,7 +35,7 @@ const CREDENTIALS: readonly (readonly [name: RegExp, credential: RegExp])[] = [
   // https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
   [
     /(?:^|\/)(?:\.kube\/config|kubeconfig)$/,
-    /["']?\b(?:token|tokenFile|password|client-key-data|client-key|id-token|refresh-token|access-token)["']?[ \t]{0,20}:[ \t]{0,20}["']?([^\s"',]{1,20000})/g,
+    /["']?\b(?:token|tokenFile|password|client-key-data|client-key|client-secret|id-token|refresh-token|access-token)["']?[ \t]{0,20}:[ \t]{0,20}["']?([^\s"',]{1,20000})/g,
   ],
   // https://doc.rust-lang.org/cargo/reference/config.html#credentials
   [
@@ -45,21 +47,47 @@ const CREDENTIALS: readonly (readonly [name: RegExp, credential: RegExp])[] = [
 ];
 
 /**
+ * What has a value in any of these files, whatever their tools read: a key, an option, a variable of a program that the file has
+ * started, an address with a login. Group 1 is the name, if there is one, and group 2 the value.
+ */
+const NAMED: readonly RegExp[] = [
+  /(?<![\w.-])([\w.-]{2,80})["']?[ \t]{0,20}[:=][ \t]{0,20}["']?([^\s"',]{1,2000})/g,
+  /--([\w-]{2,60})["']?(?:=|,?\s{1,40}(?:-[ \t]{1,8})?)["']?([^\s"',\]-][^\s"',\]]{0,2000})/g,
+  /\bname["']?:[ \t]{0,20}["']?([\w-]{2,80})["']?,?\s{1,40}["']?value["']?:[ \t]{0,20}["']?([^\s"',}]{1,2000})/g,
+  /:\/\/[^\s/@:]{0,200}():([^\s/@]{1,400})@/g,
+];
+
+/**
  * Whether the text of a file shows that it has no credential: none where its tool would read one, nothing but references to
- * variables and examples, or nothing but what is filled in later. False where the text or the form of the file is not known.
+ * variables and examples, or nothing but what is filled in later. False where the text or the form of the file is not known,
+ * or where it has the name of a secret that its form does not have.
  */
 export function isKnownWithoutCredential(path: string, text: string | undefined): boolean {
   if (text === undefined || text.length > LONGEST) return false;
-  if (text.trim() === '' || isSealed(text) || isFilledInLater(text)) return true;
+  if (text.trim() === '' || isEncrypted(text) || isFilledInLater(text)) return true;
   const [, credential] = CREDENTIALS.find(([name]) => name.test(path.toLowerCase())) ?? [];
   if (!credential) return false;
   let left = MOST;
-  for (const [, value = ''] of text.matchAll(credential)) {
-    if (left-- <= 0) return false;
-    if (!isReference(value) && !isPlaceholder(value) && !/^\$(?:[A-Za-z_]\w{0,100}|\{[^{}\n]{1,200}\})$/.test(value))
-      return false;
-  }
+  for (const [, value = ''] of text.matchAll(credential)) if (left-- <= 0 || !isHarmless(value)) return false;
+  const said = text.replace(/^[ \t]{0,200}[#;].*$/gm, '');
+  for (const pattern of NAMED)
+    for (const [, name = '', value = ''] of said.matchAll(pattern))
+      if ((name === '' || isNameOfCredential(name)) && (left-- <= 0 || !isHarmless(value))) return false;
   return true;
+}
+
+function isHarmless(value: string): boolean {
+  return (
+    isReference(value) ||
+    isPlaceholder(value) ||
+    /^(?:\$(?:[A-Za-z_]\w{0,100}|\{[^{}\n]{1,200}\})|ENC\[AES256_GCM|true|false|\d{1,8}|[[{}\]]{1,4})$/.test(value)
+  );
+}
+
+/** `credential_process` names a program. */
+function isNameOfCredential(name: string): boolean {
+  const kind = classifyName(name);
+  return (kind === 'strong' || kind === 'medium') && name !== 'credential_process';
 }
 
 /** A place that envsubst, a template engine or a script fills in, and nothing beside it. A hash `$6$…` is none. */
@@ -76,16 +104,6 @@ function isFilledInLater(text: string): boolean {
   if (lines.length > MOST_LINES) return false;
   const said = lines.filter(line => line !== '' && !/^[#;]/.test(line));
   return said.length > 0 && said.every(line => FILLED_IN_LINE.test(line));
-}
-
-/**
- * Whether all of it is encrypted: https://docs.ansible.com/projects/ansible/latest/vault_guide/vault_using_encrypted_content.html,
- * https://getsops.io/docs/
- */
-function isSealed(text: string): boolean {
-  return (
-    text.startsWith('$ANSIBLE_VAULT;') || (text.includes('ENC[AES256_GCM,') && /^["' \t]{0,20}sops["']?:/m.test(text))
-  );
 }
 
 /** Of a directory whose files are credentials, those that are. */
