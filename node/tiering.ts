@@ -48,22 +48,25 @@ export function compileFor(files: number): void {
 /** A document from this length on makes so many objects that collecting them often takes a tenth of the time. */
 const LONG = 40_000;
 let isYoungSmall = false;
+const SMALL = ['--semi-space-growth-factor=1', '--optimize-for-size'];
+const LARGE_HEAP = ['--semi-space-growth-factor=2', '--no-optimize-for-size'];
 
 /**
- * Leaves V8's space for new objects as small as it begins, at one MiB, instead of letting it grow to 16. A language
- * server takes 5 MiB less with one document and 50 less with 200, and as much time. To be called before the work begins.
+ * Leaves V8's space for new objects as small as it begins, at one MiB, instead of letting it grow to 16, and has the rest
+ * collected before it grows. A language server takes 10 MiB less with one document and 40 less after 400 edits, each of which
+ * takes a fifth more CPU time. To be called before the work begins.
  */
 export function keepYoungSmall(): void {
   if (!isKnown()) return;
   isYoungSmall = true;
-  v8().setFlagsFromString('--semi-space-growth-factor=1');
+  for (const flag of SMALL) v8().setFlagsFromString(flag);
 }
 
 /** Lets it grow after all, from the first document on that is long. */
 export function growYoungFor(length: number): void {
   if (!isYoungSmall || length < LONG) return;
   isYoungSmall = false;
-  v8().setFlagsFromString('--semi-space-growth-factor=2');
+  for (const flag of LARGE_HEAP) v8().setFlagsFromString(flag);
 }
 
 const majorVersion = (): number => Number.parseInt(process.versions.v8, 10);

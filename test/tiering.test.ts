@@ -16,6 +16,8 @@ test.runIf(Number.parseInt(process.versions.v8, 10) <= 13)('the V8 of this proce
     ...flagsFor(2_000_000, Number.parseInt(process.versions.v8, 10)),
     '--always-sparkplug',
     '--semi-space-growth-factor=1',
+    '--optimize-for-size',
+    '--no-optimize-for-size',
     '--regexp-tier-up-ticks=20',
   ];
   const script = `for (const flag of ${JSON.stringify(flags)}) require('node:v8').setFlagsFromString(flag)`;
