@@ -2,8 +2,10 @@
  * The API of the npm package, documented in docs/api.md. Its declarations are published as they are written here, so
  * every type that a caller sees is spelled out in this file.
  */
+
 import { readConfig } from '../core/config/read.ts';
 import { type Config, NO_CONFIG, settingsFor } from '../core/config/resolve.ts';
+import { placeOfError } from '../core/error-place.ts';
 import { reachesOut } from '../core/file-edits.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import { fixAll } from '../core/fixer.ts';
@@ -60,8 +62,8 @@ export interface LintResult {
   readonly language: Language | undefined;
   /** In the order of the file; then those in the files that it names (the scripts of a template), each in its order. */
   readonly findings: readonly Finding[];
-  /** Rules that failed, which is a bug in Bakelint. All other rules were run. */
-  readonly failures: readonly { readonly rule: string; readonly error: unknown }[];
+  /** Rules that failed, which is a bug in Bakelint, each with the kind of its error and the stack. All other rules were run. */
+  readonly failures: readonly { readonly rule: string; readonly error: string }[];
 }
 
 /** What a rule reports at one place. No field contains the value of a secret. */
@@ -188,7 +190,7 @@ function resultOf(text: string, result: linter.LintResult | undefined, { path = 
       ...diagnostics.map(diagnostic => findingOf(diagnostic, undefined, places)),
       ...inOtherFiles.flatMap(other => other.diagnostics.map(one => findingOf(one, other.path, places))),
     ],
-    failures: result.failures,
+    failures: result.failures.map(({ rule, error }) => ({ rule, error: placeOfError(error) })),
   };
 }
 

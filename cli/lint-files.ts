@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { EVER } from '../core/day.ts';
+import { placeOfError } from '../core/error-place.ts';
 import type { Language } from '../core/language.ts';
 import { type Engine, type LintInput, languageOf } from '../core/linter.ts';
 import { isInside, parentDirectory } from '../core/path.ts';
@@ -401,11 +402,11 @@ export class FileLinter {
     if (dialect !== undefined) this.notes.remarks.push(`${shown}: left alone, in the dialect of ${dialect}`);
   }
 
-  /** A defect of ours: the run goes on, the user learns where, and what went wrong inside only on request. */
+  /** A defect of ours: the run goes on, the user learns where, and where in Bakelint only on request. */
   private addFailures(failures: readonly Failure[], shown: string): void {
     for (const { rule, error } of failures) {
       const where = rule === undefined ? `on ${shown}` : `in rule \`${rule}\` on ${shown}`;
-      const detail = this.debug ? `: ${(error as Error)?.stack ?? String(error)}` : ' (run with `--debug` for details)';
+      const detail = this.debug ? `: ${placeOfError(error)}` : ' (run with `--debug` for details)';
       this.notes.errors.push(`internal error ${where}${detail}`);
     }
   }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { placeOfError } from '../core/error-place.ts';
 import { parseArguments } from './args.ts';
 import { BASELINE, Baseline } from './baseline.ts';
 import { type EntryStore, MemoryStore } from './cache/store.ts';
@@ -27,10 +28,7 @@ export async function run(args: readonly string[], host: Host): Promise<number> 
     return await runCommand(parseArguments(args), host);
   } catch (error) {
     if (error instanceof CommandError) return complain(host, error.message);
-    return complain(
-      host,
-      `internal error: ${debug ? ((error as Error)?.stack ?? String(error)) : 'run with `--debug` for details'}`,
-    );
+    return complain(host, `internal error: ${debug ? placeOfError(error) : 'run with `--debug` for details'}`);
   }
 }
 

@@ -212,12 +212,12 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
 
 const NO_FINDINGS: readonly Finding[] = [];
 
-/** The configuration knows better than the files. */
 /** The places without repetitions: one attribute may use a value twice. */
 function distinct(related: readonly Related[]): readonly Related[] {
   return [...new Map(related.map(one => [placeCause(one.message, one.span), one])).values()];
 }
 
+/** The configuration knows better than the files. */
 function withKind(project: ProjectFacts, kind: ImageKind | undefined): ProjectFacts {
   return kind === undefined || project.kind !== undefined ? project : { ...project, kind };
 }

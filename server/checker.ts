@@ -1,9 +1,11 @@
 /** Lints one open document with everything that holds for it: settings, configuration, the files around it, the shell. */
+
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { URI } from 'vscode-uri';
 import type { AcrossFiles } from '../core/across-files.ts';
 import type { LanguageId } from '../core/build.ts';
 import type { AroundExtraction } from '../core/editor.ts';
+import { placeOfError } from '../core/error-place.ts';
 import { NO_FILES } from '../core/language.ts';
 import { type Document, type Engine, type LintInput, languageOf } from '../core/linter.ts';
 import { parentDirectory } from '../core/path.ts';
@@ -359,12 +361,9 @@ export class Checker {
     ));
   }
 
-  /** Each failure once, and where it happened rather than the error's message, which may quote the document. */
+  /** Each failure once. */
   logError(what: string, error: unknown): void {
-    const name = error instanceof Error ? error.name : typeof error;
-    const stack = error instanceof Error ? (error.stack ?? '') : '';
-    const frames = stack.split('\n').filter(line => /^\s+at /.test(line));
-    const message = [`${what} (${name}).`, ...frames.slice(0, 10)].join('\n');
+    const message = `${what}: ${placeOfError(error)}`;
     if (this.logged.has(message)) return;
     this.logged.add(message);
     this.parts.log(message);

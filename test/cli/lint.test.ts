@@ -136,8 +136,8 @@ describe('the exit code', () => {
         'bakelint: internal error on Dockerfile.3 (run with `--debug` for details)\n',
     );
     const debug = await sandbox.json('--preset', 'all', '--debug');
-    expect(debug.err).toContain('cannot bear boom foo');
-    expect(debug.err).toMatch(/\n {4}at .*toy\.ts/);
+    expect(debug.err).not.toContain('boom foo');
+    expect(debug.err).toMatch(/: Error\n {4}at .*toy\.ts/);
   });
 
   it('an error of the engine itself is one line', async () => {
@@ -153,7 +153,7 @@ describe('the exit code', () => {
       out: '',
       err: 'bakelint: internal error: run with `--debug` for details\n',
     });
-    expect((await sandbox.run('--debug')).err).toContain('Error: no rules\n    at ');
+    expect((await sandbox.run('--debug')).err).toContain('internal error: Error\n    at ');
   });
 });
 
