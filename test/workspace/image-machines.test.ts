@@ -185,3 +185,18 @@ test('an address with credentials is left out', () => {
   expect(on('https://joe:{{secret}}@example.com/d.iso')).toEqual([]);
   expect(on('https://example.com/d.iso?sig=abc')).toEqual([]);
 });
+
+test('a disk that another template writes', () => {
+  const qemu = (name: string, rest: string) =>
+    `source "qemu" "${name}" {\n${rest}}\nbuild {\n  sources = ["source.qemu.${name}"]\n}\n`;
+  const base = qemu('base', '  iso_url = "https://example.com/d.iso"\n');
+  const on = (url: string, first = base) =>
+    ons({ 'base.pkr.hcl': first, 'web.pkr.hcl': qemu('web', `  iso_url = "${url}"\n  disk_image = true\n`) }).web;
+  expect(on('output-base/packer-base.qcow2')).toBe('base.pkr.hcl#0?');
+  expect(on('file://./output-base/base.img')).toBe('base.pkr.hcl#0?');
+  expect(on('${path.root}/../output-base/base.img')).toBe('base.pkr.hcl#0?');
+  expect(on('other/base.qcow2')).toBe('other/base.qcow2');
+  expect(on('https://example.com/output-base/base.qcow2')).toBe('https://example.com/output-base/base.qcow2');
+  const own = base.replace('iso_url', 'output_directory = "build/base"\n  iso_url');
+  expect(on('../build/base/base.qcow2', own)).toBe('base.pkr.hcl#0?');
+});

@@ -3,7 +3,9 @@
  * Names of machine images end in what only a run knows, and filters in `*`.
  */
 import { matchesSegment } from '../../core/glob.ts';
+import { parentDirectory } from '../../core/path.ts';
 import { UNKNOWN, withGaps } from '../../facts/built-images/variables.ts';
+import { plainPath } from './machine-stages.ts';
 import { type Draft, push } from './names.ts';
 
 /** Characters that a name begins with, by which it is found. */
@@ -22,10 +24,13 @@ interface Named {
 export class MachineNames {
   private readonly byPattern = new Map<string, Named[]>();
   private readonly byBeginning = new Map<string, Named[]>();
+  /** Of disks, by the directories that they are written to. */
+  private readonly byDirectory = new Map<string, Named[]>();
 
   constructor(drafts: Iterable<Draft>) {
     for (const draft of drafts)
       for (const pattern of patternsOf(draft)) {
+        if (pattern.endsWith('/')) push(this.byDirectory, pattern.slice(0, -1), { pattern, draft });
         if (!isTelling(pattern)) continue;
         push(this.byPattern, joined(pattern), { pattern, draft });
         push(this.byBeginning, pattern.slice(0, BEGINNING), { pattern, draft });
@@ -34,6 +39,10 @@ export class MachineNames {
 
   /** `certain` where both say the same; `undefined` where it may be images of several templates. */
   find(asked: string, except?: Draft): { readonly draft: Draft; readonly certain: boolean } | undefined {
+    if (DISK.test(asked)) {
+      const draft = only(this.byDirectory.get(parentDirectory(plainPath(asked))) ?? [], except);
+      return draft && { draft, certain: false };
+    }
     const name = withGaps(lastOf(asked)).replaceAll(UNKNOWN, '*');
     if (OF_VENDOR.test(name) || !isTelling(name)) return undefined;
     const same = only(this.byPattern.get(joined(name)) ?? [], except);
@@ -55,8 +64,13 @@ function patternsOf({ stage, tags, written }: Draft): ReadonlySet<string> {
   return new Set([...names, ...(stage.produces ?? [])].map(one => one.replaceAll(UNKNOWN, '*')));
 }
 
-/** Of a path, `projects/x/global/images/family/web`, the last part. */
-const lastOf = (name: string): string => /\/(?:images\/(?:family\/)?|versions\/)?([^/]+)$/.exec(name)?.[1] ?? name;
+/** Of an address, `projects/x/global/images/family/web`, the last part. */
+const lastOf = (name: string): string =>
+  /^(?:https:\/\/|projects\/|\/subscriptions\/).{1,300}\/(?:images|versions)\/(?:family\/)?([^/]+)$/.exec(name)?.[1] ??
+  name;
+
+/** A file of a disk or a machine in a directory, which another build may have written. */
+const DISK = /^(?!https?:|s3:|ftp:)[^\n]{1,300}\/[^/\n]{1,200}\.(?:qcow2|img|raw|vmx|vmdk|ovf|ova|vdi|vhdx?|box)$/i;
 
 /** One gap for several beside each other. */
 const joined = (pattern: string): string => pattern.replace(/[*.-]{0,9}\*[*.-]{0,9}/g, '*');

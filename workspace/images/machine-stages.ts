@@ -65,8 +65,22 @@ const FURTHER = ['image_family', 'template_name'];
 function namesOf(source: PackerBuildSource): readonly string[] {
   const paths = [...(source.facts?.names ?? []).filter(path => !OTHER.test(path)), ...FURTHER];
   const patterns = paths.flatMap(path => valuesAt(source, path)).map(({ value }) => patternOf(value.asValue()));
-  return [...new Set(patterns.filter(one => one !== undefined))];
+  // https://developer.hashicorp.com/packer/integrations/hashicorp/qemu/latest/components/builder/qemu#output_directory
+  const directory =
+    source.facts?.produces === 'disk'
+      ? (valuesAt(source, 'output_directory')[0]?.value.asValue().byDefault ?? `output-${source.name}`)
+      : undefined;
+  return [
+    ...new Set(patterns.filter(one => one !== undefined)),
+    ...(directory === undefined ? [] : [`${plainPath(directory)}/`]),
+  ];
 }
+
+/** From the directory of the template, or one above; the end tells it. */
+export const plainPath = (path: string): string =>
+  path
+    .replace(/^(?:file:\/\/)?(?:\$\{path\.\w{1,10}\}\/|\{\{[^{}]{0,40}\}\}\/|\0\/|\.{0,2}\/){0,8}/, '')
+    .replace(/\/$/, '');
 
 /** With a gap for each part that only a run knows. */
 export function patternOf({ byDefault, literal, parts }: Value): string | undefined {

@@ -206,9 +206,9 @@ function namedBase(base: BaseImage, numbers: ReadonlyMap<string, number>): Stage
       return stage === undefined ? [] : [{ name: base.name, certain: true, span: base.span, use: 'base', stage }];
     }
     case 'cloud':
-      return base.selector ? named(base.selector, base.selector.span, 'base') : [];
+      return base.selector ? namedFrom(base.selector) : [];
     case 'iso':
-      return named(base.url, base.url.span, 'base');
+      return namedFrom(base.url);
     case 'scratch':
       return [{ name: 'scratch', certain: true, span: base.span, use: 'base', stage: undefined }];
   }
@@ -225,6 +225,17 @@ function givenBase(base: BaseImage, defaults: ReadonlyMap<string, string | undef
   if (parts.length === 0) return [];
   const isDefaulted = textOf(base.reference) !== undefined;
   return [{ parts, use: 'base', span: base.span, ...(isDefaulted ? { isDefaulted } : {}) }];
+}
+
+/** Also of a path from the directory of the template. */
+function namedFrom(value: Value): StageBase[] {
+  const found = named(value, value.span, 'base');
+  if (found.length > 0 || value.byDefault !== undefined) return found;
+  const parts = value.parts.map(part =>
+    typeof part === 'string' ? part : /^path\.(?:root|cwd)$|template_dir/.test(part.name) ? '.' : undefined,
+  );
+  const name = parts.includes(undefined) ? '' : parts.join('');
+  return /\w/.test(name) ? [{ name, certain: true, span: value.span, use: 'base', stage: undefined }] : [];
 }
 
 function named(value: Value, span: Span, use: 'base' | 'copy'): StageBase[] {
