@@ -200,3 +200,11 @@ test('a disk that another template writes', () => {
   const own = base.replace('iso_url', 'output_directory = "build/base"\n  iso_url');
   expect(on('../build/base/base.qcow2', own)).toBe('base.pkr.hcl#0?');
 });
+
+test('names of Windows on Amazon are no passwords', () => {
+  for (const name of [
+    'Windows_Server-2022-English-Full-ECS_Optimized-*',
+    'Windows_Server-2019-English-Core-Base-2026.01.14',
+  ])
+    expect(ons({ 'web.pkr.hcl': aws('acme-web', name) }).web).toBe(name);
+});

@@ -65,6 +65,10 @@ function mayStart(build: ImageBuild): boolean {
 
 const withNested = (build: ImageBuild): readonly ImageBuild[] => [build, ...build.nested.flatMap(withNested)];
 
+/** Amazon's names of Windows look like passwords: https://docs.aws.amazon.com/ec2/latest/windows-ami-reference/ */
+const PUBLIC =
+  /^Windows_Server-20\d\d-English-(?:Core|Full|Deep|STIG|Base|ContainersLatest|ECS_Optimized|EKS_Optimized|HyperV|SQL_20\d\d|Standard|Express|Web|Enterprise|[*.\d-]){1,12}$/;
+
 function cleaned(facts: FileFacts, clean: (text: string) => string): FileFacts {
   const cleanPart = (part: GivenBase['parts'][number]) => {
     if (typeof part === 'string') return clean(part);
@@ -86,7 +90,7 @@ function cleaned(facts: FileFacts, clean: (text: string) => string): FileFacts {
       purpose: some(stage.purpose),
       refresh: some(stage.refresh),
       retirement: some(stage.retirement),
-      bases: stage.bases.map(base => ({ ...base, name: clean(base.name) })),
+      bases: stage.bases.map(base => ({ ...base, name: PUBLIC.test(base.name) ? base.name : clean(base.name) })),
       ...(stage.tags ? { tags: stage.tags.map(cleanName) } : {}),
       ...(stage.produces ? { produces: stage.produces.map(clean) } : {}),
       ...(stage.given ? { given: stage.given.map(one => ({ ...one, parts: one.parts.map(cleanPart) })) } : {}),
