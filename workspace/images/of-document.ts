@@ -4,6 +4,7 @@ import type { Files } from '../../core/language.ts';
 import type { ProjectFacts } from '../../core/project.ts';
 import type { Span } from '../../core/text.ts';
 import { containerImages } from '../../facts/container-images.ts';
+import { parseImageReference } from '../../facts/image-reference.ts';
 import { instructionsOf } from '../../languages/dockerfile/all-instructions.ts';
 import { originsOf } from '../../languages/dockerfile/stage-uses.ts';
 import type { DockerfileTree, DockerStage } from '../../languages/dockerfile/tree.ts';
@@ -204,7 +205,9 @@ const textOf = (value: Value | undefined): string | undefined => value?.literal 
 function namedBase(base: BaseImage, numbers: ReadonlyMap<string, number>): StageBase[] {
   switch (base.kind) {
     case 'registry':
-      return named(base.reference, base.span, 'base');
+      return base.reference.literal !== undefined || isWhole(base.reference.byDefault)
+        ? named(base.reference, base.span, 'base')
+        : [];
     case 'stage': {
       const stage = numbers.get(base.name.toLowerCase());
       return stage === undefined ? [] : [{ name: base.name, certain: true, span: base.span, use: 'base', stage }];
@@ -218,16 +221,21 @@ function namedBase(base: BaseImage, numbers: ReadonlyMap<string, number>): Stage
   }
 }
 
+/** Whether a name by default is one: an argument that is empty by default may leave `x/web:` or `x/web:1-`. */
+const isWhole = (name: string | undefined): boolean =>
+  name !== undefined && !/[-_.:/@]$/.test(name) && parseImageReference(name) !== undefined;
+
 /** A base whose name a build argument gives; what is known of its default stays a base. */
 function givenBase(base: BaseImage, defaults: ReadonlyMap<string, string | undefined>): GivenBase[] {
   if (base.kind !== 'registry' || base.reference.literal !== undefined) return [];
+  const isDefaulted = isWhole(textOf(base.reference));
   const parts = base.reference.parts.map(part => {
     if (typeof part === 'string') return part;
     const text = defaults.get(part.name);
-    return { argument: part.name, ...(text === undefined ? {} : { default: text }) };
+    // One that is empty is left to the build where the name is none without it.
+    return { argument: part.name, ...(text === undefined || (text === '' && !isDefaulted) ? {} : { default: text }) };
   });
   if (parts.length === 0) return [];
-  const isDefaulted = textOf(base.reference) !== undefined;
   return [{ parts, use: 'base', span: base.span, ...(isDefaulted ? { isDefaulted } : {}) }];
 }
 
