@@ -86,6 +86,20 @@ describe('the images of a workspace', () => {
     ]);
   });
 
+  test('are built on what a build gives where an argument is empty by default', async () => {
+    const bases = async (files: Record<string, string>) =>
+      (await listed(files)).flatMap(({ bases }) => bases.map(({ name, certain }) => [name, certain]));
+    const file = "ARG DIST=''\nFROM x/cuda:12-base-${DIST}\n";
+    expect(await bases({ Dockerfile: file })).toEqual([['x/cuda:12-base-{DIST}', false]]);
+    expect(await bases({ Dockerfile: file, 'a.sh': 'docker build --build-arg DIST=ubi9 -t x/a .\n' })).toEqual([
+      ['x/cuda:12-base-ubi9', false],
+    ]);
+    expect(await bases({ Dockerfile: file, 'a.sh': 'docker build --build-arg DIST=$OS-1 -t x/a .\n' })).toEqual([
+      ['x/cuda:12-base-{OS}-1', false],
+    ]);
+    expect(await bases({ Dockerfile: 'ARG REGISTRY=\nFROM ${REGISTRY}debian:13\n' })).toEqual([['debian:13', false]]);
+  });
+
   test('take files from the stages that write an archive, and from a stage on the same base', async () => {
     const bases = async (text: string) =>
       (await listed({ Dockerfile: text }))[0]!.bases.map(({ use, name, certain }) => [use, name, certain]);

@@ -358,9 +358,7 @@ function namesGiven({ parts }: GivenBase, builds: Draft['arguments']): ReadonlyS
     const isGiven = parts.some(part => typeof part !== 'string' && values[part.argument] !== undefined);
     return known.includes(undefined) || !isGiven ? [] : known.join('');
   });
-  // Of a tag that is not known, what the name has in front of it says enough.
-  const known = names.map(name => (withGaps(name) === name ? name : untagged(name)));
-  return new Set(known.filter(name => parseImageReference(name) || isPartlyKnown(name)));
+  return new Set(names.filter(name => parseImageReference(name) || isPartlyKnown(name)));
 }
 
 /** Whether a name has more than references to variables. */
