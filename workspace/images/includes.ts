@@ -2,6 +2,7 @@
 import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import type { Span } from '../../core/text.ts';
 import { kindOfPath } from '../../facts/config-files/kinds.ts';
+import { isGitlab } from './gitlab.ts';
 import { chartOf, withoutEnding } from './templates.ts';
 
 /** Files that one file takes over, also by others, and how deep. */
@@ -24,6 +25,11 @@ const OF_MAKE = /^[ ]{0,20}[-s]?include[ \t]{1,20}([^\n#]{1,300})/gm;
 const OF_SHELL =
   /^[ \t]{0,40}(?:source|\.)[ \t]{1,9}["']?(?:\$\(dirname [^()\n]{1,60}\)\/|\$\{BASH_SOURCE[^{}\n]{0,20}\}\/|\$\{?(?:\w{0,20}_)?(?:DIR|dir|HERE|here)\}?\/)?((?:\.{1,2}\/)?\w[\w./-]{0,200})["']?[ \t\r]*$/gm;
 
+/** `include: a.yml`, `include:` with a list, also of `local: a.yml`: https://docs.gitlab.com/ci/yaml/#includelocal */
+const OF_GITLAB = /^include:([^\n]{0,300}(?:\n(?:[ \t-][^\n]{0,300}|[ \t\r]{0,9}(?=\n))){0,60})/gm;
+const LOCAL =
+  /(?:^|[-\s[,])(?:local:[ \t]{0,9})?["']?(\/?\.?[\w-][\w./-]{0,200}\.ya?ml)["']?[ \t\r]{0,20}(?=$|[\],}#])/gm;
+
 interface Named {
   readonly path: string;
   readonly span: Span;
@@ -45,6 +51,14 @@ function namedIn(path: string, text: string, directory: string): readonly Named[
       path: joinPath(directory, file),
       span: { start: index, end: index + whole.trimEnd().length },
     }));
+  if (isGitlab(path, text))
+    return [...text.matchAll(OF_GITLAB)].flatMap(({ 0: whole, 1: block = '', index }) =>
+      [...block.matchAll(LOCAL)].map(([, file = '']) => ({
+        // Paths count from the root of the repository.
+        path: joinPath(directory, file.replace(/^\//, '')),
+        span: { start: index, end: index + whole.trimEnd().length },
+      })),
+    );
   const nowhere = { start: 0, end: 0 };
   if (kindOfPath(withoutEnding(path), text) === 'compose' && text.includes('$'))
     return [{ path: variablesBeside(path), span: nowhere }];

@@ -1,21 +1,23 @@
 /** What a Compose file, a Bake file, a workflow, a unit, a Makefile or a script says of images: which it builds, and which it starts. */
 import { nameOf } from '../../core/path.ts';
-import { SourceText, type Span } from '../../core/text.ts';
+import { SourceText } from '../../core/text.ts';
 import { namesBuiltIn } from '../../facts/built-images/names.ts';
 import { kindOfPath } from '../../facts/config-files/kinds.ts';
 import { readSections } from '../../facts/config-files/sections.ts';
 import type { Setting } from '../../facts/config-files/setting.ts';
 import { type Commands, commandsIn } from './commands.ts';
 import { variablesOfHcl } from './hcl-variables.ts';
+import { isGitlab } from './gitlab.ts';
 import { type Included, isMakefile } from './includes.ts';
 import { Make } from './make.ts';
-import type { BuildCall, FileFacts, NamedImage } from './model.ts';
+import type { FileFacts, NamedImage } from './model.ts';
 import { type Naming, namingOf } from './naming.ts';
 import { ofBake } from './of-bake.ts';
 import { ofCompose } from './of-compose.ts';
 import { ofDevcontainer } from './of-devcontainer.ts';
 import { isDistrobox, ofDistrobox } from './of-distrobox.ts';
 import { isDobi, ofDobi } from './of-dobi.ts';
+import { ofGitlab } from './of-gitlab.ts';
 import { startsOfHelm } from './of-helm.ts';
 import { ofJenkinsfile } from './of-jenkinsfile.ts';
 import { bootsOfCommands, bootsOfTerraform } from './of-machines.ts';
@@ -38,6 +40,7 @@ import { hasScopes, scopesIn } from './scopes.ts';
 import { asYaml, chartOf, isTemplate, isTemplatePath, withoutEnding } from './templates.ts';
 import { knownIn, MOST, nameIn, settingsOf } from './values.ts';
 import { variantsIn } from './variants.ts';
+import { knownIn, MOST, movedTo, nameIn, settingsOf } from './values.ts';
 import { valuesOf } from './workflow-values.ts';
 
 /** Characters of a file that are read. */
@@ -97,17 +100,21 @@ export function factsOfBuildFile(
   const isVaried =
     isPipeline && (/matrix\.|needs\.|inputs\./.test(file.text) || (COMMANDS.test(file.text) && hasScopes(file.text)));
   const isOfTasks = isPipeline && hasTask(file.text);
-  const settings = isWorkflow || keys || isVaried || isOfTasks ? settingsOf(file.text) : [];
+  const isOfGitlab =
+    isPipeline && [file, ...included].some(one => COMMANDS.test(one.text)) && isGitlab(path, file.text);
+  const settings = isWorkflow || keys || isVaried || isOfTasks || isOfGitlab ? settingsOf(file.text) : [];
   const scopes = scopesIn(settings);
   const base = valuesOf(settings);
   const { builds, retags, starts } = isMakefile(path)
-    ? commandsOfMake(file.text, included, naming, text => namingOf({ ...file, text }, clean))
-    : commandsIn(
-        plainText(file),
-        naming,
-        false,
-        isVaried ? runsOfJobs(settings, file.text, scopes, base) : variantsIn(plainText(file), variables),
-      );
+    ? commandsOfMake(file.text, included, naming, namingBy)
+    : isOfGitlab
+      ? ofGitlab(file.text, settings, included, namingBy)
+      : commandsIn(
+          plainText(file),
+          naming,
+          false,
+          isVaried ? runsOfJobs(settings, file.text, scopes, base) : variantsIn(plainText(file), variables),
+        );
   const steps = isWorkflow ? ofWorkflow(settings, naming, scopes, base) : { builds: [], retags: [] };
   const containers = keys ? ofPipeline(settings, keys, naming) : [];
   const others = isOfTasks ? ofTasks(settings, naming, namingBy) : jenkins(file, naming);
@@ -180,14 +187,6 @@ function commandsOfMake(
   }
   return { ...commands, builds };
 }
-
-/** A call at another place of the file. */
-const movedTo = ({ names, parts, ...call }: BuildCall, span: Span): BuildCall => ({
-  ...call,
-  span,
-  names: names.map(one => ({ ...one, span })),
-  ...(parts ? { parts: parts.map(one => ({ ...one, span })) } : {}),
-});
 
 /** podman-systemd.unit(5), wherever the repository keeps them. */
 export const isQuadlet = (path: string): boolean => /\.(?:container|image|build)$/.test(path);

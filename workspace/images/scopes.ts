@@ -7,8 +7,6 @@ import { putOutBy } from './workflow-values.ts';
 const MOST_RUNS = 60;
 const MOST_VARIABLES = 60;
 const MOST_SCOPES = 500;
-/** Jobs that a job takes variables from, one after the other. */
-const DEEPEST = 5;
 
 interface Scope {
   readonly start: number;
@@ -27,7 +25,7 @@ export const hasScopes = (text: string): boolean =>
   /^[ \t]{1,40}(?:- )?(?:env|variables|environment|matrix):/m.test(text);
 
 export function scopesIn(settings: readonly Setting[]): Scopes {
-  const scopes = [...ofJobs(settings), ...ofSteps(settings), ...ofGitlab(settings)].slice(0, MOST_SCOPES);
+  const scopes = [...ofJobs(settings), ...ofSteps(settings)].slice(0, MOST_SCOPES);
   return index => {
     const around = scopes.filter(({ start, end }) => start <= index && index <= end);
     if (around.length === 0) return NONE;
@@ -62,7 +60,7 @@ const around = (group: readonly Setting[], runs: readonly string[]): Scope => ({
   runs,
 });
 
-const written = (settings: readonly Setting[], nameAt: number): string =>
+export const written = (settings: readonly Setting[], nameAt: number): string =>
   settings
     .slice(0, MOST_VARIABLES)
     .map(one => line(one.path[nameAt] ?? '', one))
@@ -102,43 +100,8 @@ function* ofSteps(settings: readonly Setting[]): Iterable<Scope> {
   }
 }
 
-/** https://docs.gitlab.com/ci/yaml/#variables, with those of the jobs that one `extends`. */
-function* ofGitlab(settings: readonly Setting[]): Iterable<Scope> {
-  const jobs = groupsOf(settings, path => (path.length > 1 && path[0] !== 'jobs' ? 1 : undefined));
-  const own = (job: readonly Setting[]): string =>
-    written(
-      job.filter(
-        ({ path }) => path[1] === 'variables' && (path.length === 3 || (path.length === 4 && path[3] === 'value')),
-      ),
-      2,
-    );
-  const taken = (job: readonly Setting[], depth: number, seen: Set<readonly Setting[]>): string =>
-    own(job) +
-    job
-      .filter(({ path }) => path[1] === 'extends' && path.length <= 3)
-      .reverse()
-      .map(({ literal }) => {
-        const other = depth < DEEPEST && literal !== undefined ? jobs.get(literal) : undefined;
-        if (!other || seen.has(other)) return '';
-        seen.add(other);
-        return taken(other, depth + 1, seen);
-      })
-      .join('');
-  for (const [name, job] of jobs) {
-    if (name === 'variables' || !job.some(({ path }) => /^(?:script|before_script|trigger)$/.test(path[1] ?? '')))
-      continue;
-    const text = taken(job, 0, new Set([job]));
-    const runs = matrixOf(job);
-    if (text !== '' || runs.length > 0)
-      yield around(
-        job,
-        (runs.length > 0 ? runs : NONE).map(run => `${run}${text}`),
-      );
-  }
-}
-
 /** https://docs.gitlab.com/ci/yaml/#parallelmatrix */
-function matrixOf(job: readonly Setting[]): readonly string[] {
+export function matrixOf(job: readonly Setting[]): readonly string[] {
   const rows = groupsOf(job, path =>
     path[1] === 'parallel' && path[2] === 'matrix' && path.length > 4 ? 4 : undefined,
   );

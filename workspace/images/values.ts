@@ -1,9 +1,9 @@
 /** Values of files of YAML and JSON, as names and paths. */
 
-import { SourceText } from '../../core/text.ts';
+import { SourceText, type Span } from '../../core/text.ts';
 import type { Setting } from '../../facts/config-files/setting.ts';
 import { readYaml } from '../../facts/config-files/yaml.ts';
-import type { NamedImage } from './model.ts';
+import type { BuildCall, NamedImage, Retag } from './model.ts';
 import type { Naming } from './naming.ts';
 
 /** Entries of one file. */
@@ -65,6 +65,16 @@ export function crossed<R, I>(
     }
   return all;
 }
+
+/** A call at another place of the file. */
+export const movedTo = ({ names, parts, ...call }: BuildCall, span: Span): BuildCall => ({
+  ...call,
+  span,
+  names: names.map(one => ({ ...one, span })),
+  ...(parts ? { parts: parts.map(one => ({ ...one, span })) } : {}),
+});
+
+export const retagMovedTo = (one: Retag, span: Span): Retag => ({ ...one, to: { ...one.to, span } });
 
 const MOST_BEFORE = 300;
 

@@ -1,0 +1,40 @@
+/** What the commands of a pipeline of GitLab build, in its jobs and in the templates that they take over. */
+import type { Setting } from '../../facts/config-files/setting.ts';
+import { type Commands, commandsIn } from './commands.ts';
+import { GitlabPipeline, withoutVariables } from './gitlab.ts';
+import type { Included } from './includes.ts';
+import type { BuildCall, Retag } from './model.ts';
+import type { Naming } from './naming.ts';
+import { runsOfJobs } from './of-workflow.ts';
+import { movedTo, retagMovedTo, settingsOf } from './values.ts';
+
+/** Directories that jobs are run in: https://docs.gitlab.com/ci/variables/predefined_variables/ */
+const PREDEFINED = '\nCI_PROJECT_DIR=.\n';
+
+export function ofGitlab(
+  text: string,
+  settings: readonly Setting[],
+  included: readonly Included[],
+  namingBy: (text: string) => Naming,
+): Commands {
+  const others = included.map(one => ({ ...one, settings: settingsOf(one.text) }));
+  const files = [{ text, settings }, ...others];
+  const naming = namingBy(files.map(({ text, settings }) => withoutVariables(text, settings)).join('\n') + PREDEFINED);
+  // What includes another file is read after it, and holds before it.
+  const pipeline = new GitlabPipeline([...others, files[0]!]);
+  const last = others.length;
+  const own = commandsIn(text, naming, false, runsOfJobs([], text, pipeline.scopesOf(last), new Map()));
+  const builds: BuildCall[] = [...own.builds];
+  const retags: Retag[] = [...own.retags];
+  for (const [i, { text, settings, span }] of others.entries()) {
+    const alone = new GitlabPipeline([{ text, settings }]);
+    const by = namingBy(withoutVariables(text, settings) + PREDEFINED);
+    const said = commandsIn(text, by, false, runsOfJobs([], text, alone.scopesOf(0), new Map()));
+    const known = new Set([...said.builds, ...said.retags].map(one => JSON.stringify(one)));
+    const isNew = (one: BuildCall | Retag): boolean => !known.has(JSON.stringify(one));
+    const run = commandsIn(text, naming, false, runsOfJobs([], text, pipeline.scopesOf(i), new Map()));
+    builds.push(...run.builds.filter(isNew).map(one => movedTo(one, span)));
+    retags.push(...run.retags.filter(isNew).map(one => retagMovedTo(one, span)));
+  }
+  return { builds, retags, starts: own.starts };
+}
