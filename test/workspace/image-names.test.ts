@@ -136,6 +136,26 @@ describe('a part that is not known', () => {
     ]);
   });
 
+  test.each([
+    'docker buildx imagetools create -t x/a:2 x/a:1-amd64 x/a:1-arm64',
+    'docker buildx imagetools create --tag x/a:2 "x/a:1-amd64@$DIGEST"',
+    'docker manifest create --amend x/a:2 x/a:1-amd64 x/a:1-arm64',
+    'crane tag x/a:1-amd64 2',
+    'crane cp x/a:1-amd64 x/a:2',
+    'skopeo copy --all docker://x/a:1-amd64 docker://x/a:2',
+    'regctl image copy x/a:1-amd64 x/a:2',
+  ])('and copies give further names: %s', command =>
+    expect(names({ 'a.sh': `${built('x/a:1-amd64')}${command}\n` }, a)).toEqual([['x/a:1-amd64', 'x/a:2']]),
+  );
+
+  test.each([
+    'depot build --project p -t x/a:1 a',
+    'gcloud builds submit --tag x/a:1 a',
+    'gcloud builds submit --async --tag=x/a:1 a',
+  ])('other programs build: %s', command => {
+    expect(names({ 'a.sh': `${command}\n` }, a)).toEqual([['x/a:1']]);
+  });
+
   test('of a tag leads to the image whose known parts agree', () => {
     const text = 'docker build --target one -t x/a:$SHA-one a\ndocker build -t x/a:$SHA-two a\n';
     const by = (image: string) =>

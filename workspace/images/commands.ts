@@ -5,15 +5,18 @@ import type { Arguments } from '../../shell/programs/arguments.ts';
 import { programOf } from '../../shell/programs/index.ts';
 import { readWords } from '../../shell/programs/reader.ts';
 import { argumentsOf, contextsGiven, labelsOf, targetOf } from './arguments.ts';
+import { copiesOf } from './copied.ts';
 import { type BuildCall, EACH, type NamedImage, type Retag } from './model.ts';
 import { type Naming, untagged, withEach } from './naming.ts';
-import { azureCall, kanikoCall } from './other-builders.ts';
+import { azureCall, kanikoCall, submitCall } from './other-builders.ts';
 import { lineBefore, MOST } from './values.ts';
 import { FARTHEST, type Variant, type Variants, variantsIn } from './variants.ts';
 import { LINES_BEFORE, LONGEST, unquoted, type Word, wordsFrom } from './words.ts';
 
 const COMMAND =
-  /(?:\b(?:docker|podman|nerdctl|finch|depot)|\$[({]{0,2}\w{1,80}[)}]{0,2}"?)[ \t]{1,20}(?:(?:buildx|image|builder|container)[ \t]{1,20})?(?:build|tag|run|create|pull)(?=[ \t\\\r\n])|\bbuildah[ \t]{1,20}(?:bud|build|tag)(?=[ \t\\\r\n])|\/kaniko\/executor(?=[ \t\\\r\n])|\baz[ \t]{1,20}acr[ \t]{1,20}build(?=[ \t\\\r\n])/g;
+  /(?:\b(?:docker|podman|nerdctl|finch|depot)|\$[({]{0,2}\w{1,80}[)}]{0,2}"?)[ \t]{1,20}(?:(?:(?:buildx|image|builder|container)[ \t]{1,20})?(?:build|tag|run|create|pull)|(?:(?:buildx[ \t]{1,20})?imagetools|manifest)[ \t]{1,20}create)(?=[ \t\\\r\n])|\bbuildah[ \t]{1,20}(?:bud|build|tag)(?=[ \t\\\r\n])|\/kaniko\/executor(?=[ \t\\\r\n])|\baz[ \t]{1,20}acr[ \t]{1,20}build(?=[ \t\\\r\n])|\bgcloud[ \t]{1,20}builds[ \t]{1,20}submit(?=[ \t\\\r\n])|\b(?:crane[ \t]{1,20}(?:tag|cp|copy)|(?:skopeo|regctl[ \t]{1,20}image)[ \t]{1,20}copy)(?=[ \t\\\r\n])/g;
+/** Those that give an image of a registry another name. */
+const COPIES = /(?:imagetools|manifest)[ \t]{1,20}create$|^(?:crane|skopeo|regctl)\b/;
 /** Characters that the commands of one file may have: in a line without an end they overlap. */
 const MOST_WRITTEN = 500_000;
 /** Characters that the runs of the commands of one file may read. */
@@ -36,7 +39,8 @@ export function commandsIn(text: string, naming: Naming, isMake: boolean, varian
   const seen = new Set<string>();
   for (const { 0: command, index } of text.matchAll(COMMAND)) {
     const isBuild = BUILD.test(command);
-    const kind = isBuild ? builds : command.endsWith('tag') ? retags : starts;
+    const isCopy = COPIES.test(command);
+    const kind = isBuild ? builds : isCopy || command.endsWith('tag') ? retags : starts;
     if (kind.length >= 2 * MOST || isShown(text, index)) continue;
     const [called = ''] = command.split(/[ \t]/, 1);
     const program = called.startsWith('$') ? 'docker' : called;
@@ -82,7 +86,7 @@ function overridden(found: Commands, plain: readonly Word[], words: readonly Wor
 }
 
 /** `docker build`, `buildah bud`, Kaniko's executor. */
-const BUILD = /(?:build|bud|executor)$/;
+const BUILD = /(?:build|bud|executor|submit)$/;
 
 interface Command {
   readonly command: string;
@@ -95,6 +99,8 @@ interface Command {
 
 function commandOf({ command, program, index, words, naming, directory }: Command): Commands {
   const nothing: Commands = { builds: [], retags: [], starts: [] };
+  if (COPIES.test(command)) return { ...nothing, retags: copiesOf(command, words, naming) };
+  if (program === 'gcloud') return { ...nothing, builds: [submitCall(index, words, naming)] };
   if (program.startsWith('/')) return { ...nothing, builds: [kanikoCall(index, words, naming)] };
   if (program === 'az') return { ...nothing, builds: [azureCall(index, words, naming)] };
   const given = readWords(words, programOf(program) ?? { names: [program] }, program);

@@ -154,7 +154,7 @@ function asShell(path: string, text: string): string {
 }
 
 /** Programs of containers, or a variable that may be one. */
-const COMMANDS = /docker|podman|nerdctl|finch|depot|buildah|kaniko|\baz[ \t]{1,9}acr|CONTAINER/;
+const COMMANDS = /docker|podman|nerdctl|finch|buildah|kaniko|depot|gcloud|crane|skopeo|regctl|\baz[ \t]{1,9}acr|CONTAINER/;
 
 /** In JSON a string ends a command. */
 const plainText = ({ name, text }: { readonly name: string; readonly text: string }): string =>

@@ -2,7 +2,7 @@
 import { argumentsOf, splitAt, targetOf } from './arguments.ts';
 import type { BuildCall } from './model.ts';
 import { type Naming, withEach } from './naming.ts';
-import type { Word } from './words.ts';
+import { Word } from './words.ts';
 
 /** https://github.com/GoogleContainerTools/kaniko#additional-flags */
 export function kanikoCall(start: number, words: readonly Word[], naming: Naming): BuildCall {
@@ -28,18 +28,30 @@ export function kanikoCall(start: number, words: readonly Word[], naming: Naming
 }
 
 /** https://learn.microsoft.com/cli/azure/acr#az-acr-build: all options but a few have values. */
-export function azureCall(start: number, words: readonly Word[], naming: Naming): BuildCall {
+export const azureCall = (start: number, words: readonly Word[], naming: Naming): BuildCall =>
+  cloudCall(start, words, naming, ['--image', '-t']);
+
+/** https://cloud.google.com/sdk/gcloud/reference/builds/submit; without a tag a file says what is built. */
+export function submitCall(start: number, words: readonly Word[], naming: Naming): BuildCall {
+  const call = cloudCall(start, words, naming, ['--tag', '-t']);
+  const isNamed = call.names.length + (call.parts?.length ?? 0) > 0;
+  return { ...call, context: isNamed ? (call.context ?? '.') : undefined, file: undefined };
+}
+
+function cloudCall(start: number, words: readonly Word[], naming: Naming, named: readonly string[]): BuildCall {
   const given = new Map<string, Word[]>();
   let context: Word | undefined;
   for (let i = 2; i < words.length; i++) {
     const word = words[i]!;
     const [option, value] = splitAt(word.literal, '=');
     if (!option.startsWith('-')) context ??= word;
-    else if (value === undefined && !/^--(?:no-|debug$|verbose$|only-show)/.test(option) && words[i + 1])
+    else if (value !== undefined)
+      given.set(option, [...(given.get(option) ?? []), new Word(value, word.end - value.length, word.end)]);
+    else if (!/^--(?:no-|debug$|verbose$|only-show|async$|quiet$|suppress-logs$)/.test(option) && words[i + 1])
       given.set(option, [...(given.get(option) ?? []), words[++i]!]);
   }
   const all = (...options: readonly string[]) => options.flatMap(option => given.get(option) ?? []);
-  const tags = all('--image', '-t').map(({ literal, start, end }) => ({ written: literal, span: { start, end } }));
+  const tags = all(...named).map(({ literal, start, end }) => ({ written: literal, span: { start, end } }));
   const target = all('--target')[0]?.literal;
   return {
     ...withEach({ context: context?.literal, file: all('--file', '-f')[0]?.literal }, tags, naming),
