@@ -88,3 +88,37 @@ test('actions give further names to what another one built', () => {
   const manifest = `jobs:\n  b:\n    steps:\n${build('x/a:1-amd64\nx/a:1-arm64')}      - uses: int128/docker-manifest-create-action@v2\n        with:\n          tags: x/a:1\n          sources: |\n            x/a:1-amd64\n            x/a:1-arm64\n`;
   expect(tagged(manifest)).toEqual([['x/a:1-amd64', 'x/a:1-arm64', 'x/a:1']]);
 });
+
+describe('inputs of the repository', () => {
+  const called = `on:\n  workflow_call:\n    inputs:\n      name: { type: string }\n      tag: { type: string, default: edge }\njobs:\n  b:\n    steps:\n${build('x/${{ inputs.name }}:${{ inputs.tag }}', '${{ inputs.name }}')}`;
+  const calling = (inputs: string, matrix = '') =>
+    `env:\n  V: 7\njobs:\n  c:\n${matrix}    uses: ./.github/workflows/b.yml\n    with: ${inputs}\n`;
+  const of = (text: string) =>
+    names({ '.github/workflows/a.yml': text, '.github/workflows/b.yml': called }, a, b).map(one =>
+      one.filter(name => !name.includes('edge')),
+    );
+
+  test('are given to a workflow', () => {
+    expect(of(calling('{ name: a, tag: "1" }'))).toEqual([['x/a:1?'], []]);
+    const matrix = '    strategy:\n      matrix:\n        n: [a, b]\n';
+    expect(of(calling('{ name: "${{ matrix.n }}", tag: "v${{ env.V }}" }', matrix))).toEqual([
+      ['x/a:v7?'],
+      ['x/b:v7?'],
+    ]);
+    expect(of(calling('{ name: a, tag: "${{ github.sha }}" }'))).toEqual([['x/a:{github.sha}?'], []]);
+  });
+
+  test('are given to an action, whose commands have them, too', () => {
+    const action = `inputs:\n  dir: { required: true }\n  name: { required: true }\nruns:\n  using: composite\n  steps:\n    - shell: bash\n      run: docker build -t \${{ inputs.name }}:1 \${{ inputs.dir }}\n    - uses: docker/build-push-action@v6\n      with:\n        context: \${{ inputs.dir }}\n        tags: y/\${{ inputs.name }}:2\n`;
+    const text = `jobs:\n  c:\n    steps:\n      - uses: ./.github/actions/build\n        with:\n          dir: a\n          name: web\n`;
+    for (const name of ['action.yml', 'action.yaml'])
+      expect(names({ '.github/workflows/a.yml': text, [`.github/actions/build/${name}`]: action }, a)).toEqual([
+        ['web:1?', 'y/web:2?'],
+      ]);
+  });
+
+  test('of a workflow that calls itself end', () => {
+    const text = `${called}  d:\n    uses: ./.github/workflows/b.yml\n    with: { name: a, tag: "1" }\n`;
+    expect(names({ '.github/workflows/b.yml': text }, a).flat()).not.toContain('x/a:2?');
+  });
+});

@@ -2,11 +2,12 @@
 import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import type { Span } from '../../core/text.ts';
 import { kindOfPath } from '../../facts/config-files/kinds.ts';
+import { filesOf, rootOf } from './called.ts';
 import { isGitlab } from './gitlab.ts';
 import { chartOf, withoutEnding } from './templates.ts';
 
 /** Files that one file takes over, also by others, and how deep. */
-const MOST = 12;
+const MOST = 24;
 const DEEPEST = 3;
 const LONGEST = 200_000;
 
@@ -24,6 +25,10 @@ const OF_MAKE = /^[ ]{0,20}[-s]?include[ \t]{1,20}([^\n#]{1,300})/gm;
 /** `source ./env.sh`, `. "$(dirname "$0")/env.sh"`: in the directory of the script. */
 const OF_SHELL =
   /^[ \t]{0,40}(?:source|\.)[ \t]{1,9}["']?(?:\$\(dirname [^()\n]{1,60}\)\/|\$\{BASH_SOURCE[^{}\n]{0,20}\}\/|\$\{?(?:\w{0,20}_)?(?:DIR|dir|HERE|here)\}?\/)?((?:\.{1,2}\/)?\w[\w./-]{0,200})["']?[ \t\r]*$/gm;
+
+/** Workflows and actions of the repository: `uses: ./.github/actions/build`. */
+export const IN_WORKFLOWS = /\/\.(?:github|forgejo|gitea)\/(?:workflows|actions)\/.{1,200}\.ya?ml$/;
+const OF_WORKFLOW = /^[ \t-]{0,80}uses:[ \t]{0,9}["']?(\.\/[\w./-]{1,200})/gm;
 
 /** `include: a.yml`, `include:` with a list, also of `local: a.yml`: https://docs.gitlab.com/ci/yaml/#includelocal */
 const OF_GITLAB = /^include:([^\n]{0,300}(?:\n(?:[ \t-][^\n]{0,300}|[ \t\r]{0,9}(?=\n))){0,60})/gm;
@@ -51,6 +56,10 @@ function namedIn(path: string, text: string, directory: string): readonly Named[
       path: joinPath(directory, file),
       span: { start: index, end: index + whole.trimEnd().length },
     }));
+  if (IN_WORKFLOWS.test(path))
+    return [...text.matchAll(OF_WORKFLOW)].flatMap(({ 0: whole, 1: uses = '', index }) =>
+      filesOf(rootOf(path), uses).map(path => ({ path, span: { start: index, end: index + whole.length } })),
+    );
   if (isGitlab(path, text))
     return [...text.matchAll(OF_GITLAB)].flatMap(({ 0: whole, 1: block = '', index }) =>
       [...block.matchAll(LOCAL)].map(([, file = '']) => ({

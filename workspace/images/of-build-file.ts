@@ -5,10 +5,11 @@ import { namesBuiltIn } from '../../facts/built-images/names.ts';
 import { kindOfPath } from '../../facts/config-files/kinds.ts';
 import { readSections } from '../../facts/config-files/sections.ts';
 import type { Setting } from '../../facts/config-files/setting.ts';
+import { CalledWorkflows, rootOf } from './called.ts';
 import { type Commands, commandsIn } from './commands.ts';
 import { variablesOfHcl } from './hcl-variables.ts';
 import { isGitlab } from './gitlab.ts';
-import { type Included, isMakefile } from './includes.ts';
+import { IN_WORKFLOWS, type Included, isMakefile } from './includes.ts';
 import { Make } from './make.ts';
 import type { FileFacts, NamedImage } from './model.ts';
 import { type Naming, namingOf } from './naming.ts';
@@ -58,7 +59,8 @@ export function factsOfBuildFile(
   const plain = isTemplatePath(path) || mayBeCompose(path) ? withoutEnding(path) : path;
   const isYaml = /\.ya?ml$/i.test(plain) && isTemplate(beginning);
   const file = { path, name: nameOf(plain), text: isYaml ? asYaml(beginning) : asShell(path, beginning) };
-  const variables = included.map(({ text }) => text).join('\n');
+  // What a workflow calls has variables of its own.
+  const variables = IN_WORKFLOWS.test(path) ? '' : included.map(({ text }) => text).join('\n');
   const naming = namingOf(variables === '' ? file : { ...file, text: `${file.text}\n${variables}` }, clean);
   const makes = namesBuiltIn(file).map(clean);
   const facts: FileFacts = { path, stages: [], builds: [], retags: [], starts: [], files: [], makes };
@@ -102,7 +104,10 @@ export function factsOfBuildFile(
   const isOfTasks = isPipeline && hasTask(file.text);
   const isOfGitlab =
     isPipeline && [file, ...included].some(one => COMMANDS.test(one.text)) && isGitlab(path, file.text);
-  const settings = isWorkflow || keys || isVaried || isOfTasks || isOfGitlab ? settingsOf(file.text) : [];
+  const settings =
+    (IN_WORKFLOWS.test(path) && included.length > 0) || isWorkflow || keys || isVaried || isOfTasks || isOfGitlab
+      ? settingsOf(file.text)
+      : [];
   const scopes = scopesIn(settings);
   const base = valuesOf(settings);
   const { builds, retags, starts } = isMakefile(path)
@@ -116,12 +121,15 @@ export function factsOfBuildFile(
           isVaried ? runsOfJobs(settings, file.text, scopes, base) : variantsIn(plainText(file), variables),
         );
   const steps = isWorkflow ? ofWorkflow(settings, naming, scopes, base) : { builds: [], retags: [] };
+  const called = IN_WORKFLOWS.test(path)
+    ? new CalledWorkflows(rootOf(path), included, namingBy).of(settings, naming, base)
+    : { builds: [], retags: [] };
   const containers = keys ? ofPipeline(settings, keys, naming) : [];
   const others = isOfTasks ? ofTasks(settings, naming, namingBy) : jenkins(file, naming);
   return {
     ...facts,
-    builds: [...builds.slice(0, MOST), ...steps.builds, ...others.builds.slice(0, MOST)],
-    retags: [...retags.slice(0, MOST), ...steps.retags],
+    builds: [...builds.slice(0, MOST), ...steps.builds, ...called.builds, ...others.builds.slice(0, MOST)],
+    retags: [...retags.slice(0, MOST), ...steps.retags, ...called.retags],
     starts: [...starts, ...startsOfScript(file.text, naming), ...containers, ...others.starts].slice(0, 2 * MOST),
     boots: cleanNames(bootsOfCommands(file.text), clean),
   };

@@ -60,7 +60,7 @@ const stepsOf = (settings: readonly Setting[]): readonly (readonly Setting[])[] 
 /** Runs of one command. */
 const MOST_RUNS = 100;
 
-const jobsOf = (settings: readonly Setting[]): readonly (readonly Setting[])[] =>
+export const jobsOf = (settings: readonly Setting[]): readonly (readonly Setting[])[] =>
   grouped(settings, ({ path }) => (path[0] === 'jobs' && path.length > 2 ? 2 : undefined));
 
 /** The runs of commands in the steps of jobs, with the variables and the matrix of the job, by where they are. */
