@@ -74,3 +74,33 @@ describe('recipes', () => {
     expect(process.cpuUsage(before).user).toBeLessThan(8_000_000);
   });
 });
+
+describe('what Make runs again', () => {
+  const build = '\tdocker build -t x/$(NAME):1 $(DIR)\n';
+
+  test.each<readonly [how: string, rules: string]>([
+    ['with variables', `all:\n\t$(MAKE) NAME=one DIR=a build\n\t@$(MAKE) build NAME="two" DIR=b\nbuild:\n${build}`],
+    [
+      'with variables of the environment',
+      `a:\n\tNAME=one DIR=a make build\nb:\n\t@ NAME=two DIR=b make build\nbuild:\n${build}`,
+    ],
+    [
+      'for each of a list',
+      `A_NAME = one\nB_NAME = two\nall:\n\t@$(foreach d,a b,$(MAKE) --no-print-directory DIR=$(d) one-$(d);)\none-%:\n\t$(MAKE) DIR=$* NAME=$(if $(filter a,$*),one,two) build\nbuild:\n${build}`,
+    ],
+    [
+      'for the targets of a pattern',
+      `$(addprefix do-,a b):\n\t$(MAKE) DIR=$(patsubst do-%,%,$@) NAME=$(if $(findstring a,$@),one,two) build\nbuild:\n${build}`,
+    ],
+    [
+      'and again',
+      `all:\n\tmake some DIR=a NAME=one && make some DIR=b NAME=two\nsome:\n\t$(MAKE) build\nbuild:\n${build}`,
+    ],
+  ])('%s', (_, rules) => expect(names({ Makefile: rules }, a, b)).toEqual([['x/one:1?'], ['x/two:1?']]));
+
+  test('in another directory is not run here, and rules that run each other end', () => {
+    expect(names({ Makefile: `all:\n\t$(MAKE) -C other NAME=one DIR=a build\nbuild:\n${build}` }, a)).toEqual([[]]);
+    const text = `a:\n\t$(MAKE) b X=$(X)1\nb:\n\t$(MAKE) a X=$(X)2\n\tdocker build -t x/a:$(X) a\n`;
+    expect(names({ Makefile: text }, a)[0]!.length).toBeLessThan(20);
+  });
+});

@@ -5,6 +5,8 @@ export interface MakeScope {
   /** Automatic variables, variables of the target, and arguments of a call. */
   readonly own: ReadonlyMap<string, string>;
   readonly variables: ReadonlyMap<string, string>;
+  /** Those of them that the call of Make gives. */
+  readonly given?: ReadonlyMap<string, string>;
   readonly depth: number;
   readonly budget: { left: number };
 }
@@ -157,6 +159,21 @@ const PURE: Readonly<Record<string, Pure>> = {
       .join(' ');
   },
   word: (n = '', text = '') => wordsIn(text)[Number(n) - 1] ?? '',
+  words: text => `${wordsIn(text ?? '').length}`,
+  wordlist: (first = '', rest = '') => {
+    const [last = '', ...text] = rest.split(',');
+    return wordsIn(text.join(','))
+      .slice(Math.max(0, Number(first) - 1), Number(last) || 0)
+      .join(' ');
+  },
+  findstring: (part = '', text = '') => (text.includes(part.trim()) ? part.trim() : ''),
+  join: (one = '', other = '') => {
+    const [first, second] = [wordsIn(one), wordsIn(other)];
+    return Array.from(
+      { length: Math.max(first.length, second.length) },
+      (_, i) => `${first[i] ?? ''}${second[i] ?? ''}`,
+    ).join(' ');
+  },
   firstword: text => wordsIn(text ?? '')[0] ?? '',
   lastword: text => wordsIn(text ?? '').at(-1) ?? '',
   dir: each(directoryOf),

@@ -1,4 +1,5 @@
 /** What the recipes of a Makefile run: its variables, functions and rules, computed as far as its text shows them. */
+import { makeCallsIn } from './make-calls.ts';
 import { expanded, type MakeScope } from './make-functions.ts';
 import { EACH } from './model.ts';
 import { push } from './names.ts';
@@ -12,6 +13,9 @@ const MOST_VARIABLES = 2_000;
 const MOST_OF_TARGETS = 300;
 /** Runs of one command. */
 const MOST_RUNS = 60;
+/** Calls of Make in recipes, and such that lead to others. */
+const MOST_CALLS = 300;
+const DEEPEST_CALL = 3;
 const LONGEST = 4_000;
 
 const SETTING = /^(?:(?:export|override|private)[ \t]{1,9})*([\w.-]{1,80})[ \t]{0,20}([:?+]{0,3})=[ \t]{0,20}(.*)$/;
@@ -25,6 +29,8 @@ interface Rule {
   /** The body of a variable that is called with arguments: `$(call build,web)`. */
   readonly isDefinition?: true;
 }
+
+type Variables = ReadonlyMap<string, string>;
 
 interface OfTarget {
   readonly targets: string;
@@ -63,6 +69,8 @@ export class Make {
   private readonly rulesOf = new Map<string, readonly Rule[]>();
   private readonly runs = new Map<Rule, readonly MakeScope[]>();
   private calls: Map<string, string[]> | undefined;
+  /** By target, the variables that recipes give it when they run Make. */
+  private made: ReadonlyMap<string, readonly Variables[]> | undefined;
   /** The words that the targets of each of {@link ofTargets} are. */
   private meant: readonly (readonly string[])[] | undefined;
   /** What is left of the work that one file may cause. */
@@ -172,6 +180,51 @@ export class Make {
   private scopesOf({ targets, prerequisites, isDefinition }: Rule): readonly MakeScope[] {
     const plain: MakeScope = { own: new Map(), variables: this.variables, depth: 0, budget: this.budget };
     if (isDefinition) return this.callsOf(targets, plain);
+    return this.scopesOfTargets({ targets, prerequisites }, plain, this.callsOfMake());
+  }
+
+  /** What recipes run by Make again, `$(MAKE) NAME=web build`. */
+  private callsOfMake(): ReadonlyMap<string, readonly Variables[]> {
+    if (this.made) return this.made;
+    const made = new Map<string, Variables[]>();
+    this.made = made;
+    const plain: MakeScope = { own: new Map(), variables: this.variables, depth: 0, budget: this.budget };
+    const recipes = [...this.rulesOf].flatMap(([text, rules]) =>
+      rules
+        .filter(({ isDefinition }) => !isDefinition)
+        .map(rule => ({ rule, recipe: text.slice(rule.start, rule.end) }))
+        .filter(({ recipe }) => /\$[({]MAKE[)}]|\bmake\b/.test(recipe)),
+    );
+    let left = MOST_CALLS;
+    let calls: ReadonlyMap<string, readonly Variables[]> = new Map();
+    // At last what patterns run whose targets nothing calls.
+    for (let depth = 0; depth <= DEEPEST_CALL && left > 0; depth++) {
+      const isLast = depth === DEEPEST_CALL;
+      const next = new Map<string, Variables[]>();
+      for (const { rule, recipe } of recipes)
+        for (const scope of this.scopesOfTargets(rule, plain, isLast ? made : calls, depth > 0 && !isLast)) {
+          if ((scope.own.get('@') ?? '').includes(EACH) !== isLast) continue;
+          for (const call of makeCallsIn(expanded(recipe.replace(/\\\r?\n/g, ' '), scope)))
+            for (const target of call.targets) {
+              if (left-- <= 0) break;
+              const variables = new Map([...(scope.given ?? []), ...call.variables]);
+              if (variables.size > 0 || depth > 0) push(next, target, variables);
+            }
+        }
+      for (const [target, all] of next) for (const one of all) push(made, target, one);
+      calls = next;
+      if (next.size === 0) depth = Math.max(depth, DEEPEST_CALL - 1);
+    }
+    return made;
+  }
+
+  /** `onlyCalled`: without those that nothing calls. */
+  private scopesOfTargets(
+    { targets, prerequisites }: Pick<Rule, 'targets' | 'prerequisites'>,
+    plain: MakeScope,
+    calls: ReadonlyMap<string, readonly Variables[]>,
+    onlyCalled = false,
+  ): readonly MakeScope[] {
     const [first = '', second] = prerequisites.split(/:(?!=)/);
     const pattern = second === undefined ? undefined : expanded(first, plain).trim();
     const needed =
@@ -190,12 +243,27 @@ export class Make {
       if (!name.includes(EACH) && !name.includes('%') && patterns.some(one => stemOf(name, one) !== undefined))
         all.add(name);
     }
-    return [...all].slice(0, MOST_TARGETS).map(target => {
+    const called = [...calls].flatMap(([target, given]) =>
+      all.has(target) || patterns.some(one => stemOf(target, one) !== undefined)
+        ? given.map(given => ({ target, given }))
+        : [],
+    );
+    const runs: readonly { readonly target: string; readonly given?: Variables }[] = [
+      ...(onlyCalled
+        ? []
+        : [...all]
+            // A pattern stands for the targets that are run, where there are such.
+            .filter(target => !target.includes(EACH) || called.length === 0)
+            .slice(0, MOST_TARGETS)
+            .map(target => ({ target }))),
+      ...called,
+    ];
+    return runs.slice(0, MOST_RUNS).map(({ target, given }) => {
       const own = new Map<string, string>([['@', target]]);
       const stem = stemOf(target, (pattern ?? names.find(name => name.includes('%')) ?? '').replace('%', EACH));
       if (stem !== undefined) own.set('*', stem);
       if (needed !== '') own.set('<', needed.replace('%', stem ?? EACH));
-      const scope: MakeScope = { ...plain, own };
+      const scope: MakeScope = { ...plain, own, ...(given ? { given } : {}) };
       for (const [i, { name, isDefault, value }] of this.ofTargets.entries()) {
         if (this.budget.left-- <= 0) break;
         if (isDefault && (own.has(name) || this.variables.has(name))) continue;
@@ -205,6 +273,8 @@ export class Make {
         // What is set for one target alone holds before what is set for many.
         if (isMeant) own.set(name, value);
       }
+      // What the command gives holds before what the file sets.
+      for (const [name, value] of given ?? []) own.set(name, value);
       return scope;
     });
   }
