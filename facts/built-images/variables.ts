@@ -15,7 +15,9 @@ const LONGEST = 400;
 const ASSIGNED =
   /^[ \t]*(?:-[ \t]+)?(?:export[ \t]+|local[ \t]+|readonly[ \t]+|ENV[ \t]+)?([A-Za-z_]\w{0,60})[ \t]*(?:[:?+]{0,2}=|:(?=[ \t]))[ \t]*(.{0,400})$/gm;
 /** `NAME ?=`: the caller gives a value. */
-const LEFT_TO_CALLER = /\?=[ \t\r]{0,20}$/;
+const LEFT_TO_CALLER = /\?=[ \t\r]{0,20}(?:""|'')?[ \t\r]{0,20}$/;
+/** `: "${NAME:=x}"` */
+const ASSIGNED_DEFAULT = /^[ \t]*:[ \t]+["']?\$\{([A-Za-z_]\w{0,60}):?=([^{}\n]{0,200})\}/gm;
 /** `echo "NAME=x" >> "$GITHUB_OUTPUT"` in a step of a workflow. */
 const PUT_OUT =
   /\becho[ \t]{1,9}["']?([A-Za-z_][\w-]{0,60})=([^"'\n]{0,200})["']?[ \t]{0,9}>>[ \t]{0,9}["']?\$\{?GITHUB_(?:OUTPUT|ENV)\b/g;
@@ -26,7 +28,7 @@ const DEFAULTED =
 /** The values that a file gives its variables, in order. */
 const variablesOf = memo(({ text }: BuildFile): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();
-  for (const pattern of [ASSIGNED, DEFAULTED, PUT_OUT])
+  for (const pattern of [ASSIGNED, DEFAULTED, PUT_OUT, ASSIGNED_DEFAULT])
     for (const [whole, name, value] of text.matchAll(pattern)) {
       // A key of YAML without a value has others below it.
       if (LEFT_TO_CALLER.test(whole) || (value === '' && whole.trimEnd().endsWith(':'))) continue;
@@ -44,7 +46,9 @@ function bare(value: string): string {
     .replace(/;$/, '');
   // Make's first of several that is not empty: what the callers set, or the last.
   const last = /^\$\(or (?:\$\(\w{1,60}\),[ \t]?){1,4}([^()$,]{1,200})\)$/.exec(written)?.[1];
-  return (last ?? written).replace(/^(["'])(.*)\1$/, '$2');
+  const plain = (last ?? written).replace(/^(["'])(.*)\1$/, '$2');
+  // The root of the repository, which paths count from.
+  return /^(?:\$\(git rev-parse --show-toplevel\)|`git rev-parse --show-toplevel`)$/.test(plain) ? '.' : plain;
 }
 
 /** `$NAME`, `${NAME}`, `${NAME:-x}`, `${NAME:-x${Y}}`, `$(NAME)`, `${{ env.NAME }}`, `{{NAME}}`, `{{ .Var }}`, arguments: `$1`, `$@`, and commands in backquotes. */

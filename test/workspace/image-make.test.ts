@@ -104,3 +104,9 @@ describe('what Make runs again', () => {
     expect(names({ Makefile: text }, a)[0]!.length).toBeLessThan(20);
   });
 });
+
+test('what nothing gives a value is a gap, and a variable may come before the command', () => {
+  const text = 'V ?= ""\nBUILDX =\nDOCKER ?= docker\na b:\n\t$(DOCKER) $(BUILDX) build -t x/$@:$(V) $@\n';
+  expect(names({ Makefile: text }, a, b)).toEqual([['x/a:{V}?'], ['x/b:{V}?']]);
+  expect(names({ Makefile: 'a.iid: a/Dockerfile\n\tdocker build -t x/a:1 --file=$< a\n' }, a)).toEqual([['x/a:1']]);
+});

@@ -277,3 +277,42 @@ build:
       ]);
   });
 });
+
+describe('arrays of a script', () => {
+  test.each([
+    'ARGS=(-t x/a:1)\nARGS+=(--push)\ndocker build "${ARGS[@]}" a\n',
+    'args=(\n  --pull # always\n  -t x/a:1\n)\nif true; then\n  args+=(\n    --push\n  )\nfi\ndocker buildx build ${args[*]} a\n',
+    'cmd=(docker buildx build)\ncmd+=(--tag "x/a:1")\ncmd+=(a)\n"${cmd[@]}" 2>&1 | tee log\n',
+  ])('are words of its commands: %j', text => expect(names({ 'a.sh': text }, a)).toEqual([['x/a:1']]));
+
+  test('are taken from scripts that it sources', () => {
+    const text = 'source "./list.sh"\nfor i in "${IMAGES[@]}"; do\n  docker build -t "x/$i:1" "$i"\ndone\n';
+    expect(names({ 'a.sh': text, 'list.sh': 'IMAGES=(\n  "a"\n  "b"\n)\n' }, a, b)).toEqual([['x/a:1?'], ['x/b:1?']]);
+  });
+});
+
+test('variables of a script have defaults, and paths count from the root', () => {
+  const text =
+    ': "${V:=2}"\nROOT="$(git rev-parse --show-toplevel)"\nplatform=a\ndocker build -t x/a:$V "$ROOT/$platform"\ndocker build -t y/a:$V "${platform}"\n';
+  expect(names({ 'ci/a.sh': text }, a)).toEqual([['x/a:2?', 'y/a:2?']]);
+});
+
+test('a directory that is computed is not known', () =>
+  expect(
+    names(
+      { 'a.sh': 'cd $([ -z "$1" ] && echo a || echo b)\ndocker build -t x/a:1 .\n' },
+      dockerfile('/w/Dockerfile', 'alpine'),
+    ),
+  ).toEqual([[]]));
+
+test('a name whose tag is not known is of none of several images', () => {
+  const text = 'docker build --target one -t x/a:1 a\ndocker build -t x/a:2 a\ndocker tag x/a:$V y/a:$V\n';
+  expect(names({ 'a.sh': text }, staged)).toEqual([['x/a:2'], ['x/a:1']]);
+});
+
+test('either arm of a condition of a Bake file that is not known is a name', () => {
+  const bake = (tags: string) =>
+    `variable "TAG" {\n  default = ""\n}\nvariable "IS" {\n  default = not(contains(["", "dev"], "\${TAG}"))\n}\nfunction "f" {\n  params = [n]\n  result = IS ? "r/\${n}:\${TAG}" : "\${n}:\${TAG}"\n}\ntarget "a" {\n  context = "a"\n  tags = ${tags}\n}\n`;
+  expect(names({ 'docker-bake.hcl': bake('[f("a")]') }, a)).toEqual([['r/a:{TAG}?', 'a:{TAG}?']]);
+  expect(names({ 'docker-bake.hcl': bake('IS ? ["r/a:1"] : ["a:1"]') }, a)).toEqual([['a:1?', 'r/a:1?']]);
+});

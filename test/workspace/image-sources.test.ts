@@ -186,7 +186,12 @@ target "a" {
     const tagged = (tags: string) => names({ 'docker-bake.hcl': text(tags) }, a)[0];
     expect(tagged('"${named("a", "${PUSHED}")}"')).toEqual(['x/a:latest?', 'x/a:1.2?']);
     expect(tagged('TAG != "latest" ? ["x/a:${TAG}", "x/a"] : ["x/b"]')).toEqual(['x/b?']);
-    expect(tagged('[NAME, equal(NONE, "") ? "" : "x/a", "x/${lower("A")}:1"]')).toEqual(['y/a?', 'x/a:1']);
+    expect(tagged('[NAME, equal(NONE, "") ? "" : "x/a", "x/${lower("A")}:1"]')).toEqual([
+      'y/a?',
+      'x/a:1',
+      'x/a?',
+      '{NONE}/a?',
+    ]);
     expect(tagged('["x/a:${NONE}", "x/b:${timestamp()}"]')).toEqual(['x/a:{NONE}?', 'x/b:{}?']);
     expect(tagged('concat(["x/a"], [for one in ["b", "c"] : "x/${one}"])')).toEqual(['x/a', 'x/b', 'x/c']);
     expect(tagged('TAGS')).toEqual([]);

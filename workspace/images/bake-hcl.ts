@@ -18,6 +18,9 @@ const BY_DEFAULT: Assumptions = { defaults: true, root: undefined };
 /** The same, but what is empty or not known is left as a gap. */
 const WITH_GAPS: Assumptions = { defaults: true, root: undefined, gaps: true };
 
+/** The same with either arm of what depends on that. */
+const EITHER: readonly Assumptions[] = [true, false].map(unless => ({ ...WITH_GAPS, unless }));
+
 export function targetsOfHcl(text: string): ReadonlyMap<string, Target> {
   const blocks = parseHcl(text)
     .body.items.filter(one => one.kind === 'block')
@@ -65,7 +68,7 @@ function evaluatorOf(blocks: readonly Block[]): Evaluator {
       if (!variable || assume === FIXED) return UNKNOWN;
       const written = variable.get('default');
       const value = written ? of(written) : '';
-      return (value === '' || value === null) && assume === WITH_GAPS ? UNKNOWN : value;
+      return (value === '' || value === null) && assume.gaps === true ? UNKNOWN : value;
     },
     defined(name) {
       const [parameters, result] = ['params', 'result'].map(key => functions.get(name)?.get(key));
@@ -152,7 +155,7 @@ class Row {
     const open = listOf(this.value(key, WITH_GAPS));
     const actual = listOf(this.value(key, BY_DEFAULT));
     const all = actual.length > 0 ? actual : open;
-    return all.flatMap((text, i): Text[] => {
+    const found = all.flatMap((text, i): Text[] => {
       const { start, end } = elements.length === all.length ? elements[i]! : written;
       const inside = end - start > 2 && elements.length === all.length && elements[i]!.kind === 'template' ? 1 : 0;
       const gap = open.length === all.length ? open[i] : undefined;
@@ -166,6 +169,13 @@ class Row {
         },
       ];
     });
+    if (key !== 'tags') return found;
+    const known = new Set([...actual, ...open]);
+    const others = new Set(EITHER.flatMap(assume => listOf(this.value(key, assume))).filter(text => !known.has(text)));
+    const span = { start: written.start, end: written.end };
+    const more = [...others].flatMap(text => (text ? [{ text, span, certain: false }] : []));
+    // What is no name by default is one of these.
+    return more.length > 0 ? [...found.filter(({ text }) => !text.endsWith(':')), ...more] : found;
   }
 
   private pairs(key: string): readonly (readonly [name: string, value: string])[] {

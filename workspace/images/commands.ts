@@ -5,16 +5,17 @@ import type { Arguments } from '../../shell/programs/arguments.ts';
 import { programOf } from '../../shell/programs/index.ts';
 import { readWords } from '../../shell/programs/reader.ts';
 import { argumentsOf, contextsGiven, labelsOf, targetOf } from './arguments.ts';
+import { Arrays } from './arrays.ts';
 import { copiesOf } from './copied.ts';
 import { type BuildCall, EACH, type NamedImage, type Retag } from './model.ts';
 import { type Naming, untagged, withEach } from './naming.ts';
 import { azureCall, kanikoCall, submitCall } from './other-builders.ts';
-import { lineBefore, MOST } from './values.ts';
+import { lineBefore, MOST, retagOf } from './values.ts';
 import { FARTHEST, type Variant, type Variants, variantsIn } from './variants.ts';
 import { LINES_BEFORE, LONGEST, unquoted, type Word, wordsFrom } from './words.ts';
 
 const COMMAND =
-  /(?:\b(?:docker|podman|nerdctl|finch|depot)|\$[({]{0,2}\w{1,80}[)}]{0,2}"?)[ \t]{1,20}(?:(?:(?:buildx|image|builder|container)[ \t]{1,20})?(?:build|tag|run|create|pull)|(?:(?:buildx[ \t]{1,20})?imagetools|manifest)[ \t]{1,20}create)(?=[ \t\\\r\n])|\bbuildah[ \t]{1,20}(?:bud|build|tag)(?=[ \t\\\r\n])|\/kaniko\/executor(?=[ \t\\\r\n])|\baz[ \t]{1,20}acr[ \t]{1,20}build(?=[ \t\\\r\n])|\bgcloud[ \t]{1,20}builds[ \t]{1,20}submit(?=[ \t\\\r\n])|\b(?:crane[ \t]{1,20}(?:tag|cp|copy)|(?:skopeo|regctl[ \t]{1,20}image)[ \t]{1,20}copy)(?=[ \t\\\r\n])/g;
+  /(?:\b(?:docker|podman|nerdctl|finch|depot)|\$[({]{0,2}\w{1,80}[)}]{0,2}"?)[ \t]{1,20}(?:\$[({]\w{1,80}[)}][ \t]{1,20})?(?:(?:(?:buildx|image|builder|container)[ \t]{1,20})?(?:build|tag|run|create|pull)|(?:(?:buildx[ \t]{1,20})?imagetools|manifest)[ \t]{1,20}create)(?=[ \t\\\r\n)])|\bbuildah[ \t]{1,20}(?:bud|build|tag)(?=[ \t\\\r\n])|\/kaniko\/executor(?=[ \t\\\r\n])|\baz[ \t]{1,20}acr[ \t]{1,20}build(?=[ \t\\\r\n])|\bgcloud[ \t]{1,20}builds[ \t]{1,20}submit(?=[ \t\\\r\n])|\b(?:crane[ \t]{1,20}(?:tag|cp|copy)|(?:skopeo|regctl[ \t]{1,20}image)[ \t]{1,20}copy)(?=[ \t\\\r\n])/g;
 /** Those that give an image of a registry another name. */
 const COPIES = /(?:imagetools|manifest)[ \t]{1,20}create$|^(?:crane|skopeo|regctl)\b/;
 /** Characters that the commands of one file may have: in a line without an end they overlap. */
@@ -37,6 +38,7 @@ export function commandsIn(text: string, naming: Naming, isMake: boolean, varian
   let left = MOST_READ;
   let unread = MOST_WRITTEN;
   const seen = new Set<string>();
+  const arrays = new Arrays(text);
   for (const { 0: command, index } of text.matchAll(COMMAND)) {
     const isBuild = BUILD.test(command);
     const isCopy = COPIES.test(command);
@@ -45,9 +47,10 @@ export function commandsIn(text: string, naming: Naming, isMake: boolean, varian
     const [called = ''] = command.split(/[ \t]/, 1);
     const program = called.startsWith('$') ? 'docker' : called;
     if (called.startsWith('$') && !isEngine(called, naming)) continue;
-    const plain = wordsFrom(text, index + called.length);
-    unread -= (plain.at(-1)?.end ?? index) - index;
+    const own = wordsFrom(text, index + called.length);
+    unread -= (own.at(-1)?.end ?? index) - index;
     if (unread < 0) break;
+    const plain = isMake ? own : arrays.filled(own, index);
     const directory = isBuild && !program.startsWith('/') ? directoryAt(text, index, isMake, naming) : undefined;
     const written = `${directory ?? ''} ${plain.map(({ literal }) => literal).join(' ')}`;
     const once: readonly Variant[] = [{ fill: (one: string) => one, naming }];
@@ -97,8 +100,10 @@ interface Command {
   readonly directory: string | undefined;
 }
 
-function commandOf({ command, program, index, words, naming, directory }: Command): Commands {
+function commandOf({ command, program, index, words: all, naming, directory }: Command): Commands {
   const nothing: Commands = { builds: [], retags: [], starts: [] };
+  // `$(DOCKER) $(BUILDX) build`
+  const words = isVariable(all[0]?.literal) ? all.slice(1) : all;
   if (COPIES.test(command)) return { ...nothing, retags: copiesOf(command, words, naming) };
   if (program === 'gcloud') return { ...nothing, builds: [submitCall(index, words, naming)] };
   if (program.startsWith('/')) return { ...nothing, builds: [kanikoCall(index, words, naming)] };
@@ -112,8 +117,7 @@ function commandOf({ command, program, index, words, naming, directory }: Comman
   if (verb === 'tag') {
     const [from, ...others] = given.operands.map(word => naming.started(word.literal, word));
     if (!from) return nothing;
-    const known = from.known === undefined ? {} : { known: from.known };
-    return { ...nothing, retags: others.flatMap(to => (to ? [{ from: from.name, ...known, to }] : [])) };
+    return { ...nothing, retags: others.flatMap(to => (to ? [retagOf(from, to)] : [])) };
   }
   if (verb === 'run' || verb === 'pull' || (verb === 'create' && !command.includes('buildx')))
     return { ...nothing, starts: started(words, program, naming) };
@@ -136,6 +140,9 @@ function isShown(text: string, index: number): boolean {
     /\becho[ \t]/.test(line.slice(Math.max(line.lastIndexOf(';'), line.lastIndexOf('&'), line.lastIndexOf('|')) + 1))
   );
 }
+
+/** To what only a run knows; a script that goes to its own directory, or to the root, is known. */
+const CHANGE_TO_SOME = /(?:^|[;&(@\s])(?:cd|pushd)[ \t]{1,9}"?\$\((?!dirname|git rev-parse|cd )[^\n]/;
 
 const CHANGE =
   /(?:^|[;&(@\s])(?:cd|pushd)[ \t]{1,9}("[^"\n]{1,200}"|'[^'\n]{1,200}'|[^\s;&|"']{1,200})[ \t]{0,9}(?:&&|;|\\?$)/g;
@@ -171,6 +178,7 @@ function changeBefore(text: string, index: number, isMake: boolean): string | un
     const changes = [...line.matchAll(CHANGE)];
     const last = changes.at(-1)?.[1];
     if (last !== undefined) return ELSEWHERE_FROM.test(unquoted(last)) ? undefined : unquoted(last);
+    if (CHANGE_TO_SOME.test(line)) return '$(some directory)';
     if (/\bpopd\b|\bcd[ \t]*$/.test(line)) return undefined;
     const goesOn = !isOwn && /\\\r?$/.test(line);
     if (isMake && i > 0 && !/\\\r?$/.test(lines[i - 1]!) && !goesOn) return undefined;
@@ -192,7 +200,8 @@ function buildCall(
   // There is one context; what else is a variable has options.
   const context = (given.operands.findLast(({ literal }) => !isVariable(literal)) ?? given.operands.at(-1))?.literal;
   const target = given.value('--target')?.literal;
-  const hasOptions = isVariable(context) && OPTIONS.test(context ?? '');
+  const hasOptions =
+    isVariable(context) && OPTIONS.test(context ?? '') && !/^[^\s-]/.test(naming.known(context ?? '') ?? '');
   const isKnown = context !== undefined && !hasOptions && (file !== undefined || !given.has('--file'));
   const written = { context: isKnown ? within(context) : undefined, file: within(file) };
   const plain = { context: fromRoot(written.context, naming), file: fromRoot(written.file, naming) };

@@ -1,6 +1,7 @@
 /** Commands that give an image of a registry another name: indexes of several platforms, and copies. */
 import type { NamedImage, Retag } from './model.ts';
 import type { Naming } from './naming.ts';
+import { retagOf } from './values.ts';
 import type { Word } from './words.ts';
 
 /** Names of one command. */
@@ -47,7 +48,5 @@ function retags(from: readonly string[], to: readonly string[], span: NamedImage
   const named = (all: readonly string[]) =>
     all.slice(0, MOST).flatMap(one => naming.started(one.replace(/@[^/]{0,200}$/, ''), span) ?? []);
   const names = named(to);
-  return named(from).flatMap(({ name, known }) =>
-    names.map(one => ({ from: name, ...(known === undefined ? {} : { known }), to: one })),
-  );
+  return named(from).flatMap(one => names.map(to => retagOf(one, to)));
 }

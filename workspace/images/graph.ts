@@ -179,11 +179,12 @@ function retag(index: ImageIndex, drafts: ReadonlyMap<string, Draft>): void {
 
 /** The images that a name leads to that gets another one. */
 function leadTo(
-  { from, known, path }: Retag & Pick<Place, 'path'>,
+  { from, known, shown, path }: Retag & Pick<Place, 'path'>,
   spelled: ReadonlyMap<string, readonly Draft[]>,
   names: ImageNames,
 ): readonly { readonly draft: Draft; readonly certain: boolean }[] {
-  if (known === undefined) return [names.find(from, path) ?? []].flat();
+  // Of several images that a tag may be of, it is none.
+  if (known === undefined) return [names.find(from, path, undefined, shown, true) ?? []].flat();
   const own = spelled.get(spelledIn(path, from));
   return own ? own.map(draft => ({ draft, certain: false })) : [names.fitting(known) ?? []].flat();
 }

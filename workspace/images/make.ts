@@ -126,7 +126,7 @@ export class Make {
     const before = this.variables.get(name);
     const text = withoutComment(value).slice(0, LONGEST);
     // What no caller has to give is empty: `TAG ?=`.
-    if (before === undefined && text === '' && how === '?') return;
+    if (before === undefined && /^(?:""|'')?$/.test(text) && how === '?') return;
     if (before !== undefined && (how === '?' || (isPerhaps && how !== '+'))) return;
     if (this.variables.size >= MOST_VARIABLES) return;
     this.variables.set(name, how === '+' && before !== undefined ? `${before} ${text}`.slice(0, LONGEST) : text);

@@ -119,6 +119,8 @@ export interface Retag {
   readonly from: string;
   /** Of a name that is known in parts only, which `from` has as it is written: the parts, with the gaps marked. */
   readonly known?: string;
+  /** With its tag as people see it, where that is not known. */
+  readonly shown?: string;
   readonly to: NamedImage;
 }
 

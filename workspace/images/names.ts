@@ -78,7 +78,7 @@ export class ImageNames {
    * The image that the file at `path` means by the name; not `certain` where only its tag differs, where another name is like
    * it, or where several images have it. `shown` has the tag with its gaps, where it is not known.
    */
-  find(name: string, path: string, except?: Draft, shown?: string): Found | undefined {
+  find(name: string, path: string, except?: Draft, shown?: string, isOne = false): Found | undefined {
     if (/[$]|\{\{/.test(name)) return this.fitting(withGaps(untagged(name)), except);
     const key = keyOf(name);
     const all = (this.byName.get(key) ?? []).filter(one => one !== except);
@@ -91,7 +91,7 @@ export class ImageNames {
     // A tag of which parts are known tells images apart, too.
     if (agreeing.length === 1 && (shown !== undefined || hasOpenTag(agreeing[0]!, key)))
       return { draft: agreeing[0]!, certain: false };
-    if (all.length > 1 && agreeing.length === 0 && shown !== undefined) return undefined;
+    if (all.length > 1 && (agreeing.length === 0 || isOne) && shown !== undefined) return undefined;
     const wanted = wholeOf(name);
     const exact = all.filter(({ tags }) => tags.some(tag => wholeOf(tag.name) === wanted));
     if (exact.length > 0) {

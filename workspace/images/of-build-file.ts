@@ -7,8 +7,8 @@ import { readSections } from '../../facts/config-files/sections.ts';
 import type { Setting } from '../../facts/config-files/setting.ts';
 import { CalledWorkflows, rootOf } from './called.ts';
 import { type Commands, commandsIn } from './commands.ts';
-import { variablesOfHcl } from './hcl-variables.ts';
 import { isGitlab } from './gitlab.ts';
+import { variablesOfHcl } from './hcl-variables.ts';
 import { IN_WORKFLOWS, type Included, isMakefile } from './includes.ts';
 import { Make } from './make.ts';
 import type { FileFacts, NamedImage } from './model.ts';
@@ -39,9 +39,8 @@ import { ofTiltfile } from './of-tiltfile.ts';
 import { ofWorkflow, runsOfJobs } from './of-workflow.ts';
 import { hasScopes, scopesIn } from './scopes.ts';
 import { asYaml, chartOf, isTemplate, isTemplatePath, withoutEnding } from './templates.ts';
-import { knownIn, MOST, nameIn, settingsOf } from './values.ts';
-import { variantsIn } from './variants.ts';
 import { knownIn, MOST, movedTo, nameIn, settingsOf } from './values.ts';
+import { variantsIn } from './variants.ts';
 import { valuesOf } from './workflow-values.ts';
 
 /** Characters of a file that are read. */
@@ -162,7 +161,8 @@ function asShell(path: string, text: string): string {
 }
 
 /** Programs of containers, or a variable that may be one. */
-const COMMANDS = /docker|podman|nerdctl|finch|buildah|kaniko|depot|gcloud|crane|skopeo|regctl|\baz[ \t]{1,9}acr|CONTAINER/;
+const COMMANDS =
+  /docker|podman|nerdctl|finch|buildah|kaniko|depot|gcloud|crane|skopeo|regctl|\baz[ \t]{1,9}acr|CONTAINER/;
 
 /** In JSON a string ends a command. */
 const plainText = ({ name, text }: { readonly name: string; readonly text: string }): string =>

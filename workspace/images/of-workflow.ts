@@ -6,7 +6,7 @@ import { namesOfMetadata, type WrittenName } from './metadata.ts';
 import type { BuildCall, Retag } from './model.ts';
 import { type Naming, withEach } from './naming.ts';
 import type { Scopes } from './scopes.ts';
-import { grouped, MOST } from './values.ts';
+import { grouped, MOST, retagOf } from './values.ts';
 import { type Variant, type Variants, variantsIn } from './variants.ts';
 
 /** What steps build, and further names that they give. */
@@ -163,9 +163,7 @@ function retagged(
   naming: Naming,
 ): readonly Retag[] {
   const named = (all: readonly string[]) => all.flatMap(one => naming.started(one, span) ?? []);
-  return named(from).flatMap(({ name, known }) =>
-    named(to).map(one => ({ from: name, ...(known === undefined ? {} : { known }), to: one })),
-  );
+  return named(from).flatMap(one => named(to).map(to => retagOf(one, to)));
 }
 
 /** Words of a list; `${{ … }}` is one. */

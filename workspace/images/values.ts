@@ -74,6 +74,13 @@ export const movedTo = ({ names, parts, ...call }: BuildCall, span: Span): Build
   ...(parts ? { parts: parts.map(one => ({ ...one, span })) } : {}),
 });
 
+export const retagOf = ({ name, known, shown }: NamedImage, to: NamedImage): Retag => ({
+  from: name,
+  ...(known === undefined ? {} : { known }),
+  ...(shown === undefined ? {} : { shown }),
+  to,
+});
+
 export const retagMovedTo = (one: Retag, span: Span): Retag => ({ ...one, to: { ...one.to, span } });
 
 const MOST_BEFORE = 300;

@@ -27,9 +27,14 @@ export interface Assumptions {
   readonly given?: { readonly name: string; readonly site: Site };
   /** In strings, what is not known is left as a reference to it. */
   readonly gaps?: boolean;
+  /** What a condition is that is not known. */
+  readonly unless?: boolean;
 }
 export const CERTAIN: Assumptions = { defaults: false, root: undefined };
 export const BY_DEFAULT: Assumptions = { defaults: true, root: undefined };
+
+const orElse = (condition: boolean | typeof UNKNOWN, { unless }: Assumptions): boolean | typeof UNKNOWN =>
+  condition === UNKNOWN && unless !== undefined ? unless : condition;
 
 /** An expression and its document. */
 export interface Site {
@@ -173,7 +178,7 @@ export class Evaluator {
         return value;
       }
       case 'conditional':
-        return this.conditional(toBool(of(node.condition)), of(node.whenTrue), of(node.whenFalse));
+        return this.conditional(orElse(toBool(of(node.condition)), assume), of(node.whenTrue), of(node.whenFalse));
       case 'for':
         return this.forExpression(node, assume, scope);
       case 'unary': {
@@ -347,7 +352,7 @@ export class Evaluator {
     assume: Assumptions,
     scope: Scope | undefined,
   ): string | typeof UNKNOWN {
-    const condition = toBool(this.expression(part.condition, assume, scope));
+    const condition = orElse(toBool(this.expression(part.condition, assume, scope)), assume);
     if (condition === UNKNOWN) return UNKNOWN;
     return this.parts(condition ? part.whenTrue : (part.whenFalse ?? []), assume, scope);
   }
