@@ -110,3 +110,42 @@ test('what nothing gives a value is a gap, and a variable may come before the co
   expect(names({ Makefile: text }, a, b)).toEqual([['x/a:{V}?'], ['x/b:{V}?']]);
   expect(names({ Makefile: 'a.iid: a/Dockerfile\n\tdocker build -t x/a:1 --file=$< a\n' }, a)).toEqual([['x/a:1']]);
 });
+
+describe('pipelines run Make', () => {
+  const make =
+    'REGISTRY ?= local\nFIXED = 1\nall: image-a image-b\nimage-%:\n\tdocker build -t $(REGISTRY)/$*:$(TAG)-$(FIXED) $*\n';
+  const run = (command: string, rest = '') =>
+    names(
+      {
+        Makefile: make,
+        '.github/workflows/a.yml': `env:\n  REGISTRY: r\njobs:\n  b:\n${rest}    steps:\n      - run: ${command}\n`,
+      },
+      a,
+      b,
+    ).map(one => one.filter(name => !name.startsWith('local')));
+
+  test('with arguments, the environment, and what targets need', () => {
+    expect(run('make image-a TAG=2')).toEqual([['r/a:2-1?'], []]);
+    expect(run('TAG=2 make -s all')).toEqual([['r/a:2-1?'], ['r/b:2-1?']]);
+    expect(run('make image-a TAG=${{ github.sha }} FIXED=3')).toEqual([['r/a:{github.sha}-3?'], []]);
+    expect(run('"echo make image-a TAG=2"')).toEqual([[], []]);
+    expect(run('make -C other image-a TAG=2')).toEqual([[], []]);
+  });
+
+  test('for each row of a matrix', () =>
+    expect(run('make image-${{ matrix.n }} TAG=2', '    strategy: { matrix: { n: [a, b] } }\n')).toEqual([
+      ['r/a:2-1?'],
+      ['r/b:2-1?'],
+    ]));
+
+  test('but not where a condition is about what they give', () => {
+    const text = 'ifeq ($(V),)\nTAG = dev\nelse\nTAG = $(V)\nendif\na:\n\tdocker build -t x/$(N):$(TAG) a\n';
+    const workflow = 'jobs:\n  b:\n    steps:\n      - run: make a N=n V=2\n';
+    expect(names({ Makefile: text, '.github/workflows/a.yml': workflow }, a)).toEqual([['x/{N}:dev?']]);
+  });
+
+  test('of GitLab, with the variables of the job', () => {
+    const text = '.t:\n  script:\n    - make image-$N\none:\n  extends: .t\n  variables: { N: b, TAG: "5" }\n';
+    expect(names({ Makefile: make, '.gitlab-ci.yml': text }, a, b)[1]).toContain('local/b:5-1?');
+  });
+});

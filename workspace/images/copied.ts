@@ -1,6 +1,6 @@
 /** Commands that give an image of a registry another name: indexes of several platforms, and copies. */
 import type { NamedImage, Retag } from './model.ts';
-import type { Naming } from './naming.ts';
+import { type Naming, untagged } from './naming.ts';
 import { retagOf } from './values.ts';
 import type { Word } from './words.ts';
 
@@ -41,7 +41,7 @@ export function copiesOf(command: string, words: readonly Word[], naming: Naming
   const [to] = others;
   if (to === undefined) return [];
   const isTag = /crane[ \t]+tag$/.test(command);
-  return retags([first], [isTag ? `${first.replace(/[:@][^/]*$/, '')}:${to}` : to], span, naming);
+  return retags([first], [isTag ? `${untagged(first.split('@', 1)[0]!)}:${to}` : to], span, naming);
 }
 
 function retags(from: readonly string[], to: readonly string[], span: NamedImage['span'], naming: Naming): Retag[] {

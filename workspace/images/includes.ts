@@ -42,6 +42,17 @@ interface Named {
 
 /** Paths in a Makefile count from the directory in which it is run, `directory`. */
 function namedIn(path: string, text: string, directory: string): readonly Named[] {
+  const own = namedBy(path, text, directory);
+  const root = IN_WORKFLOWS.test(path) ? rootOf(path) : isGitlab(path, text) ? directory : undefined;
+  const call = root === undefined ? undefined : RUNS_MAKE.exec(text);
+  if (root === undefined || !call) return own;
+  return [...own, { path: joinPath(root, 'Makefile'), span: { start: call.index, end: call.index + call[0].length } }];
+}
+
+/** Make that is run at the root. */
+const RUNS_MAKE = /(?<=[\s;&|"'])make[ \t]{1,9}(?!-C)[\w$-]/;
+
+function namedBy(path: string, text: string, directory: string): readonly Named[] {
   if (isMakefile(path))
     return [...text.matchAll(OF_MAKE)].flatMap(({ 0: whole, 1: words = '', index }) =>
       words
@@ -95,7 +106,12 @@ export function includedIn(
   const files: Included[] = [];
   const asked = new Set<string>();
   const follow = (from: string, text: string, at: Span | undefined, depth: number): void => {
-    for (const { path: other, span } of namedIn(from, text.slice(0, LONGEST), directory)) {
+    const isRun = isMakefile(from) && !isMakefile(path);
+    for (const { path: other, span } of namedIn(
+      from,
+      text.slice(0, LONGEST),
+      isRun ? parentDirectory(from) : directory,
+    )) {
       if (asked.size >= MOST || asked.has(other) || other === path) continue;
       asked.add(other);
       const content = read(other);

@@ -2,7 +2,7 @@
 
 /** Calls of one text, and characters that are read. */
 const MOST = 200;
-const LONGEST = 20_000;
+const LONGEST = 100_000;
 
 export interface MakeCall {
   readonly targets: readonly string[];
@@ -19,16 +19,16 @@ const PIECE =
 export function makeCallsIn(text: string): readonly MakeCall[] {
   const found: MakeCall[] = [];
   if (!/make/i.test(text)) return found;
-  let words: string[] = [];
+  let words: { readonly text: string; readonly start: number }[] = [];
   let word = '';
   let start = 0;
   const endWord = (): void => {
-    if (word !== '') words.push(word);
+    if (word !== '') words.push({ text: word, start });
     word = '';
   };
   const endCommand = (): void => {
     endWord();
-    const call = callOf(words, start);
+    const call = callOf(words);
     if (call && found.length < MOST) found.push(call);
     words = [];
   };
@@ -36,7 +36,7 @@ export function makeCallsIn(text: string): readonly MakeCall[] {
     if (/^[;|&()\n`]$/.test(piece)) endCommand();
     else if (/^(?:[ \t\r]|\\\r?\n)/.test(piece)) endWord();
     else {
-      if (words.length === 0 && word === '') start = index;
+      if (word === '') start = index;
       word += piece.startsWith('$') ? piece : piece.replace(/["']/g, '');
     }
   }
@@ -44,12 +44,12 @@ export function makeCallsIn(text: string): readonly MakeCall[] {
   return found;
 }
 
-function callOf(words: readonly string[], index: number): MakeCall | undefined {
-  const at = words.findIndex(word => /^[@+-]{0,3}(?:make|gmake|\$[({]MAKE[)}])$/.test(word));
+function callOf(words: readonly { readonly text: string; readonly start: number }[]): MakeCall | undefined {
+  const at = words.findIndex(({ text }) => /^[@+-]{0,3}(?:make|gmake|\$[({]MAKE[)}])$/.test(text));
   if (at < 0) return undefined;
   const variables = new Map<string, string>();
   const targets: string[] = [];
-  for (const [i, word] of words.entries()) {
+  for (const [i, { text: word }] of words.entries()) {
     if (i === at) continue;
     const [, name, value = ''] = /^([A-Za-z_]\w{0,60})=(.{0,1000})$/s.exec(word) ?? [];
     if (name !== undefined) variables.set(name, value);
@@ -57,5 +57,5 @@ function callOf(words: readonly string[], index: number): MakeCall | undefined {
     else if (/^-(?:C|f|-directory|-file|-makefile)/.test(word)) return undefined;
     else if (!word.startsWith('-')) targets.push(word);
   }
-  return targets.length > 0 ? { targets, variables, index } : undefined;
+  return targets.length > 0 ? { targets, variables, index: words[at]!.start } : undefined;
 }

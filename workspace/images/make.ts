@@ -31,6 +31,13 @@ interface Rule {
 }
 
 type Variables = ReadonlyMap<string, string>;
+/** By target, the variables that it is run with. */
+type MakeCalls = ReadonlyMap<string, readonly Variables[]>;
+/** Targets that one call runs. */
+const MOST_REACHED = 60;
+
+const isSame = (one: Variables, other: Variables): boolean =>
+  one.size === other.size && [...one].every(([name, value]) => other.get(name) === value);
 
 interface OfTarget {
   readonly targets: string;
@@ -65,8 +72,12 @@ function ruleIn(line: string): readonly [targets: string, rest: string] | undefi
 
 export class Make {
   private readonly variables = new Map<string, string>();
+  /** Variables whose values the environment does not replace. */
+  private readonly fixed = new Set<string>();
   private readonly ofTargets: OfTarget[] = [];
   private readonly rulesOf = new Map<string, readonly Rule[]>();
+  /** The targets of rules. */
+  private readonly named = new Map<Rule, readonly string[]>();
   private readonly runs = new Map<Rule, readonly MakeScope[]>();
   private calls: Map<string, string[]> | undefined;
   /** By target, the variables that recipes give it when they run Make. */
@@ -125,6 +136,7 @@ export class Make {
   private set(name: string, how: string, value: string, isPerhaps: boolean): void {
     const before = this.variables.get(name);
     const text = withoutComment(value).slice(0, LONGEST);
+    if (how !== '?' && !isPerhaps) this.fixed.add(name);
     // What no caller has to give is empty: `TAG ?=`.
     if (before === undefined && /^(?:""|'')?$/.test(text) && how === '?') return;
     if (before !== undefined && (how === '?' || (isPerhaps && how !== '+'))) return;
@@ -132,14 +144,62 @@ export class Make {
     this.variables.set(name, how === '+' && before !== undefined ? `${before} ${text}`.slice(0, LONGEST) : text);
   }
 
-  /** The runs of the commands of one of the texts: one for each target of the rule that they are in. */
-  variantsOf(text: string): Variants {
+  /** Whether the file gives a variable a value that its callers replace by an argument only. */
+  sets(name: string): boolean {
+    return this.fixed.has(name);
+  }
+
+  /** What is run for targets: those that they need, and what their recipes run. */
+  reach(targets: readonly string[], variables: Variables): MakeCalls {
+    const found = new Map<string, Variables[]>();
+    const queue = targets.map(target => ({ target, variables }));
+    for (let i = 0; i < queue.length && i < MOST_REACHED; i++) {
+      const { target, variables } = queue[i]!;
+      if (found.get(target)?.some(one => isSame(one, variables))) continue;
+      push(found, target, variables);
+      const calls = new Map([[target, [variables]]]);
+      for (const [text, rules] of this.rulesOf)
+        for (const rule of rules)
+          for (const scope of this.scopesOfCalls(rule, calls)) {
+            const needed = wordsOf(
+              expanded(
+                rule.prerequisites
+                  .split(/:(?!=)/)
+                  .at(-1)!
+                  .split('|')[0]!,
+                scope,
+              ),
+            );
+            const stem = scope.own.get('*') ?? '';
+            for (const one of needed) queue.push({ target: one.replace('%', stem), variables });
+            for (const call of makeCallsIn(expanded(text.slice(rule.start, rule.end).replace(/\\\r?\n/g, ' '), scope)))
+              for (const one of call.targets)
+                queue.push({ target: one, variables: new Map([...variables, ...call.variables]) });
+          }
+    }
+    return found;
+  }
+
+  private scopesOfCalls(rule: Rule, calls: MakeCalls): readonly MakeScope[] {
+    const plain: MakeScope = { own: new Map(), variables: this.variables, depth: 0, budget: this.budget };
+    if (rule.isDefinition) return [];
+    const names = this.named.get(rule) ?? wordsOf(expanded(rule.targets, plain));
+    this.named.set(rule, names);
+    const isMeant = names.some(
+      name => calls.has(name) || (name.includes('%') && [...calls.keys()].some(one => fitsPattern(one, name))),
+    );
+    return isMeant ? this.scopesOfTargets(rule, plain, calls, true) : [];
+  }
+
+  /** The runs of the commands of one of the texts: one for each target of the rule that they are in; of `calls` only those. */
+  variantsOf(text: string, calls?: MakeCalls): Variants {
     const rules = this.rulesOf.get(text) ?? [];
     return (index, written, naming) => {
       const rule = rules.findLast(({ start, end }) => start <= index && index <= end);
-      if (!rule || !written.includes('$')) return [{ fill: one => one, naming }];
-      const scopes = this.runs.get(rule) ?? this.scopesOf(rule);
-      this.runs.set(rule, scopes);
+      if (calls && !rule) return [];
+      if (!rule || (!calls && !written.includes('$'))) return [{ fill: one => one, naming }];
+      const scopes = calls ? this.scopesOfCalls(rule, calls) : (this.runs.get(rule) ?? this.scopesOf(rule));
+      if (!calls) this.runs.set(rule, scopes);
       const variants: Variant[] = [];
       const loop = written.includes('$$')
         ? loopAround(text.slice(Math.max(rule.start, index - LONGEST), index))
@@ -279,6 +339,9 @@ export class Make {
     });
   }
 }
+
+const fitsPattern = (target: string, pattern: string): boolean =>
+  stemOf(target, pattern.replace('%', EACH)) !== undefined;
 
 const withoutComment = (value: string): string => value.replace(/(?:^|(?<=[ \t]))#.*/, '').trim();
 

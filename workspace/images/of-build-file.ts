@@ -11,6 +11,7 @@ import { isGitlab } from './gitlab.ts';
 import { variablesOfHcl } from './hcl-variables.ts';
 import { IN_WORKFLOWS, type Included, isMakefile } from './includes.ts';
 import { Make } from './make.ts';
+import { madeBy } from './make-runs.ts';
 import type { FileFacts, NamedImage } from './model.ts';
 import { type Naming, namingOf } from './naming.ts';
 import { ofBake } from './of-bake.ts';
@@ -37,7 +38,7 @@ import { startsOfScript } from './of-script.ts';
 import { hasTask, ofContainers, ofTasks } from './of-tasks.ts';
 import { ofTiltfile } from './of-tiltfile.ts';
 import { ofWorkflow, runsOfJobs } from './of-workflow.ts';
-import { hasScopes, scopesIn } from './scopes.ts';
+import { envOf, hasScopes, scopesIn } from './scopes.ts';
 import { asYaml, chartOf, isTemplate, isTemplatePath, withoutEnding } from './templates.ts';
 import { knownIn, MOST, movedTo, nameIn, settingsOf } from './values.ts';
 import { variantsIn } from './variants.ts';
@@ -59,7 +60,8 @@ export function factsOfBuildFile(
   const isYaml = /\.ya?ml$/i.test(plain) && isTemplate(beginning);
   const file = { path, name: nameOf(plain), text: isYaml ? asYaml(beginning) : asShell(path, beginning) };
   // What a workflow calls has variables of its own.
-  const variables = IN_WORKFLOWS.test(path) ? '' : included.map(({ text }) => text).join('\n');
+  const taken = IN_WORKFLOWS.test(path) ? [] : included.filter(one => isMakefile(path) || !isMakefile(one.path));
+  const variables = taken.map(({ text }) => text).join('\n');
   const naming = namingOf(variables === '' ? file : { ...file, text: `${file.text}\n${variables}` }, clean);
   const makes = namesBuiltIn(file).map(clean);
   const facts: FileFacts = { path, stages: [], builds: [], retags: [], starts: [], files: [], makes };
@@ -123,11 +125,15 @@ export function factsOfBuildFile(
   const called = IN_WORKFLOWS.test(path)
     ? new CalledWorkflows(rootOf(path), included, namingBy).of(settings, naming, base)
     : { builds: [], retags: [] };
+  const made =
+    IN_WORKFLOWS.test(path) && included.some(one => isMakefile(one.path))
+      ? madeBy(file.text, runsOfJobs(settings, file.text, scopes, base), namingBy(envOf(settings)), included, namingBy)
+      : [];
   const containers = keys ? ofPipeline(settings, keys, naming) : [];
   const others = isOfTasks ? ofTasks(settings, naming, namingBy) : jenkins(file, naming);
   return {
     ...facts,
-    builds: [...builds.slice(0, MOST), ...steps.builds, ...called.builds, ...others.builds.slice(0, MOST)],
+    builds: [...builds.slice(0, MOST), ...steps.builds, ...called.builds, ...made, ...others.builds.slice(0, MOST)],
     retags: [...retags.slice(0, MOST), ...steps.retags, ...called.retags],
     starts: [...starts, ...startsOfScript(file.text, naming), ...containers, ...others.starts].slice(0, 2 * MOST),
     boots: cleanNames(bootsOfCommands(file.text), clean),

@@ -2,7 +2,8 @@
 import type { Setting } from '../../facts/config-files/setting.ts';
 import { type Commands, commandsIn } from './commands.ts';
 import { GitlabPipeline, withoutVariables } from './gitlab.ts';
-import type { Included } from './includes.ts';
+import { type Included, isMakefile } from './includes.ts';
+import { madeBy } from './make-runs.ts';
 import type { BuildCall, Retag } from './model.ts';
 import type { Naming } from './naming.ts';
 import { runsOfJobs } from './of-workflow.ts';
@@ -14,17 +15,19 @@ const PREDEFINED = '\nCI_PROJECT_DIR=.\n';
 export function ofGitlab(
   text: string,
   settings: readonly Setting[],
-  included: readonly Included[],
+  all: readonly Included[],
   namingBy: (text: string) => Naming,
 ): Commands {
+  const included = all.filter(({ path }) => !isMakefile(path));
   const others = included.map(one => ({ ...one, settings: settingsOf(one.text) }));
   const files = [{ text, settings }, ...others];
   const naming = namingBy(files.map(({ text, settings }) => withoutVariables(text, settings)).join('\n') + PREDEFINED);
   // What includes another file is read after it, and holds before it.
   const pipeline = new GitlabPipeline([...others, files[0]!]);
   const last = others.length;
-  const own = commandsIn(text, naming, false, runsOfJobs([], text, pipeline.scopesOf(last), new Map()));
-  const builds: BuildCall[] = [...own.builds];
+  const runs = runsOfJobs([], text, pipeline.scopesOf(last), new Map());
+  const own = commandsIn(text, naming, false, runs);
+  const builds: BuildCall[] = [...own.builds, ...madeBy(text, runs, naming, all, namingBy)];
   const retags: Retag[] = [...own.retags];
   for (const [i, { text, settings, span }] of others.entries()) {
     const alone = new GitlabPipeline([{ text, settings }]);

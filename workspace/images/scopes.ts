@@ -66,6 +66,13 @@ export const written = (settings: readonly Setting[], nameAt: number): string =>
     .map(one => line(one.path[nameAt] ?? '', one))
     .join('');
 
+/** The environment of all jobs, as a shell sets it. */
+export const envOf = (settings: readonly Setting[]): string =>
+  written(
+    settings.filter(({ path }) => path.length === 2 && path[0] === 'env'),
+    1,
+  );
+
 /** `env` of GitHub, `environment` of CircleCI, `variables` of Azure. */
 const OF_JOB = /^(?:env|environment|variables)$/;
 
