@@ -29,7 +29,7 @@ export const pageLinks: Pick<Middleware, 'handleDiagnostics' | 'provideHover'> =
 export function withCommands(markdown: string): string {
   // Text of the file may not bring commands of its own.
   return markdown
-    .replace(/(\]\([ \t]{0,8}<?|<|\]:[ \t]{0,8}<?)command(?=:|&)/gi, '$1no-command')
+    .replace(/(\]\(\s{0,8}<?|<|\]:\s{0,8}<?)(?=command\s{0,8}[:&]|&#?\w{1,12};)/gi, '$1no-')
     .replace(/\]\((https:[^\s()]{1,300})\)/g, (link, address: string) => {
       const command = commandOf(address);
       return command ? `](${command})` : link;

@@ -22,6 +22,20 @@ test('links to pages of rules are commands, and others are as they were', () => 
     expect(withCommands(other)).toBe(other);
 });
 
+test.each([
+  '[a](command:bakelint.openPage)',
+  '[a]( <command:x>)',
+  '[a](\ncommand:x)',
+  '[a](COMMAND&colon;x)',
+  '[a](&#99;ommand:x)',
+  '<command:x>',
+  '[a]: command:x',
+])('text of a file brings no command: %j', text => {
+  const shown = withCommands(text);
+  expect(shown).not.toBe(text);
+  expect(shown.replace(/no-(?:command|&#99;ommand)/i, '')).not.toMatch(/command/i);
+});
+
 test('a hover may run that one command', async () => {
   const hover = { contents: [new MarkdownString(`[a](${PAGE})`), 'text'] };
   const next = async () => hover;

@@ -63,10 +63,12 @@ suite('Bakelint in the editor', () => {
           return all.length > 0 ? all : undefined;
         });
         const said = hovers.flatMap(({ contents }) => contents.map(one => (one as vscode.MarkdownString).value ?? one));
-        const page = `command:bakelint.openPage?${encodeURIComponent('["https://github.com/bakelint/bakelint/')}`;
-        equal(said.join('\n').includes(page), true, 'the hover leads to the page in the package');
+        const address = `https://github.com/bakelint/bakelint/blob/main/docs/rules/${id}.md`;
+        const page = `command:bakelint.openPage?${encodeURIComponent(JSON.stringify([address]))}`;
+        equal(said.join('\n').includes(page), true, 'the hover leads to the page of the rule in the package');
         const { target } = found.code as { target: vscode.Uri };
         equal(target.path, 'bakelint.openPage', 'the finding leads to it');
+        equal(target.query, JSON.stringify([address]), 'the finding leads to the page of its rule');
         equal(said.join('\n').includes(found.message), false, 'the hover repeats what the editor shows above it');
         const taken = await action(document.uri, found.range, title);
         if (reason === undefined) await apply(taken);
