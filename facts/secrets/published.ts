@@ -56,8 +56,11 @@ let values: ReadonlySet<string> | undefined;
 /** Whether a value is a credential that its maker publishes. */
 export function isPublished(value: string): boolean {
   values ??= new Set(SAMPLES.map(([, start, end]) => start + end));
-  return values.has(value) || isVagrantKey(value);
+  return values.has(value) || (GUID.test(value) && values.has(value.toLowerCase())) || isVagrantKey(value);
 }
+
+/** Written in either case: https://learn.microsoft.com/dotnet/api/system.guid.tostring */
+const GUID = /^[\dA-F]{8}(?:-[\dA-F]{4}){3}-[\dA-F]{12}$/;
 
 function isVagrantKey(value: string): boolean {
   if (!value.startsWith('-----BEGIN ')) return false;

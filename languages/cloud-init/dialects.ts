@@ -3,7 +3,7 @@ import { nearest } from '../../core/nearest.ts';
 import { nameOf } from '../../core/path.ts';
 import { INSTALLER_KEYS } from './installer.ts';
 import { userData } from './modules/keys.ts';
-import { asMap, at, entryOf, get } from './nodes.ts';
+import { asMap, at, entryOf, get, textOf } from './nodes.ts';
 import type { CloudInitDialect, YamlMap } from './tree.ts';
 
 /** The programs, by the names that their users know. */
@@ -30,8 +30,8 @@ export function dialectOf(root: YamlMap, path = '', headed = true): CloudInitDia
   if (!headed && !has('autoinstall') && !/(?:^|\/)user-data$/.test(path) && INSTALLER_KEYS.filter(has).length > 1)
     return 'subiquity';
   // Flatcar took over what reads it, with its own name for the key.
-  if (has('coreos') || has('flatcar') || isContainerLinux(root) || /coreos|flatcar/i.test(nameOf(path)))
-    return 'coreos';
+  if (has('coreos') || has('flatcar') || isContainerLinux(root)) return 'coreos';
+  if (/coreos|flatcar/i.test(nameOf(path)) && isForCoreos(root)) return 'coreos';
   if (has('rancher') || isForContainers(root)) return 'rancheros';
   if (has('k3os')) return 'k3os';
   if ([...CURTIN, 'debconf_selections'].some(key => asMap(get(root, key)))) return 'curtin';
@@ -59,6 +59,25 @@ const INSIDE = [
 function isContainerLinux(root: YamlMap): boolean {
   if (!root.entries.every(({ name }) => SECTIONS.includes(name ?? ''))) return false;
   return entryOf(root, 'ignition') !== undefined || INSIDE.some(([section, key]) => at(root, section, key));
+}
+
+/** The keys that the reader of CoreOS knows beside its own: https://github.com/coreos/coreos-cloudinit/blob/master/Documentation/cloud-config.md */
+const OF_COREOS = ['hostname', 'manage_etc_hosts', 'ssh_authorized_keys', 'users', 'write_files'];
+const OF_COREOS_USERS = (
+  'name gecos passwd homedir no-create-home primary-group groups no-user-group ssh-authorized-keys ' +
+  'coreos-ssh-import-github coreos-ssh-import-github-users coreos-ssh-import-url system no-log-init shell'
+).split(' ');
+
+/** Whether a document has only what that reader knows, and its account, or names of keys that cloud-init has not. */
+function isForCoreos(root: YamlMap): boolean {
+  const list = get(root, 'users');
+  const users = list?.kind === 'seq' ? list.items.flatMap(item => asMap(item) ?? []) : [];
+  const keys = users.flatMap(user => user.entries.map(({ name }) => name ?? ''));
+  if (!root.entries.every(({ name }) => OF_COREOS.includes(name ?? ''))) return false;
+  if (!keys.every(key => OF_COREOS_USERS.includes(key))) return false;
+  return (
+    users.some(user => textOf(get(user, 'name')) === 'core') || keys.some(key => /^coreos-|^no-|^homedir$/.test(key))
+  );
 }
 
 /** The keys of cloud-config that RancherOS reads. */

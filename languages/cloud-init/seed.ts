@@ -41,10 +41,17 @@ export function seedingTemplates(path: string, files: Files): readonly string[] 
   return [...templatesAbove(path, files, text => servedBy(text).some(served => isServed(path, served)))];
 }
 
-/** The texts of the templates in the directory of a file and above. */
-export function templatesAround(path: string, files: Files): readonly string[] {
-  return [...templatesAbove(path, files, () => true)];
+/** The texts of templates that hand the file to a machine, and of those that are parts of the same modules. */
+export function seedingModules(path: string, files: Files): readonly string[] {
+  const templates = [...around(path, files)];
+  const seeding = new Set(templates.filter(({ text }) => servedBy(text).some(served => isServed(path, served))));
+  const modules = new Set([...seeding].flatMap(({ name, directory }) => (MODULE.test(name) ? [directory] : [])));
+  return templates
+    .filter(one => seeding.has(one) || (MODULE.test(one.name) && modules.has(one.directory)))
+    .map(({ text }) => text);
 }
+/** All of them in a directory are one module. */
+const MODULE = /\.(?:pkr|pkrvars)\.hcl$/i;
 
 /** Whether a template uploads the file as cloud-init's own configuration, under any name. */
 export function isUploadedAsCloudCfg(path: string, files: Files): boolean {
@@ -53,6 +60,17 @@ export function isUploadedAsCloudCfg(path: string, files: Files): boolean {
 }
 
 function* templatesAbove(path: string, files: Files, serves: (text: string) => boolean): Generator<string> {
+  for (const { text } of around(path, files)) if (serves(text)) yield text;
+}
+
+interface Template {
+  readonly directory: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The templates in the directory of a file and above, and in those of Packer there. */
+function* around(path: string, files: Files): Generator<Template> {
   let folder = parentDirectory(path);
   let left = MOST_TEMPLATES;
   for (let i = 0; i <= MOST_PARENTS; i++) {
@@ -61,7 +79,7 @@ function* templatesAbove(path: string, files: Files, serves: (text: string) => b
       for (const name of files.list(directory)?.filter(name => TEMPLATE.test(name)) ?? []) {
         if (left-- === 0) return;
         const text = files.read(pathIn(directory, name));
-        if (typeof text === 'string' && serves(text)) yield text;
+        if (typeof text === 'string') yield { directory, name, text };
       }
     const parent = parentDirectory(folder);
     if (parent === folder || nameOf(folder) === '..') return;

@@ -24,9 +24,14 @@ const LONGEST_VALUE = 4_000;
 /** Longer templates are not read. */
 const LONGEST_TEMPLATE = 500_000;
 
+/** A template without the lines that are comments, those of its scripts among them; empty where it is too long. */
+export function withoutComments(text: string): string {
+  return text.length > LONGEST_TEMPLATE ? '' : text.replace(/^[ \t]*(?:#|\/\/).*$/gm, '');
+}
+
 /** What a template, or a variables file of one, serves to installers and to cloud-init. */
-export function servedBy(template: string): readonly Served[] {
-  if (template.length > LONGEST_TEMPLATE) return [];
+export function servedBy(text: string): readonly Served[] {
+  const template = withoutComments(text);
   // `file("…")` reads it, wherever the text is used then.
   const found: Served[] = [];
   const add = (kind: Served['kind'], name: string | undefined): void => {
@@ -42,7 +47,7 @@ export function servedBy(template: string): readonly Served[] {
       add('file', path === undefined ? undefined : known(path));
     }
   }
-  for (const [, words] of template.matchAll(PACKING))
+  for (const [, words] of localCommands(template).matchAll(PACKING))
     for (const word of words!.split(/\s+/)) if (!/^-|\.(?:iso|img)$|^$/.test(word)) add('file', known(word));
   for (const attribute of template.matchAll(SERVING)) {
     const name = attribute[1]!;
@@ -58,14 +63,40 @@ export function servedBy(template: string): readonly Served[] {
   return found;
 }
 
+const LOCAL = /\b(?:provisioner|post-processor)[ \t]{1,9}"shell-local"/g;
+const NEXT = /^[ \t]{0,40}(?:provisioner|post-processors?|source|build|variable|locals|data|packer)\b[^\n=]{0,100}\{/m;
+
+/** The steps of a template that run on the build machine. */
+function localCommands(template: string): string {
+  if (!template.includes('shell-local')) return '';
+  if (template.trimStart().startsWith('{')) return localCommandsOfJson(template);
+  return [...template.matchAll(LOCAL)]
+    .map(({ 0: start, index }) => template.slice(index + start.length, index + LONGEST_STEP).split(NEXT, 1)[0]!)
+    .join('\n');
+}
+const LONGEST_STEP = 8_000;
+
+function localCommandsOfJson(template: string): string {
+  if (!/"(?:builders|provisioners|post-processors)"/.test(template)) return '';
+  try {
+    const { provisioners = [], 'post-processors': after = [] } = JSON.parse(template) as Record<string, unknown[]>;
+    return [...provisioners, ...after.flat()]
+      .filter(step => (step as { type?: unknown } | null)?.type === 'shell-local')
+      .map(step => JSON.stringify(step))
+      .join('\n');
+  } catch {
+    return '';
+  }
+}
+
 const TO_CLOUD_CFG = /\bdestination"?[ \t]{0,40}[=:][ \t]{0,20}"\/etc\/cloud\/cloud\.cfg(?:\.d(?:\/[^"\n]{0,200})?)?"/g;
 const SOURCES = /\bsources?"?[ \t]{0,40}[=:]/g;
 /** A block of `file` is looked through so far before and after its destination. */
 const LONGEST_BLOCK = 2_000;
 
 /** The files and directories that a template uploads as the configuration of cloud-init, or into `cloud.cfg.d`. */
-export function uploadedAsCloudCfg(template: string): readonly Served[] {
-  if (template.length > LONGEST_TEMPLATE) return [];
+export function uploadedAsCloudCfg(text: string): readonly Served[] {
+  const template = withoutComments(text);
   const found: Served[] = [];
   for (const { 0: destination, index } of template.matchAll(TO_CLOUD_CFG)) {
     const end = index + destination.length;

@@ -2,18 +2,19 @@
 import type { Files } from '../../core/language.ts';
 import { overlaps, type Span } from '../../core/text.ts';
 import { setPasswords } from './logins.ts';
-import { templatesAround } from './seed.ts';
+import { seedingModules } from './seed.ts';
+import { withoutComments } from './served.ts';
 import type { CloudInitTree } from './tree.ts';
 
-/** Commands in a template that delete an account, lock it or give it another password, up to the end of the command. */
+/** Commands in a template that delete an account or lock it (`usermod -p '*'`), up to the end of the command. */
 const CLOSES =
-  /\b(?:userdel|deluser|chage[ \t]+-E|passwd[ \t]+(?:-l|-e|--lock|--expire)|usermod[ \t]+(?:-[Lep]|--lock|--expiredate|--password))\b([^;&|"\n]{1,120})/g;
+  /\b(?:userdel|deluser|chage[ \t]+-E|passwd[ \t]+(?:-l|--lock)|usermod[ \t]+(?:-[Le]|--lock|--expiredate|(?:-p|--password)[ \t]+[\\'"]{0,2}[*!]))(?![\w-])([^;&|"\n]{1,120})/g;
 
-/** Whether a template around closes the account that a place gives a password to. */
+/** Whether a template that hands the seed out closes the account that a place gives a password to. */
 export function isUndone(place: Span, tree: CloudInitTree, path: string | undefined, files: Files): boolean {
   const account = setPasswords(tree).find(({ span }) => overlaps(span, place))?.account;
   if (!tree.seed || path === undefined || account === undefined) return false;
-  return templatesAround(path, files).some(text =>
-    [...text.matchAll(CLOSES)].some(([, words]) => words!.split(/[\s'\\]+/).includes(account)),
+  return seedingModules(path, files).some(text =>
+    [...withoutComments(text).matchAll(CLOSES)].some(([, words]) => words!.split(/[\s'\\]+/).includes(account)),
   );
 }

@@ -42,6 +42,30 @@ describe('a seed is what a template names or serves', () => {
   test('of a template that another program fills in', () => {
     expect(isSeed('/r/packer/http/user-data', 'http_directory = "http"', '/r/packer/base.pkr.hcl.j2')).toBe(true);
   });
+  test('of a template that packs it', () => {
+    const step = 'build {\n  provisioner "shell-local" {\n    inline = ["cloud-localds seed.iso user-data"]\n  }\n}';
+    expect(isSeed('/r/packer/user-data', step)).toBe(true);
+    const json = { provisioners: [{ command: 'genisoimage -o s.iso user-data', type: 'shell-local' }] };
+    expect(isSeed('/r/packer/user-data', JSON.stringify(json), '/r/packer/base.json')).toBe(true);
+  });
+  test.each([
+    ['/r/package.json', '{"scripts": {"seed": "cloud-localds seed.iso user-data"}}'],
+    [
+      '/r/package.json',
+      '{"scripts": {"a": "shell-local", "seed": "cloud-localds seed.iso user-data"}, "provisioners": 1}',
+    ],
+    ['/r/a.pkr.hcl', '# cloud-localds seed.iso user-data\n'],
+    ['/r/a.pkr.hcl', 'provisioner "shell-local" {\n  inline = [\n    # "cloud-localds seed.iso user-data",\n  ]\n}'],
+    ['/r/a.pkr.hcl', 'provisioner "shell" {\n  inline = ["cloud-localds seed.iso user-data"]\n}'],
+    [
+      '/r/a.pkr.hcl',
+      'provisioner "shell-local" {\n  inline = ["true"]\n}\nprovisioner "shell" {\n  inline = ["cloud-localds s.iso user-data"]\n}',
+    ],
+    ['/r/a.pkr.hcl', '# http_directory = "."\n'],
+  ])('nothing else in %s packs or serves it: %s', (at, text) => {
+    expect(isSeed('/r/user-data', text, at)).toBe(false);
+  });
+
   test('inside of a template', () => expect(isPackerSeed(TEMPLATE, filesOf({}))).toBe(true));
 
   test.each([

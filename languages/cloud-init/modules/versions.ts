@@ -21,7 +21,8 @@ const OLD_SYSTEMS: readonly (readonly [RegExp, string])[] = [
 
 /** The cloud-init of the oldest system that a document names; `undefined` where it names none that is known. */
 export function versionOfSystems({ text }: SourceText): string | undefined {
-  const start = text.slice(0, LONGEST_TEXT);
+  // A comment may be about the system that it was before.
+  const start = text.slice(0, LONGEST_TEXT).replace(/(?:^|[ \t])#.*$/gm, '');
   return OLD_SYSTEMS.find(([name]) => name.test(start))?.[1];
 }
 const LONGEST_TEXT = 100_000;

@@ -5,7 +5,7 @@
  */
 import type { ImageBuild } from '../../../core/build.ts';
 import type { LowerContext } from '../../../core/language.ts';
-import { joinPath, nameOf, parentDirectory } from '../../../core/path.ts';
+import { joinPath, parentDirectory } from '../../../core/path.ts';
 import { Decoder, SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { valuesAt } from '../attributes.ts';
 import type { PackerBuild, PackerBuildSource, PackerModule, PackerTree } from '../tree.ts';
@@ -70,6 +70,18 @@ const MOST_TEMPLATES = 20;
 /** Their sources that are machines. */
 const MACHINE = /^[ \t]*source[ \t]+"(?!docker"|podman"|null"|file")/m;
 
+/** A string that names a file in a directory. */
+const PATH = /"([^"\n]{0,300}\/[^"\n/]{1,100})"/g;
+
+/** Whether a path in a template of a directory is a file, as far as variables in front of it leave that open. */
+function isSame(name: string, file: string, directory: string): boolean {
+  const known = name.replace(/^(?:\$\{path\.(?:root|cwd)\}\/|\.\/)+/, '');
+  const after = known.slice(known.lastIndexOf('}') + 1);
+  return after === known
+    ? joinPath(directory, known) === file || known === file
+    : after.startsWith('/') && `/${file}`.endsWith(after);
+}
+
 /** Whether builds of machines run the script of a file, so that it is written for them too. */
 function scriptsOfMachines(module: PackerModule, { files, path }: LowerContext): (file: string | undefined) => boolean {
   const own = new Set(
@@ -78,21 +90,22 @@ function scriptsOfMachines(module: PackerModule, { files, path }: LowerContext):
       .flatMap(({ provisioners }) => provisioners)
       .flatMap(({ scripts }) => scripts.flatMap(script => script.path ?? [])),
   );
+  const directory = parentDirectory(path ?? '.');
   let others: readonly string[] | undefined;
   const readOthers = (): readonly string[] => {
-    const directory = parentDirectory(path ?? '.');
     const names = (path === undefined ? undefined : files.list(directory))?.filter(name => name.endsWith('.pkr.hcl'));
     return (names ?? [])
       .slice(0, MOST_TEMPLATES)
       .flatMap(name => files.read(joinPath(directory, name)) ?? [])
       .filter(text => MACHINE.test(text))
-      .map(text => text.replace(/^[ \t]*(?:#|\/\/).*$/gm, ''));
+      .map(text => text.replace(/^[ \t]*(?:#|\/\/).*$/gm, ''))
+      .flatMap(text => [...text.matchAll(PATH)].map(([, name]) => name!));
   };
   return file => {
     if (file === undefined) return false;
     if (own.has(file)) return true;
     others ??= readOthers();
-    return others.some(text => text.includes(`/${nameOf(file)}"`));
+    return others.some(name => isSame(name, file, directory));
   };
 }
 
