@@ -72,9 +72,11 @@ const OF_COREOS_USERS = (
 function isForCoreos(root: YamlMap): boolean {
   const list = get(root, 'users');
   const users = list?.kind === 'seq' ? list.items.flatMap(item => asMap(item) ?? []) : [];
-  const keys = users.flatMap(user => user.entries.map(({ name }) => name ?? ''));
-  if (!root.entries.every(({ name }) => OF_COREOS.includes(name ?? ''))) return false;
-  if (!keys.every(key => OF_COREOS_USERS.includes(key))) return false;
+  // A key that cannot be read may be any.
+  const names = (map: YamlMap) => map.entries.flatMap(({ name }) => name ?? []);
+  const keys = users.flatMap(names);
+  if (!names(root).every(name => OF_COREOS.includes(name)) || !keys.every(key => OF_COREOS_USERS.includes(key)))
+    return false;
   return (
     users.some(user => textOf(get(user, 'name')) === 'core') || keys.some(key => /^coreos-|^no-|^homedir$/.test(key))
   );

@@ -4,7 +4,7 @@ import type { ImageBuild, PackagesStep, Stage, Step, Value } from '../../core/bu
 import type { LowerContext } from '../../core/language.ts';
 import type { ShellDialect } from '../../core/script.ts';
 import { Decoder, SourceText } from '../../core/text.ts';
-import { readmesAround } from '../../facts/documented-passwords.ts';
+import { readmesAround } from '../../facts/readmes.ts';
 import { scriptInWords } from '../../shell/exec-form.ts';
 import { commandSteps, scriptFile } from './commands.ts';
 import { credentialsOf } from './credentials.ts';

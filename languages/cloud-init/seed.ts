@@ -44,7 +44,12 @@ export function seedingTemplates(path: string, files: Files): readonly string[] 
 /** The texts of templates that hand the file to a machine, and of those that are parts of the same modules. */
 export function seedingModules(path: string, files: Files): readonly string[] {
   const templates = [...around(path, files)];
-  const seeding = new Set(templates.filter(({ text }) => servedBy(text).some(served => isServed(path, served))));
+  // User-data may be a string of the template.
+  const isOwn = ({ name, directory }: Template): boolean =>
+    name === nameOf(path) && directory === parentDirectory(path);
+  const seeding = new Set(
+    templates.filter(one => isOwn(one) || servedBy(one.text).some(served => isServed(path, served))),
+  );
   const modules = new Set([...seeding].flatMap(({ name, directory }) => (MODULE.test(name) ? [directory] : [])));
   return templates
     .filter(one => seeding.has(one) || (MODULE.test(one.name) && modules.has(one.directory)))

@@ -12,7 +12,7 @@ import { filledIn } from './filled-in.ts';
 import { inventoryOf } from './inventory.ts';
 import { lowerDockerfile } from './lower.ts';
 import { parseDockerfile } from './parse.ts';
-import { purposeOf } from './purpose.ts';
+import { type Purpose, purposeOf } from './purpose.ts';
 import { targetsAround } from './targets.ts';
 import type { DockerfileTree, Instruction } from './tree.ts';
 
@@ -62,6 +62,7 @@ export const dockerfile: Language<DockerfileTree> = {
     const forDevelopers =
       (path !== undefined && isForDevelopers(path)) ||
       (WORKPLACE_HINT.test(source.text) && everyInstruction(tree).some(isOfWorkplace));
+    let purpose: { readonly is: Purpose | undefined } | undefined;
     const isFragment =
       path !== undefined &&
       ((tree.stages.length === 0 && !PLAIN.test(nameOf(path))) || (startsInside(tree) && PART.test(path)));
@@ -74,7 +75,7 @@ export const dockerfile: Language<DockerfileTree> = {
       devContainer: /(?:^|\/)(?:\.devcontainer\/|\.gitpod\.dockerfile$)/i.test(path ?? ''),
       forDevelopers,
       get purpose() {
-        return forDevelopers ? 'workplace' : purposeOf(tree, context);
+        return (purpose ??= { is: forDevelopers ? 'workplace' : purposeOf(tree, context) }).is;
       },
       contextFile: name => (path === undefined ? undefined : contextFile(name, from, own, files)),
       isBeside: name => (path === undefined ? undefined : isBeside(name, path, files)),

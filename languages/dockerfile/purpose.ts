@@ -4,7 +4,7 @@
  */
 import type { LowerContext } from '../../core/language.ts';
 import { isTarget } from '../../core/sample.ts';
-import { readmesAround } from '../../facts/documented-passwords.ts';
+import { nearestBeginning, plain, readmesAround } from '../../facts/readmes.ts';
 import { instructionsOf } from './all-instructions.ts';
 import type { DockerfileTree } from './tree.ts';
 
@@ -124,59 +124,28 @@ function purposeInFile(file: DockerfileTree): Purpose | undefined {
     .filter(({ key }) => /(?:^|\.)(?:title|description|summary|name)$/i.test(key))
     .map(({ value }) => value.literal ?? '');
   for (const text of [first?.text ?? '', ...labels.slice(0, MOST_LABELS)]) {
-    const found = purposeInSentence(sentencesOf(text.trim().slice(0, LONGEST))[0] ?? '', IN_TEXTS);
+    const found = purposeInSentence(plain(text.trim().slice(0, LONGEST)).split(/[.!?] /, 1)[0]!, IN_TEXTS);
     if (found) return found;
   }
   return undefined;
 }
 const MOST_LABELS = 20;
 
-/** By what the nearest README begins with: those above it are about more than the images here. */
-function purposeInReadmes([nearest]: readonly string[]): Purpose | undefined {
-  if (nearest === undefined) return undefined;
-  for (const sentence of beginningOf(nearest)) {
+/** By what the nearest README begins with. */
+function purposeInReadmes(readmes: readonly string[]): Purpose | undefined {
+  const beginning = nearestBeginning(readmes);
+  if (!beginning) return undefined;
+  const { title, sentences } = beginning;
+  const [first = '', ...others] = sentences;
+  for (const sentence of [title, first, ...others.slice(0, MOST_SENTENCES).filter(one => ABOUT_IMAGES.test(one))]) {
     const found = purposeInSentence(sentence, IN_READMES);
     if (found) return found;
   }
   return undefined;
 }
 
-const MOST_LINES = 80;
-const MOST_PARAGRAPHS = 2;
 const MOST_SENTENCES = 12;
 
 /** A sentence about the images, or about what contains them. */
 const ABOUT_IMAGES =
   /^(?:an?|the|these|this)? ?(?:[\w-]{1,30} ){0,2}(?:images?|containers?|dockerfiles?|environments?|repository|repo|directory|folder|vms?)\b/i;
-
-/** The title of a README, the first sentence below it, and others that are about the images: no badges, menus, tables and lists. */
-function beginningOf(text: string): readonly string[] {
-  const prose: string[] = [];
-  let title: string | undefined;
-  let paragraphs = 0;
-  let isOpen = false;
-  for (const line of text.split('\n', MOST_LINES).map(one => one.trim().slice(0, LONGEST))) {
-    const isProse = line !== '' && !/^(?:[<![\]|=~`]|- |\* |\+ |\.\. |\d+\. )/.test(line) && !isMenu(line);
-    const isHeading = line.startsWith('#');
-    if (isOpen && !(isProse && !isHeading) && ++paragraphs >= MOST_PARAGRAPHS) break;
-    // A part that is not the introduction.
-    if (isHeading && paragraphs > 0) break;
-    isOpen = isProse && !isHeading;
-    if (isOpen) prose.push(line);
-    else if (isHeading) title ??= line;
-  }
-  const [first = '', ...others] = sentencesOf(prose.join(' ').slice(0, LONGEST));
-  return [plain(title ?? ''), first, ...others.slice(0, MOST_SENTENCES).filter(one => ABOUT_IMAGES.test(one))];
-}
-
-/** Its sentences without the marks and targets of Markdown. */
-const sentencesOf = (text: string): readonly string[] => plain(text).split(/[.!?] /);
-const plain = (text: string): string =>
-  text
-    .replace(/\]\([^()\s]{0,300}\)/g, ' ')
-    .replace(/[*`_[\]#>]/g, ' ')
-    .replace(/[ \t]+/g, ' ')
-    .trim();
-
-/** Links to the same text in other languages, or to parts of the page. */
-const isMenu = (line: string): boolean => (line.match(/\]\(|<a /g)?.length ?? 0) > 2;

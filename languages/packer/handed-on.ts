@@ -10,9 +10,16 @@ const MOST_DIRECTORIES = 40;
 const MOST_FILES = 60;
 const LONGEST = 200_000;
 
-/** An attribute that a machine starts from, or a variable for one, with a path. */
-const STARTS =
-  /^[ \t]*"?(?:default|\w{0,40}(?:iso|image|source|base|ova|ovf|vmx|vhd|disk)\w{0,40})"?[ \t]*[=:][^\n]{0,40}"([^"\n]{3,300})"/gm;
+/** An attribute that a machine starts from. */
+const START =
+  /^[ \t]*(?:\w{0,40}(?:iso|image|source|base|ova|ovf|vmx|vhd|disk|clone)\w{0,40})[ \t]*=[ \t]*([^\n]{1,600})/gm;
+const START_IN_JSON =
+  /"\w{0,40}(?:iso|image|source|base|ova|ovf|vmx|vhd|disk|clone)\w{0,40}"[ \t]*:[^\n]{0,40}"([^"\n]{3,300})"/g;
+/** What such an attribute takes from elsewhere, and where that is given. */
+const NAMES = /\b(?:var|local)\.([\w-]{1,100})/g;
+const DEFAULT =
+  /^[ \t]*variable[ \t]{1,9}"([\w-]{1,100})"[ \t]{0,9}\{[^{}]{0,1000}?\bdefault[ \t]{0,20}=[ \t]{0,20}"([^"\n]{1,300})"/gm;
+const GIVEN = /^[ \t]*([\w-]{1,100})[ \t]*=[ \t]*"([^"\n]{3,300})"/gm;
 
 /** Whether all that the sources of the document make is what templates around start from. */
 export function isHandedOn(tree: PackerTree, files: Files): boolean {
@@ -22,7 +29,7 @@ export function isHandedOn(tree: PackerTree, files: Files): boolean {
     .map(({ source }) => outputOf(source, tree.module));
   if (path === undefined || outputs.length === 0 || outputs.includes(undefined)) return false;
   const starts = startsAround(path, files);
-  return outputs.every(output => starts.some(start => `/${start}`.includes(`/${output}/`)));
+  return outputs.every(output => starts.some(start => isIn(start, output!, parentDirectory(path))));
 }
 
 /** The directory that a source writes to, without the way to it: https://developer.hashicorp.com/packer/integrations/hashicorp/qemu/latest/components/builder/qemu#output_directory */
@@ -33,6 +40,15 @@ function outputOf(source: PackerBuildSource, module: PackerModule): string | und
   if (text === undefined || text.includes('{{')) return undefined;
   const plain = withoutWay(text).replace(/\/$/, '');
   return plain === '' ? undefined : plain;
+}
+
+/** Whether a path that a template gives is in the directory that another one writes to; where each starts from is not known. */
+function isIn(start: string, output: string, directory: string): boolean {
+  const known = start.slice(start.lastIndexOf('}') + 1);
+  const at = `/${known}`.indexOf(`/${output}/`);
+  if (at < 0) return false;
+  const way = known.slice(0, at).replace(/\/$/, '');
+  return known !== start || way === '' || `/${directory}`.endsWith(`/${way.replace(/^\//, '')}`);
 }
 
 const withoutWay = (path: string): string => path.replace(/^(?:\$\{path\.\w+\}\/|\.{1,2}\/)+/, '');
@@ -46,12 +62,37 @@ function startsAround(path: string, files: Files): readonly string[] {
   const found = directories.flatMap(directory =>
     (files.list(directory) ?? []).filter(name => TEMPLATE.test(name)).map(name => joinPath(directory, name)),
   );
-  return found
-    .filter(one => one !== path && nameOf(one) !== '')
+  const templates = found
+    .filter(one => nameOf(one) !== '')
     .slice(0, MOST_FILES)
     .flatMap(one => {
       const text = files.read(one) ?? '';
-      if (text.length > LONGEST) return [];
-      return [...text.matchAll(STARTS)].map(([, start]) => withoutWay(start!));
+      return text.length > LONGEST ? [] : [{ one, text: text.replace(/^[ \t]*(?:#|\/\/).*$/gm, '') }];
     });
+  return templates
+    .filter(({ one }) => one !== path)
+    .flatMap(({ one, text }) => {
+      if (one.endsWith('.json')) return [...text.matchAll(START_IN_JSON)].map(([, start]) => start!);
+      const beside = templates.filter(other => parentDirectory(other.one) === parentDirectory(one));
+      return startsIn(text, () => beside.map(other => other.text));
+    })
+    .map(withoutWay);
+}
+
+/** The paths that the sources of a template start from, also through variables and locals of its module. */
+function startsIn(template: string, module: () => readonly string[]): readonly string[] {
+  const found: string[] = [];
+  const names = new Set<string>();
+  for (const block of template.split(/^(?=source[ \t]+")/m)) {
+    if (!block.startsWith('source')) continue;
+    for (const [, value] of block.split(/^\}/m, 1)[0]!.matchAll(START)) {
+      found.push(...[...value!.matchAll(/"([^"]{3,300})"/g)].map(([, path]) => path!));
+      for (const [, name] of value!.matchAll(NAMES)) names.add(name!);
+    }
+  }
+  if (names.size > 0)
+    for (const text of module())
+      for (const pattern of [DEFAULT, GIVEN])
+        for (const [, name, path] of text.matchAll(pattern)) if (names.has(name!)) found.push(path!);
+  return found;
 }

@@ -2,10 +2,10 @@
 import type { BaseImage, ImageBuild, ImageUse, Mention, Parameter, Stage, Step } from '../../../core/build.ts';
 import type { LowerContext } from '../../../core/language.ts';
 import { ownImage } from '../../../facts/built-images.ts';
-import { readmesAround } from '../../../facts/documented-passwords.ts';
 import { otherImages } from '../../../facts/images-around.ts';
 import { laterRelease } from '../../../facts/later-release.ts';
 import { versionsAround } from '../../../facts/project-versions.ts';
+import { readmesAround } from '../../../facts/readmes.ts';
 import { asUse } from '../builds.ts';
 import { isHandedOn } from '../handed-on.ts';
 import { idlenessOf } from '../idle.ts';

@@ -23,11 +23,13 @@ export default defineBuildRule({
     );
     for (const { keyword, span, stage, value, written } of settings)
       if (keyword === 'permitrootlogin' && value === 'yes' && !takesNoPasswords.has(stage)) {
-        // What goes on with the machine is reported with what is left here.
-        if (build.continued) return;
+        // The template of a seed is linted with what it leaves.
+        if (build.continued && build.language === 'cloud-init') return;
         yield {
           ...(/--allow-ssh\b/.test(written) ? IN_KICKSTART : IN_SSHD),
           span,
+          // A template that starts from the image may undo it.
+          ...(build.continued && { severity: 'info' }),
           ...(isThrowAway(build, project) && { severity: 'info', preset: 'strict' }),
         };
       }

@@ -24,14 +24,16 @@ export default defineBuildRule({
     if (project.kind === 'vagrant' || project.kind === 'ci-runner') return;
     for (const { keyword, value, span } of sshdSettings(build))
       if (keyword === 'passwordauthentication' && value === 'yes') {
-        // What goes on with the machine is reported with what is left here.
-        if (build.continued) return;
+        // The template of a seed is linted with what it leaves.
+        if (build.continued && build.language === 'cloud-init') return;
         yield {
           message: '`PasswordAuthentication yes` enables SSH password login',
           help: isOwnLogin(build)
             ? 'Set it back to `no` in the last step, or give Packer an SSH key'
             : 'Write `PasswordAuthentication no`, and use SSH keys',
           span,
+          // A template that starts from the image may undo it.
+          ...(build.continued && { severity: 'info' }),
           // A key of cloud-init says the same.
           ...(build.language === 'cloud-init' && { causes: ['ssh password login'] }),
         };
