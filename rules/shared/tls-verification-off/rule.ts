@@ -124,17 +124,41 @@ function isCertificate({ path, url }: Download): boolean {
 /** Whether a command looks for an answer and keeps nothing of it: `curl -k https://…/readyz | grep -q ok`. */
 function onlyAsks(download: Download): boolean {
   const { path, into, invocation, runner } = download;
-  if (invocation?.program === 'wget' && readArguments(invocation).has('--spider')) return true;
+  if (invocation === undefined || !sendsNothing(invocation)) return false;
+  if (invocation.program === 'wget' && readArguments(invocation).has('--spider')) return true;
   if (runner || (path !== undefined && path !== '/dev/null')) return false;
   if (path === '/dev/null' || (into.length > 0 && into.every(isQuietGrep))) return true;
-  return into.length === 0 && invocation !== undefined && isAnswerTested(invocation);
+  return into.length === 0 && isAnswerTested(invocation);
 }
 
-/** `until curl -k https://…/healthz; do`: only whether there is an answer counts, and nothing is sent that others should not see. */
-function isAnswerTested(invocation: Invocation): boolean {
-  const { command, script } = invocation;
-  const given = readArguments(invocation);
-  if (given.has('--user', '--header', '--data', '--oauth2-bearer', '--cookie', '--form', '--upload-file')) return false;
+/** Whether nothing is sent that others should not see: neither by an option, nor in the address. */
+function sendsNothing(invocation: Invocation): boolean {
+  const { options, operands } = readArguments(invocation);
+  const given = options.filter(({ canonical }) => canonical !== '--url');
+  const addresses = [
+    ...operands,
+    ...options.flatMap(({ canonical, value }) => (canonical === '--url' && value?.word ? [value.word] : [])),
+  ];
+  return (
+    given.every(({ canonical }) => PLAIN_OPTIONS.has(canonical)) && addresses.every(({ raw }) => PLAIN_URL.test(raw))
+  );
+}
+/** A variable may be the host. */
+const PLAIN_URL = /^["']?(?:https?:\/\/)?[^\s/?#@]{1,300}(?:\/[^\s?#@$`]{0,500})?["']?$/i;
+const PLAIN_OPTIONS: ReadonlySet<string> = new Set(
+  (
+    '--insecure --silent --show-error --fail --fail-early --fail-with-body --location --head --include --output --verbose ' +
+    '--max-time --connect-timeout --max-redirs --retry --retry-all-errors --retry-connrefused --retry-delay ' +
+    '--retry-max-time --write-out --progress-bar --no-progress-meter --ipv4 --ipv6 --http1.1 --http2 --compressed ' +
+    '--tlsv1 --tlsv1.2 --tlsv1.3 --resolve --connect-to --noproxy --interface --globoff --no-buffer --no-keepalive ' +
+    '--spider --quiet --no-verbose --no-check-certificate --timeout --dns-timeout --read-timeout --tries --wait ' +
+    '--waitretry --output-document --output-file --server-response --max-redirect --inet4-only --inet6-only --no-proxy ' +
+    '--no-hsts --no-cache --no-cookies --debug'
+  ).split(' '),
+);
+
+/** `until curl -k https://…/healthz; do`: only whether there is an answer counts. */
+function isAnswerTested({ command, script }: Invocation): boolean {
   return TESTED.test(script.text.text.slice(Math.max(0, command.start - 40), command.start));
 }
 const TESTED = /(?:^|[\s;&|("'])(?:until|while|if|elif)\s{1,10}(?:!\s{1,10})?$/;
