@@ -229,8 +229,20 @@ export interface RunStep extends StepBase {
    * is in a file that was put into the image.
    */
   readonly calledBy?: Command;
+  /** What is mounted for it alone; none of it is in the image. */
+  readonly mounts?: readonly StepMount[];
   /** What its environment has under a name, by the values and defaults that these files write; `undefined` where that is not known. */
   readonly environment?: (name: string) => string | undefined;
+}
+
+/** Files, a directory or a variable that a step has, and the image has not. */
+export interface StepMount {
+  /** `secret`, `cache`, …; `undefined` where it is not known. */
+  readonly type: string | undefined;
+  /** Where the files are, with variables as `$NAME`. */
+  readonly target: string | undefined;
+  /** The variable that a secret comes in. */
+  readonly variable: string | undefined;
 }
 
 /** The environment of what a step runs. */

@@ -10,6 +10,7 @@ import type {
   RunStep,
   Stage,
   Step,
+  StepMount,
   Value,
 } from '../../core/build.ts';
 import type { LowerContext } from '../../core/language.ts';
@@ -37,6 +38,7 @@ import type {
   DockerfileTree,
   DockerStage,
   Instruction,
+  Mount,
   RunInstruction,
 } from './tree.ts';
 import { withdraw } from './withdraw.ts';
@@ -215,8 +217,16 @@ function lowerRun(instruction: RunInstruction, context: LowerContext): RunStep {
           ? context.script(script, settings)
           : undefined,
     argv: form === 'exec' ? args : undefined,
+    ...(instruction.mounts.length > 0 ? { mounts: instruction.mounts.map(lowerMount) } : {}),
     environment: valuesIn(instruction.environment),
   };
+}
+
+function lowerMount({ type, target, options }: Mount): StepMount {
+  const variable = options.find(({ key }) => key === 'env')?.value?.literal;
+  const path =
+    target?.literal ?? target?.parts.map(part => (typeof part === 'string' ? part : `$${part.name}`)).join('');
+  return { type, target: path, variable };
 }
 
 function lowerCommand(instruction: Instruction, command: CommandText, context: LowerContext): RunStep {

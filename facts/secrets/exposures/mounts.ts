@@ -20,14 +20,11 @@ export const mountsOf: (step: RunStep, build: ImageBuild) => Mounts = memoOfTwo(
   const names = new Set<string>();
   const secrets = new Set<string>();
   const targets: string[] = [];
-  for (const options of flagsOf(step, build)) {
-    const isSecretMount = options.get('type') === 'secret';
-    const target = options.get('target') ?? options.get('dst') ?? options.get('destination');
-    const name = options.get('env');
-    if (isSecretMount && name !== undefined && /^[A-Za-z_]\w{0,100}$/.test(name)) names.add(name);
+  for (const { type, target, variable } of step.mounts ?? []) {
+    if (type === 'secret' && variable !== undefined && /^[A-Za-z_]\w{0,100}$/.test(variable)) names.add(variable);
     if (target === undefined) continue;
     targets.push(target);
-    if (isSecretMount) secrets.add(target);
+    if (type === 'secret') secrets.add(target);
   }
   const isSecret = (path: string | undefined) =>
     path !== undefined && (path.startsWith('/run/secrets/') || secrets.has(path));
@@ -43,29 +40,6 @@ const READ_INTO =
 /** `read -r TOKEN < /run/secrets/token` */
 const READ_BY_SHELL =
   /\bread[ \t]{1,8}(?:-r[ \t]{1,8})?([A-Za-z_]\w{0,100})[ \t]{0,8}<[ \t]{0,8}["']?(\/[\w./-]{1,200})/g;
-
-/** The options of each `--mount` in front of the command. */
-function flagsOf({ span }: RunStep, { source }: ImageBuild): ReadonlyMap<string, string>[] {
-  if (span.file !== undefined) return [];
-  const head = source.text.slice(span.start, Math.min(span.end, span.start + 4000));
-  const flags: Map<string, string>[] = [];
-  let at = /^(?:ONBUILD[ \t]{1,20})?RUN(?=[\s\\])/i.exec(head)?.[0].length ?? head.length;
-  for (let flag = FLAG.exec(head.slice(at)); flag; flag = FLAG.exec(head.slice(at))) {
-    at += flag[0].length;
-    if (flag[1] !== 'mount') continue;
-    flags.push(
-      new Map(
-        (flag[2] ?? '').split(',').map(option => {
-          const [key = '', ...value] = option.split('=');
-          return [key.toLowerCase(), value.join('=')] as const;
-        }),
-      ),
-    );
-  }
-  return flags;
-}
-/** A flag after spaces and continued lines. */
-const FLAG = /^[\s\\`]{1,200}--([a-z]{1,20})(?:=(\S{1,400}))?(?=\s)/;
 
 /** Whether a file is in a directory, or is it. */
 function isIn(path: string, target: string): boolean {

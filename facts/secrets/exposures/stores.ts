@@ -74,7 +74,7 @@ const KEEPERS: Readonly<Record<string, readonly Keeper[]>> = {
   git: [
     { verbs: ['config'], path: '/root/.gitconfig' },
     // https://git-scm.com/docs/git-remote: the address with the login in it
-    { verbs: ['remote add'], path: './.git/config' },
+    { verbs: ['remote add'], path: './.git/config', undone: /^remote (?:set-url|remove|rm)\b/ },
     // https://git-scm.com/docs/git-credential-store
     { verbs: ['credential approve', 'credential-store store'], path: '/root/.git-credentials' },
   ],
@@ -132,7 +132,7 @@ const KEEPERS: Readonly<Record<string, readonly Keeper[]>> = {
   // https://docs.doppler.com/docs/cli
   doppler: [
     {
-      verbs: ['configure set token', 'configure set'],
+      verbs: ['configure set'],
       path: '/root/.doppler',
       undone: /^configure unset\b|\blogout\b/,
     },
@@ -180,7 +180,7 @@ export function storeOf(invocation: Invocation): Store | undefined {
   const keeper = keepers.find(({ verbs }) => verbs.some(verb => said === verb || said.startsWith(`${verb} `)));
   if (!keeper || isUndoing(invocation)) return undefined;
   const { args, command } = invocation;
-  if (keeper.unless !== undefined && args.some(({ literal }) => literal === keeper.unless)) return undefined;
+  if (keeper.unless !== undefined && args.some(({ literal }) => isSet(keeper.unless!, literal))) return undefined;
   const { files = [], isLogin = false, path } = keeper;
   const inputs = command.redirects.flatMap(({ operator, target }) => (target ? [{ operator, target }] : []));
   const before = printerBefore(invocation);
@@ -198,6 +198,12 @@ export function storeOf(invocation: Invocation): Store | undefined {
     ],
     isLogin,
   };
+}
+
+/** Go's flags have one dash or two, and may have a value. */
+function isSet(flag: string, word: string | undefined): boolean {
+  const [name, value = 'true'] = word?.replace(/^--/, '-').split('=', 2) ?? [];
+  return name === flag && /^(?:1|t|true)$/i.test(value);
 }
 
 const named = (word: Word, path: string | undefined): readonly NamedFile[] =>
@@ -229,7 +235,6 @@ export function isUndoing(invocation: Invocation): boolean {
   if (!Object.hasOwn(KEEPERS, given.program)) return false;
   const said = wordsOf(given);
   if (KEEPERS[given.program]!.some(({ undone }) => undone?.test(said))) return true;
-  if (given.program === 'git' && /^remote\b/.test(said)) return /^remote (?:set-url|remove|rm)\b/.test(said);
   return (
     /^config\b/.test(said) &&
     (/(?:^| )(?:delete|unset|rm)(?: |$)/.test(said) ||
