@@ -76,7 +76,7 @@ const SCRIPT = /\.(?:sh|bash|ps1|bat|cmd|py)$/i;
 /** Files in which variables of a template stand for themselves. */
 const HCL = /\.(?:pkr\.hcl|pkr\.json|json)$/i;
 
-/** Whether a template is in JSON as Packer had it before HCL: its variables come from no environment. */
+/** Whether a template is in JSON as Packer had it before HCL: `sensitive` is a list there, and a variable has its environment in its default. */
 export const isLegacyTemplate = (path: string): boolean => /(?<!\.pkr|\.pkrvars)\.json$/.test(path);
 
 /** What was committed or built once is known to everyone who has the history. */

@@ -1,4 +1,6 @@
 /** Credentials on command lines of Windows: options with a slash, the registry, accounts. */
+import { memo } from '../../../core/memo.ts';
+import type { Script } from '../../../core/script.ts';
 import type { Word } from '../../../core/shell-tree.ts';
 import type { SourceText } from '../../../core/text.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
@@ -97,14 +99,22 @@ function assignedTo({ args, script }: Invocation): { readonly name: string; read
   for (const { raw } of args) {
     const name = /^"?\$(?:script:|global:)?(\w{1,100})"?$/i.exec(raw)?.[1];
     if (name === undefined) continue;
-    const values = script.commands.flatMap(({ assignments }) =>
-      assignments.flatMap(one => (one.name.toLowerCase() === name.toLowerCase() ? [one.value] : [])),
-    );
-    const [value] = values;
-    return values.length === 1 && value?.literal !== undefined ? { name, value } : undefined;
+    const value = assignedOnce(script).get(name.toLowerCase());
+    return value?.literal !== undefined ? { name, value } : undefined;
   }
   return undefined;
 }
+
+/** By variable in lower case, the value of what is assigned once. */
+const assignedOnce: (script: Script) => ReadonlyMap<string, Word | undefined> = memo(script => {
+  const values = new Map<string, Word | undefined>();
+  for (const { assignments } of script.commands)
+    for (const { name, value } of assignments) {
+      const key = name.toLowerCase();
+      values.set(key, values.has(key) ? undefined : value);
+    }
+  return values;
+});
 
 /** `DefaultPassword` of the automatic logon, and other names that ask for a secret. */
 function* registered(invocation: Invocation, scene: Scene): Generator<Exposure> {

@@ -5,8 +5,7 @@ import { walk } from '../../../languages/cloud-init/nodes.ts';
 import { isUnknownTag } from '../../../languages/cloud-init/resolve.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
-/** Tags with names of letters alone are shown: another one may be a password that begins with `!`. */
-/** Others may be the beginning of a password. */
+/** Tags of other programs, which are shown; another one may be a password that begins with `!`. */
 const SHOWN =
   /^!{1,2}(?:env(?:_?var)?|vault|include|import|reference|ref|sub|getatt|secret|unsafe|join|file|concat|lambda|literal|python\/[a-z_./:]{1,60})$/i;
 

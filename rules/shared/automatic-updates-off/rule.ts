@@ -131,7 +131,7 @@ interface Disabled {
   readonly span: Span;
 }
 
-/** Services and timers that install updates, on Debian, Ubuntu, Fedora and RHEL. */
+/** Services and timers that install updates, on Debian, Ubuntu, Fedora, RHEL and Windows, and the policy that stops it there. */
 const UPDATERS =
   /^(?:unattended-upgrades|apt-daily-upgrade(?:\.timer)?|apt-daily\.timer|dnf-automatic(?:-install)?(?:\.timer)?|dnf5-automatic(?:\.timer)?|yum-cron|wuauserv|NoAutoUpdate)$/;
 
