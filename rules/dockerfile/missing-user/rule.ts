@@ -9,11 +9,9 @@ import {
   isSupervised,
 } from '../../../languages/dockerfile/root-need.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { effectiveUser, rootOf, userOnBuild } from '../../../languages/dockerfile/stages.ts';
+import { effectiveUser, isWindows, rootOf, userOnBuild } from '../../../languages/dockerfile/stages.ts';
 import { deployedStages } from '../../../languages/dockerfile/start.ts';
 import type { StageBase } from '../../../languages/dockerfile/tree.ts';
-
-const WINDOWS = /windowsservercore|nanoserver|\/windows\/|dotnet\/framework|-ltsc20\d\d/;
 
 export default defineDockerfileRule({
   id: 'missing-user',
@@ -38,8 +36,10 @@ export default defineDockerfileRule({
   *check(file, { project }, build) {
     if (file.devContainer || isBootable(build) || isSupervised(file)) return;
     for (const stage of deployedStages(file, project.targets)) {
-      const base = rootOf(stage)?.stage.base;
-      if (effectiveUser(stage) || !base || !runsAsRoot(base)) continue;
+      const root = rootOf(stage)?.stage;
+      // Whether an unknown base runs as root is not known, above all of one that the repository builds itself.
+      if (effectiveUser(stage) || !root || !isRootBase(root.base) || isWindows(root)) continue;
+      const { base } = root;
       if (dropsRoot(file, build, stage) || userOnBuild(stage) || isBuiltHere(base, build)) continue;
       const isMinor = isRootExpected(file, build, stage) || isSaidToNeedRoot(file, stage);
       yield {
@@ -56,10 +56,4 @@ export default defineDockerfileRule({
 function userOf(base: StageBase): string {
   const text = base.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
   return parseImageReference(text ?? '')?.name === 'docker.io/library/node' ? 'node' : '10001';
-}
-
-/** Whether the base is known to run as root. An unknown one may set a user, above all one that the repository builds itself. */
-function runsAsRoot(base: StageBase): boolean {
-  const text = base.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
-  return isRootBase(base) && !WINDOWS.test(text ?? '');
 }
