@@ -83,9 +83,11 @@ function startsAround(path: string, files: Files): readonly string[] {
 function startsIn(template: string, module: () => readonly string[]): readonly string[] {
   const found: string[] = [];
   const names = new Set<string>();
-  for (const block of template.split(/^(?=source[ \t]+")/m)) {
-    if (!block.startsWith('source')) continue;
-    for (const [, value] of block.split(/^\}/m, 1)[0]!.matchAll(START)) {
+  // A build has sources of its own too, with attributes that it sets: they are indented.
+  for (const block of template.split(/^(?=[ \t]{0,40}source[ \t]+")/m)) {
+    const [, indent] = /^([ \t]{0,40})source\b/.exec(block) ?? [];
+    if (indent === undefined) continue;
+    for (const [, value] of block.split(`\n${indent}}`, 1)[0]!.matchAll(START)) {
       found.push(...[...value!.matchAll(/"([^"]{3,300})"/g)].map(([, path]) => path!));
       for (const [, name] of value!.matchAll(NAMES)) names.add(name!);
     }
