@@ -204,8 +204,9 @@ const BUILDERS: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-/** Keys and lists of packages, which are no programs. */
-const OF_MANAGERS = /\.(?:asc|gpg|keys?|pub|pem|crt|list|repo|sources)$|gpg|\bkeys?\b/i;
+/** Packages, keys and lists of packages: what they install is theirs. */
+const OF_MANAGERS =
+  /\.(?:asc|gpg|keys?|pub|pem|crt|list|repo|sources|deb|rpm|apk)$|gpg|\bkeys?\b|deb\.nodesource\.com/i;
 
 /** Whether a stage downloads programs, or builds them. */
 function makesPrograms(build: ImageBuild, stage: Stage | undefined): boolean {
