@@ -59,8 +59,10 @@ const REFERENCES = new RegExp(REFERENCE.source, 'g');
 
 /** The texts that a text may be, with {@link UNKNOWN} for what is not known. */
 export function expansions(text: string, file: BuildFile, depth = 0): readonly string[] {
+  // A part of a text may be that of a secret, and no name is so long.
+  if (text.length > LONGEST) return [UNKNOWN];
   let texts: readonly string[] = [''];
-  let rest = text.slice(0, LONGEST);
+  let rest = text;
   for (let i = 0; i < 12; i++) {
     const found = REFERENCE.exec(rest);
     const before = found ? rest.slice(0, found.index) : rest;
@@ -79,15 +81,19 @@ const EMPTY_BY_DEFAULT = /:?-\}$/;
 /** So many references are followed for one text. */
 const MOST_FILLED = 200;
 
-/** The text with the first values of its variables; a reference to one that has none stays as it is. */
+/**
+ * The text with the first values of its variables; a reference to one that has none stays as it is. Nothing of a text that
+ * is longer than a name: its end may be in the middle of a secret.
+ */
 export function filled(text: string, file: BuildFile, depth = 0, budget = { left: MOST_FILLED }): string {
-  return text.slice(0, LONGEST).replace(REFERENCES, reference => {
+  if (text.length > LONGEST) return '';
+  return text.replace(REFERENCES, reference => {
     if (budget.left-- <= 0) return reference;
     const [first] = depth < DEEPEST ? writtenFor(reference, file) : [];
     if (first === '' && EMPTY_BY_DEFAULT.test(reference)) return '';
-    const value = first === undefined ? '' : filled(first, file, depth + 1, budget).slice(0, LONGEST);
+    const value = first === undefined ? '' : filled(first, file, depth + 1, budget);
     // Other variables say no more than this one.
-    return /\w/.test(value.replace(REFERENCES, '')) ? value : reference;
+    return value.length <= LONGEST && /\w/.test(value.replace(REFERENCES, '')) ? value : reference;
   });
 }
 

@@ -5,6 +5,7 @@ import { Masks } from '../../facts/secrets/masking/masks.ts';
 import type { PackerTree } from '../../languages/packer/tree.ts';
 import { environmentGiven, type GivenValues, valuesGiven } from '../../languages/packer/var-files.ts';
 import type { StageBase } from './model.ts';
+import { mayShowBase } from './of-packer.ts';
 
 /** Names of one base, and variables in variables that are followed. */
 const MOST = 30;
@@ -25,7 +26,7 @@ export class GivenNames {
   /** Besides what holds by default. */
   of(base: BaseImage): readonly StageBase[] {
     const value = base.kind === 'cloud' ? base.selector : base.kind === 'iso' ? base.url : undefined;
-    if (!value || value.literal !== undefined) return [];
+    if (!value || value.literal !== undefined || !mayShowBase(base, this.build)) return [];
     const found = new Set<string>();
     for (const set of (this.sets ??= this.allSets())) {
       const name = this.filled(value, set, 0);

@@ -3,10 +3,11 @@ import type { BaseImage, ImageBuild, Output, Stage, Value } from '../../core/bui
 import type { Span } from '../../core/text.ts';
 import { UNKNOWN } from '../../facts/built-images/variables.ts';
 import { valuesAt } from '../../languages/packer/attributes.ts';
+import { withoutHidden } from '../../languages/packer/hidden-values.ts';
 import { lowerBases } from '../../languages/packer/lower/bases.ts';
 import { makingsOf } from '../../languages/packer/lower/index.ts';
 import { lowerOutput } from '../../languages/packer/lower/outputs.ts';
-import type { PackerBuildSource, PackerTree } from '../../languages/packer/tree.ts';
+import type { Evaluated, PackerBuildSource, PackerModule, PackerTree } from '../../languages/packer/tree.ts';
 import type { GivenNames } from './given-names.ts';
 import type { StageBase } from './model.ts';
 
@@ -50,7 +51,7 @@ export function machineImagesOf(build: ImageBuild, given: GivenNames): readonly 
           bases,
           given: bases.flatMap(base => given.of(base)),
           outputs,
-          produces: namesOf(source),
+          produces: namesOf(source, tree.module),
           span: place.file === undefined ? place : stage.span,
         },
       ];
@@ -62,14 +63,19 @@ const OTHER = /version|prefix/;
 /** Attributes that others find an image by, besides its name. */
 const FURTHER = ['image_family', 'template_name'];
 
-function namesOf(source: PackerBuildSource): readonly string[] {
+function namesOf(source: PackerBuildSource, module: PackerModule): readonly string[] {
   const paths = [...(source.facts?.names ?? []).filter(path => !OTHER.test(path)), ...FURTHER];
-  const patterns = paths.flatMap(path => valuesAt(source, path)).map(({ value }) => patternOf(value.asValue()));
+  const mayShow = ({ value }: { readonly value: Evaluated }): boolean => withoutHidden(value, module) === undefined;
+  const patterns = paths
+    .flatMap(path => valuesAt(source, path))
+    .filter(mayShow)
+    .map(({ value }) => patternOf(value.asValue()));
   // https://developer.hashicorp.com/packer/integrations/hashicorp/qemu/latest/components/builder/qemu#output_directory
+  const [given] = source.facts?.produces === 'disk' ? valuesAt(source, 'output_directory') : [];
   const directory =
-    source.facts?.produces === 'disk'
-      ? (valuesAt(source, 'output_directory')[0]?.value.asValue().byDefault ?? `output-${source.name}`)
-      : undefined;
+    source.facts?.produces !== 'disk' || (given && !mayShow(given))
+      ? undefined
+      : (given?.value.asValue().byDefault ?? `output-${source.name}`);
   return [
     ...new Set(patterns.filter(one => one !== undefined)),
     ...(directory === undefined ? [] : [`${plainPath(directory)}/`]),

@@ -22,7 +22,7 @@ export function madeBy(
 ): readonly BuildCall[] {
   const texts = included.filter(({ path }) => isMakefile(path)).map(({ text }) => text);
   if (texts.length === 0 || depends(texts, text)) return [];
-  const make = new Make(texts);
+  const make = new Make(texts, naming.shown);
   const by = namingBy(texts.join('\n'));
   const keys = (all: Commands): readonly string[] => all.builds.map(keyOf);
   const said = new Set(texts.flatMap(one => keys(commandsIn(one, by, true, make.variantsOf(one)))));

@@ -87,8 +87,11 @@ export class Make {
   /** What is left of the work that one file may cause. */
   private readonly budget = { left: 100_000 };
 
-  /** `texts` in the order in which they are read. */
-  constructor(texts: readonly string[]) {
+  /** `texts` in the order in which they are read. Functions change values: `clean` masks secrets before. */
+  constructor(
+    texts: readonly string[],
+    private readonly clean: (text: string) => string,
+  ) {
     for (const text of texts) this.rulesOf.set(text, this.read(text));
   }
 
@@ -125,7 +128,7 @@ export class Make {
           targets,
           name: ofTarget[1]!,
           isDefault: ofTarget[2] === '?',
-          value: withoutComment(ofTarget[3]!),
+          value: this.clean(withoutComment(ofTarget[3]!)),
         });
       else if (targets !== '' && rules.length < MOST_RULES)
         rules.push({ targets, prerequisites: rest, start: end, end });
@@ -135,7 +138,7 @@ export class Make {
 
   private set(name: string, how: string, value: string, isPerhaps: boolean): void {
     const before = this.variables.get(name);
-    const text = withoutComment(value).slice(0, LONGEST);
+    const text = this.clean(withoutComment(value)).slice(0, LONGEST);
     if (how !== '?' && !isPerhaps) this.fixed.add(name);
     // What no caller has to give is empty: `TAG ?=`.
     if (before === undefined && /^(?:""|'')?$/.test(text) && how === '?') return;
@@ -334,7 +337,7 @@ export class Make {
         if (isMeant) own.set(name, value);
       }
       // What the command gives holds before what the file sets.
-      for (const [name, value] of given ?? []) own.set(name, value);
+      for (const [name, value] of given ?? []) own.set(name, this.clean(value));
       return scope;
     });
   }

@@ -187,12 +187,12 @@ function commandsOfMake(
   naming: Naming,
   alone: (text: string) => Naming,
 ): Commands {
-  const make = new Make([own, ...included.map(({ text }) => text)]);
+  const make = new Make([own, ...included.map(({ text }) => text)], naming.shown);
   const commands = commandsIn(own, naming, true, make.variantsOf(own));
   const builds = [...commands.builds];
   for (const { text, path, span } of included) {
     if (!isMakefile(path)) continue;
-    const own = new Make([text]);
+    const own = new Make([text], naming.shown);
     const said = new Set(
       commandsIn(text, alone(text), true, own.variantsOf(text)).builds.map(one => JSON.stringify(one)),
     );

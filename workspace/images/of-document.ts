@@ -165,10 +165,12 @@ function machineStage(
   const provider = base && base.kind !== 'cloud' ? base.kind : type;
   const tags = layer === 'application' ? names.tagsOf(stage) : names.named(outputs[0]?.name);
   return {
-    ...common({ ...stage, outputs }, declared),
-    name: textOf(outputs[0]?.name) ?? textOf(stage.name) ?? provider,
+    ...common({ ...stage, outputs: outputs.map(names.withoutHiddenLabels) }, declared),
+    name: names.textOf(outputs[0]?.name) ?? names.textOf(stage.name) ?? provider,
     layer,
-    bases: [...bases.flatMap(one => namedBase(one, new Map())), ...given].map(one => inFile(one, stage.span)),
+    bases: [...bases.filter(names.mayShow).flatMap(one => namedBase(one, new Map())), ...given].map(one =>
+      inFile(one, stage.span),
+    ),
     ...(tags.length > 0 ? { tags: tags.map(one => inFile(one, stage.span)) } : {}),
     ...(layer === 'machine' && produces.length > 0 ? { produces } : {}),
     span,

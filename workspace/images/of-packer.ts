@@ -1,7 +1,8 @@
 /** The names that a Packer build gives its images: those of its sources, and those of its post-processors. */
-import type { ImageBuild, Parameter, Reference, Stage, Value } from '../../core/build.ts';
+import type { BaseImage, ImageBuild, Output, Parameter, Reference, Stage, Value } from '../../core/build.ts';
 import type { Span } from '../../core/text.ts';
 import { withGaps, withNamedGaps } from '../../facts/built-images/variables.ts';
+import { isDeclaredSecret, withoutHidden } from '../../languages/packer/hidden-values.ts';
 import type { PackerTree } from '../../languages/packer/tree.ts';
 import type { NamedImage } from './model.ts';
 
@@ -48,9 +49,26 @@ export class OutputNames {
     return found.slice(0, MOST);
   }
 
+  /** What a value is by default, unless it is made of a secret. */
+  textOf(value: Value | undefined): string | undefined {
+    if (!value) return undefined;
+    const isHidden = withoutHidden(value, (this.build.syntax as PackerTree).module) !== undefined;
+    return isHidden ? undefined : (value.literal ?? value.byDefault);
+  }
+
+  /** Versions of bases are used in commands, too; only what is declared a secret hides one. */
+  readonly mayShow = (base: BaseImage): boolean => mayShowBase(base, this.build);
+
+  readonly withoutHiddenLabels = (output: Output): Output => ({
+    ...output,
+    labels: output.labels.filter(({ value }) => !isDeclaredSecret(value, (this.build.syntax as PackerTree).module)),
+  });
+
   private nameOf(values: readonly Value[], span: Span): readonly NamedImage[] {
-    const written = values.map(value => this.written(value, 0)).join(':');
-    const certain = values.every(({ literal }) => literal !== undefined);
+    const { module } = this.build.syntax as PackerTree;
+    const shown = values.map(value => withoutHidden(value, module));
+    const written = values.map((value, i) => shown[i] ?? this.written(value, 0)).join(':');
+    const certain = values.every(({ literal }, i) => literal !== undefined && shown[i] === undefined);
     if (written === '' || written.length > LONGEST || /\s/.test(withGaps(written))) return [];
     const known = withGaps(written);
     if (known === written) return [{ name: written, certain, span }];
@@ -76,4 +94,15 @@ export class OutputNames {
     // Other variables say no more than this one.
     return /\w/.test(withGaps(text)) ? text : `\${${name}}`;
   }
+}
+
+export function mayShowBase(base: BaseImage, build: ImageBuild): boolean {
+  const value = valueOfBase(base);
+  return !value || !isDeclaredSecret(value, (build.syntax as PackerTree).module);
+}
+
+function valueOfBase(base: BaseImage): Value | undefined {
+  if (base.kind === 'registry') return base.reference;
+  if (base.kind === 'cloud') return base.selector;
+  return base.kind === 'iso' ? base.url : undefined;
 }

@@ -2,13 +2,16 @@
  * What a file says of images. The index needs names, bases and references only, so that no more of a file is read than
  * those are in: most user-data says nothing of images, and few scripts have a command that starts one.
  */
+import type { ImageBuild } from '../../core/build.ts';
 import type { Language } from '../../core/language.ts';
 import { type LintInput, lower } from '../../core/linter.ts';
 import { NO_FACTS, type ProjectFacts } from '../../core/project.ts';
 import { isBuildPath } from '../../facts/build-files.ts';
 import { kindOfPath } from '../../facts/config-files/kinds.ts';
 import { Masks } from '../../facts/secrets/masking/masks.ts';
+import type { PackerTree } from '../../languages/packer/tree.ts';
 import { includedIn } from './includes.ts';
+import { lastFew } from './last-few.ts';
 import type { FileFacts } from './model.ts';
 import { factsOfBuildFile, isQuadlet } from './of-build-file.ts';
 import { isDistrobox } from './of-distrobox.ts';
@@ -62,11 +65,10 @@ export function readFacts(
   declared: ProjectFacts = NO_FACTS,
 ): FileFacts | undefined {
   if (!language) {
-    const masks = new Masks(text, undefined);
     const { files, asked } = includedIn(path, text, other => input.files.read(other));
     // A value of a variable is shown only as a part of a name.
-    const others = files.map(({ text }) => new Masks(text, undefined));
-    const clean = (one: string): string => others.reduce((left, masks) => masks.clean(left), masks.clean(one));
+    const masks = [new Masks(text, undefined), ...files.map(({ text }) => masksOf(text))];
+    const clean = (one: string): string => cleanedBy(masks, one);
     const facts = factsOfBuildFile(path, text, clean, files);
     return apart(asked.length > 0 ? { ...facts, reads: asked } : facts);
   }
@@ -75,10 +77,21 @@ export function readFacts(
   const build = lower({ path, text, language: language.id }, language, input);
   // Files of another program are none of ours.
   if (language.dialect?.(build) !== undefined) return undefined;
-  const masks = Masks.byLooks(text, build);
-  const facts = factsOfDocument(path, build, declared, one => masks.clean(one), input.files);
+  const masks = [Masks.byLooks(text, build), ...othersOfModule(build).map(masksOf)];
+  const facts = factsOfDocument(path, build, declared, one => cleanedBy(masks, one), input.files);
   return apart(shape === undefined ? facts : { ...facts, shape });
 }
+
+const cleanedBy = (all: readonly Masks[], text: string): string => all.reduce((left, masks) => masks.clean(left), text);
+
+/** The texts of the files beside a template that Packer reads with it. */
+function othersOfModule({ language, syntax }: ImageBuild): readonly string[] {
+  if (language !== 'packer') return [];
+  return (syntax as PackerTree).module.files.filter(({ own }) => !own).map(({ source }) => source.text);
+}
+
+/** Templates of one chart, or of one module, are read one after the other with the same files. */
+const masksOf = lastFew((text: string) => new Masks(text, undefined));
 
 /** A part of a string keeps all of the string alive, and so does what holds a function; a copy does not. */
 const apart = (facts: FileFacts): FileFacts => JSON.parse(JSON.stringify(facts)) as FileFacts;

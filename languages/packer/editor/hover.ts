@@ -3,14 +3,15 @@ import { nameOf } from '../../../core/path.ts';
 import type { Span } from '../../../core/text.ts';
 import { eachCallIn } from '../calls.ts';
 import { componentOfBlock } from '../components/resolve.ts';
+import { isSecretName, mayBeCredential } from '../credential-uses.ts';
 import type { Call, Expression } from '../hcl/ast.ts';
+import { setValue } from '../hidden-values.ts';
 import type { PackerBlock, PackerTree } from '../tree.ts';
-import { isSecretName, mayBeCredential } from './credential-uses.ts';
 import { attributeText, FUNCTIONS_PAGE, givenIn, pageOf, signatureOf } from './facts.ts';
 import { type Declared, nameAt } from './names.ts';
 import { CONTEXT, CONTEXT_PAGE, ownBlockText } from './own-blocks.ts';
 import { placeAt } from './place.ts';
-import { placesOf, setValue, shownValue } from './shown-values.ts';
+import { placesOf, shownValue } from './shown-values.ts';
 
 /** What is known of the name at an offset: an attribute, a component, a function, a variable. */
 export function hoverTextAt(tree: PackerTree, offset: number): HoverText | undefined {

@@ -1,9 +1,19 @@
 /** Which variables and locals a module uses where a credential may be: their values are shown nowhere. */
-import { memo } from '../../../core/memo.ts';
-import { classifyName } from '../../../facts/secrets/names.ts';
-import type { Attribute, Block, Body, Expression, HclObject, ObjectItem, TemplatePart, Traversal } from '../hcl/ast.ts';
-import { iteratorOf, pathOf, stringOf } from '../references.ts';
-import type { PackerModule } from '../tree.ts';
+import { memo } from '../../core/memo.ts';
+import { classifyName } from '../../facts/secrets/names.ts';
+import type {
+  Attribute,
+  Block,
+  Body,
+  Expression,
+  HclObject,
+  ObjectItem,
+  TemplatePart,
+  Traversal,
+  Tuple,
+} from './hcl/ast.ts';
+import { iteratorOf, pathOf, stringOf } from './references.ts';
+import type { PackerModule } from './tree.ts';
 
 export function isSecretName(name: string): boolean {
   return classifyName(name) !== 'none';
@@ -19,10 +29,24 @@ export function mayBeCredential(root: string, name: string, module: PackerModule
 }
 
 /** The names as references write them: `var.x`; `undefined` when it may be each of them. All in one pass. */
-const credentialNames: (module: PackerModule) => ReadonlySet<string> | undefined = memo(module => {
+const credentialNames = (module: PackerModule): ReadonlySet<string> | undefined =>
   // What an unread file, or a part of one, does with a name is not known.
-  if (!module.complete && (!module.alone || module.files.some(({ hcl }) => hcl.problems.length > 0))) return undefined;
-  const uses = new Uses();
+  !module.complete && (!module.alone || module.files.some(({ hcl }) => hcl.problems.length > 0))
+    ? undefined
+    : namesUsed(module);
+
+/**
+ * Whether it is used for what is a secret by its name, or in a command or a text that names one: `echo "root:${var.x}" | chpasswd`.
+ * Most commands have versions and names, which the index of images shows. Asked of the files that could be read.
+ */
+export const isUsedAsSecret = (root: string, name: string, module: PackerModule): boolean =>
+  namesOfSecrets(module).has(`${root}.${name}`);
+
+const namesUsed: (module: PackerModule) => ReadonlySet<string> = memo(module => usedIn(module, false));
+const namesOfSecrets: (module: PackerModule) => ReadonlySet<string> = memo(module => usedIn(module, true));
+
+function usedIn(module: PackerModule, onlySecrets: boolean): ReadonlySet<string> {
+  const uses = new Uses(onlySecrets);
   for (const { hcl } of module.files) uses.visitFile(hcl.body);
   const known = new Set<string>();
   const next = [...uses.credentials];
@@ -34,7 +58,7 @@ const credentialNames: (module: PackerModule) => ReadonlySet<string> | undefined
     next.push(...(uses.ofLocals.get(name) ?? []));
   }
   return known;
-});
+}
 
 /** A name that is computed: `local[var.key]`. */
 const ANY = '*';
@@ -59,6 +83,8 @@ class Uses {
   readonly credentials = new Set<string>();
   /** By local, what its value is made of. */
   readonly ofLocals = new Map<string, Set<string>>();
+
+  constructor(private readonly onlySecrets: boolean) {}
 
   visitFile(body: Body): void {
     for (const item of body.items) {
@@ -101,20 +127,21 @@ class Uses {
 
   /** A value with its name: all that is written in it, but the items of objects, which have names of their own. */
   private visitUnit(name: string | undefined, value: Expression, place: Place): void {
-    const isCredential =
-      place.isCredential ||
-      name === undefined ||
-      isSecretName(name) ||
-      TEXT_OR_COMMAND.test(name) ||
-      someString(value, isPartOfCommand);
+    const isCredential = place.isCredential || name === undefined || isSecretName(name) || this.isText(name, value);
     this.visit(value, isCredential ? credential(place) : place);
+  }
+
+  private isText(name: string, value: Expression): boolean {
+    if (!this.onlySecrets) return TEXT_OR_COMMAND.test(name) || someString(value, isPartOfCommand);
+    // Of a list of commands each is one of its own.
+    return value.kind !== 'tuple' && someString(value, namesSecret);
   }
 
   private visit(node: Expression, place: Place): void {
     const inner = (expression: Expression): void => this.visit(expression, place);
     switch (node.kind) {
       case 'template':
-        this.visitParts(node.parts, node.heredoc ? credential(place) : place);
+        this.visitParts(node.parts, node.heredoc && !this.onlySecrets ? credential(place) : place);
         break;
       case 'variable':
         this.use(node.name, ANY, place);
@@ -125,7 +152,9 @@ class Uses {
       case 'tuple': {
         // Bare references among words are words of a command, too.
         const isMixed = node.elements.some(element => stringOf(element) !== undefined);
-        for (const element of node.elements) this.visit(element, isMixed ? credential(place) : place);
+        const isOfSecret = (one: Expression): boolean => someString(isMixed && isBare(node) ? node : one, namesSecret);
+        for (const element of node.elements)
+          this.visit(element, (this.onlySecrets ? isOfSecret(element) : isMixed) ? credential(place) : place);
         break;
       }
       case 'object':
@@ -133,7 +162,8 @@ class Uses {
         break;
       case 'call': {
         const from = HIDDEN_FROM.get(node.name.text) ?? node.args.length;
-        for (const [i, arg] of node.args.entries()) this.visit(arg, i < from ? place : credential(place));
+        const isHidden = !this.onlySecrets || node.name.text === 'bcrypt';
+        for (const [i, arg] of node.args.entries()) this.visit(arg, i < from || !isHidden ? place : credential(place));
         break;
       }
       case 'conditional':
@@ -231,6 +261,16 @@ function isNameOfSecret(name: string | undefined, value: Expression): boolean {
   const text = stringOf(value);
   return text !== undefined && isSecretName(text);
 }
+
+/** Whether a list has references among its words: `["-p", var.x]`. */
+const isBare = ({ elements }: Tuple): boolean => elements.some(({ kind }) => kind === 'traversal');
+
+/** Whether a text has a word that is the name of a secret, or of a program or option that takes one. */
+const namesSecret = (text: string): boolean =>
+  TAKES_SECRET.test(text) || (text.match(/[A-Za-z_][\w-]{1,60}/g) ?? []).some(isSecretName);
+
+const TAKES_SECRET =
+  /\b(?:chpasswd|passwd|useradd|usermod|adduser|mkpasswd|htpasswd|sshpass|openssl|login|authorization|bearer)\b|(?:^|\s)-[up](?:\s|$)|\/\/[^/\s]{0,80}@|\/\/[\w.-]{0,80}:$/i;
 
 /** A command has words, and a pair a sign between its halves; a name, a path or a version has neither. */
 function isPartOfCommand(text: string, isWhole: boolean): boolean {

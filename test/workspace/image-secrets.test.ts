@@ -1,0 +1,87 @@
+/** Nothing that the index of images says has a secret of the file, or of the files that it is read with. */
+import { expect, test } from 'vitest';
+import type { Files } from '../../core/language.ts';
+import { nameOf, parentDirectory } from '../../core/path.ts';
+import { packer } from '../../languages/packer/language.ts';
+import { shellParser } from '../../shell/parser.ts';
+import { readFacts } from '../../workspace/images/read.ts';
+
+const engine = { languages: [packer], rules: [], shell: shellParser };
+
+const filesOf = (texts: Readonly<Record<string, string>>): Files => ({
+  answersAtOnce: true,
+  read: path => texts[path.slice(3)] ?? null,
+  list: directory =>
+    Object.keys(texts).flatMap(path => (parentDirectory(`/w/${path}`) === directory ? nameOf(path) : [])),
+});
+
+const said = (path: string, texts: Readonly<Record<string, string>>): string =>
+  JSON.stringify(
+    readFacts(`/w/${path}`, texts[path]!, path.includes('pkr') || path === 'a.json' ? (packer as never) : undefined, {
+      engine,
+      files: filesOf(texts),
+    }),
+  );
+
+/** No secret by its looks. */
+const value = ['Tr0ub4dor', '3x'].join('-');
+const built = (name: string, rest = ''): string =>
+  `source "amazon-ebs" "web" {\n  ami_name = ${name}\n  source_ami = "ami-0123"\n}\nbuild {\n  sources = ["source.amazon-ebs.web"]\n${rest}}\n`;
+const sensitive = `variable "code" {\n  default   = "${value}"\n  sensitive = true\n}\n`;
+
+test.each<readonly [name: string, files: Readonly<Record<string, string>>, expected: string]>([
+  ['in another file', { 'a.pkr.hcl': built('"img-${var.code}"'), 'b.pkr.hcl': sensitive }, 'img-{var.code}'],
+  ['by a local', { 'a.pkr.hcl': `${sensitive}locals {\n  n = "img-\${var.code}"\n}\n${built('local.n')}` }, 'img-{var'],
+  ['by a function', { 'a.pkr.hcl': sensitive + built('"img-${upper(var.code)}"') }, 'img-{}'],
+  ['by the second of two', { 'a.pkr.hcl': sensitive + built('"img-${join("-", ["a", var.code])}"') }, 'img-{}'],
+  [
+    'by its use',
+    {
+      'a.pkr.hcl': `variable "code" {\n  default = "${value}"\n}\nvariable "v" {\n  default = "14"\n}\n${built('"img-${var.code}-${var.v}"', '  provisioner "shell" {\n    inline = ["echo root:${var.code} | chpasswd"]\n  }\n')}`,
+    },
+    'img-{var.code}-14',
+  ],
+  [
+    'in a tag',
+    {
+      'a.pkr.hcl': `${sensitive}source "docker" "a" {\n  image = "alpine:3"\n  commit = true\n}\nbuild {\n  sources = ["source.docker.a"]\n  post-processor "docker-tag" {\n    repository = "x/a"\n    tags = [var.code]\n  }\n}\n`,
+    },
+    'x/a:{var.code}',
+  ],
+  [
+    'in a base and an owner',
+    {
+      'a.pkr.hcl': `${sensitive}${built('"img"').replace('"ami-0123"', '"ami-${var.code}"\n  tags = { owner = "team-${var.code}" }')}`,
+    },
+    'img',
+  ],
+  [
+    'in JSON',
+    {
+      'a.json': JSON.stringify({
+        variables: { code: value },
+        'sensitive-variables': ['code'],
+        builders: [{ type: 'amazon-ebs', source_ami: 'ami-0123', ami_name: 'img-{{user `code`}}' }],
+      }),
+    },
+    'img-{',
+  ],
+])('a secret of Packer is a gap of names: %s', (_, files, expected) => {
+  const text = said(Object.keys(files)[0]!, files);
+  expect(text.toLowerCase()).not.toContain(value.slice(0, 9).toLowerCase());
+  expect(text).toContain(expected);
+});
+
+test.each<readonly [name: string, makefile: string]>([
+  ['a function', `PASSWORD = ${value}\nall:\n\tdocker build -t x/a:$(subst -,.,$(PASSWORD)) .\n`],
+  ['a suffix', `PASSWORD = ${value}\nall:\n\tdocker build -t x/a:$(PASSWORD:%-3x=%) .\n`],
+  [
+    'a variable of a target',
+    `all: PASSWORD = ${value}\nall:\n\tdocker build -t x/a:$(firstword $(subst -, ,$(PASSWORD))) .\n`,
+  ],
+  ['a long text', `PASSWORD = ${value}\nall:\n\tdocker build -t ${'a'.repeat(387)}/$(REST)${value} .\n`],
+])('%s of a Makefile changes no secret into another text', (_, text) => {
+  const found = said('Makefile', { Makefile: text });
+  expect(found).toContain('"context":"."');
+  expect(found).not.toContain('Tr0ub');
+});
