@@ -34,7 +34,7 @@ export interface Engine {
 export interface Document {
   readonly path: string;
   readonly text: string;
-  /** Set when the host knows better than the path and the first line do (the editor's language mode). */
+  /** Set when the host knows better than the path and the beginning of the text do (the editor's language mode). */
   readonly language?: LanguageId | undefined;
 }
 

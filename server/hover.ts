@@ -1,6 +1,6 @@
 /**
- * What is found under the pointer and why it matters, and why nothing is found in a file of another program's. Made of
- * our own words: never of the document's text.
+ * What is found under the pointer and why it matters, and why nothing is found in a file of another program's. Values and
+ * descriptions of the document are shown by languages alone, which leave out what is a secret.
  */
 import { type Hover, MarkupKind } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';

@@ -154,5 +154,5 @@ test('docs/architecture.md names paths that exist, and every layer', () => {
   expect(paths.length).toBeGreaterThan(20);
   const layers = LAYERS.map(name => (name === 'rules' ? '`rules/<group>/<id>/`' : `\`${name}/\``));
   expect(layers.filter(name => !page.includes(`\n| ${name} |`))).toEqual([]);
-  expect(paths.filter(path => !existsSync(path))).toEqual(['bourne/', 'programs/']);
+  expect(paths.filter(path => !existsSync(path))).toEqual(['programs/']);
 });
