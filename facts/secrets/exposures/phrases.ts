@@ -10,6 +10,8 @@ interface Phrase {
   /** The first group is the name where `name` is missing; the last one is the value. */
   readonly pattern: RegExp;
   readonly name?: string;
+  /** The name is not in the text, so that no message says it. */
+  readonly unwritten?: true;
   readonly context: SecretContext;
   /** The password of a login on the machine that is made. */
   readonly account?: true;
@@ -186,6 +188,7 @@ const PHRASES: readonly Phrase[] = [
     pattern:
       /\bformat\([ \t]{0,8}\\?"[a-z][\w+.-]{1,20}:\/\/[^"\n:@%\\]{1,100}:%s@[^"\n\\]{0,200}\\?"[ \t]{0,4},[ \t]{0,8}\\?"([^"\n$\\]{4,200})\\?"/dg,
     name: 'password',
+    unwritten: true,
     context: 'password',
     only: 'secret',
   },
@@ -217,14 +220,15 @@ export function phraseExposures(text: SourceText, site: ExposureSite, lists: Nam
     start: number,
     end: number,
     context: SecretContext,
-    { account, only }: Partial<Phrase>,
+    { account, only, unwritten }: Partial<Phrase>,
   ) => {
     const value = text.slice(start, end);
     if (value.text.includes(UNRESOLVED)) return;
     const exposure = expose(name, value, context, account ? { ...site, kind: 'account' } : site, lists);
     if (!exposure || (only !== undefined && exposure.judgement.kind !== only)) return;
     // A comment opens nothing, and still shows a secret.
-    if (exposure.judgement.kind === 'secret' || !isInComment(text.text, start)) found.push(exposure);
+    if (exposure.judgement.kind === 'secret' || !isInComment(text.text, start))
+      found.push(unwritten ? { ...exposure, name: undefined } : exposure);
   };
   for (const phrase of PHRASES) {
     if (!phrase.hint.test(text.text)) continue;

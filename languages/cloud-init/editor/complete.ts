@@ -65,7 +65,7 @@ function writtenBefore(text: string, offset: number): Written | undefined {
   for (let i = 0; i < MOST_LINES; i++) {
     const before = text.slice(lineStart, offset);
     const lead = LEAD.exec(before)![0];
-    const end = lineEnd(before.slice(lead.length).replace(BREAK, ' '));
+    const end = lineEnd(asOneLine(before.slice(lead.length)));
     if (end && (i === 0 || end.flow)) found = { end, lead, lineStart };
     // Nothing that begins at the margin is in brackets.
     if (lineStart === 0 || /^\w/.test(before)) break;
@@ -76,8 +76,12 @@ function writtenBefore(text: string, offset: number): Written | undefined {
 
 const startOfLine = (text: string, at: number): number => (at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1);
 
-/** The end of a line with its comment, and the indentation of the next one. */
-const BREAK = /(?:[ \t]#[^\n]*)?\r?\n[ \t]*/g;
+/** Without the comments at the end of lines, and the indentation of the next ones. */
+function asOneLine(text: string): string {
+  const lines = text.split('\n').map((line, i) => (i === 0 ? line : line.replace(/^[ \t]+/, '')));
+  const last = lines.pop()!;
+  return [...lines.map(line => line.replace(/[ \t]#.*$|\r$/s, '')), last].join(' ');
+}
 
 /** `network-config` may be wrapped. */
 const isWrapped = ({ form }: CloudInitTree, path: readonly string[]): boolean =>
