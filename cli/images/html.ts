@@ -15,7 +15,7 @@ export function imagesHtml(
   const anchors = new Map(images.map(({ id }, i) => [id, `image-${i}`]));
   const names = namesOf(images);
   const link = (id: string): string => {
-    const name = escapeMarkup(names.get(id) ?? id);
+    const name = breakable(names.get(id) ?? id);
     return anchors.has(id) ? `<a href="#${anchors.get(id)}">${name}</a>` : name;
   };
   const drawings = drawingsOf(lineageOf(images), anchors);
@@ -95,20 +95,19 @@ function tableOf(title: string, images: readonly ReportedImage[], page: Page): s
 function cellsOf(image: ReportedImage, { link, today }: Page): readonly (readonly string[])[] {
   const { bases, usedBy, startedBy, owner, purpose, refresh, retirement } = image;
   return [
-    bases.map(base => `${base.image === null ? escapeMarkup(base.name) : link(base.image)}${notesOf(base, today)}`),
+    bases.map(base => `${base.image === null ? breakable(base.name) : link(base.image)}${notesOf(base, today)}`),
     usedBy.map(link),
-    startedBy.map(place => escapeMarkup(at(place))),
+    startedBy.map(place => breakable(at(place))),
     ...[owner, purpose, refresh, retirement].map(text => (text === null ? [] : [escapeMarkup(text)])),
   ];
 }
 
+/** A name or path that may go on in the next line after each of its parts. */
+const breakable = (text: string): string => escapeMarkup(text).replaceAll('/', '/<wbr>');
+
 function rowOf(image: ReportedImage, cells: readonly (readonly string[])[], { anchors }: Page): string {
   const tags = [...new Set(image.tags.map(({ name }) => name))].filter(name => name !== image.name);
-  const name = [
-    `<b>${escapeMarkup(image.name)}</b>`,
-    ...tags.map(escapeMarkup),
-    `<small>${escapeMarkup(at(image))}</small>`,
-  ];
+  const name = [`<b>${breakable(image.name)}</b>`, ...tags.map(breakable), `<small>${breakable(at(image))}</small>`];
   const rest = cells.map(one => `<td>${lines(one)}</td>`).join('');
   return `<tr id="${anchors.get(image.id)}"><th scope="row">${lines(name)}</th>${rest}</tr>`;
 }
