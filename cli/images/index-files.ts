@@ -41,6 +41,12 @@ export function factsReader(disk: FileSource, source: EngineSource): (one: Index
     disk.forget(path);
     if (!content || isRefused(content)) return undefined;
     const input = { engine: source, files: filesIn(directory.root, disk) };
-    return readFacts(path, content.text, id && languages.get(id), input, settings.of(path, directory).project);
+    const { project } = settings.of(path, directory);
+    try {
+      return readFacts(path, content.text, id && languages.get(id), input, project);
+    } catch {
+      // A file that cannot be read as what it seems to be says nothing; the others do.
+      return undefined;
+    }
   };
 }

@@ -62,6 +62,71 @@ test.each([
         `target "a${i}" {\n  name = "a${i}-\${x}"\n  matrix = { x = [${words('a').replace(/\w+/g, '"$&"').replaceAll(' ', ', ')}] }\n}`,
     ),
   ],
+  [
+    'inputs of inputs',
+    '.github/workflows/a.yml',
+    `on:
+  workflow_call:
+    inputs:
+${lines(4, i => `      i${i}: { default: "${`\${{inputs.i${i + 1}}}`.repeat(66)}" }`)}
+jobs:
+  a:
+    steps:
+      - { uses: docker/build-push-action@v6, with: { tags: "x/a:\${{inputs.i0}}" } }
+`,
+  ],
+  [
+    'targets of Bake that inherit',
+    'docker-bake.hcl',
+    lines(
+      20,
+      i =>
+        `target "a${i}" {\n  tags = ["x/a${i}"]\n  inherits = [${Array.from({ length: 8 }, () => `"a${i + 1}"`).join(', ')}]\n}`,
+    ),
+  ],
+  [
+    'names of metadata',
+    '.github/workflows/a.yml',
+    `jobs:
+  a:
+    strategy: { matrix: { x: [${words('a').replaceAll(' ', ', ')}], y: [1, 2] } }
+    steps:
+      - id: m
+        uses: docker/metadata-action@v5
+        with:
+          images: |
+${lines(40, i => `            x/i${i}-\${{ matrix.x }}`)}
+          tags: |
+${lines(40, i => `            type=raw,value=t${i}-\${{ matrix.y }}`)}
+${lines(5, () => '      - { uses: docker/build-push-action@v6, with: { tags: "${{ steps.m.outputs.tags }}" } }')}
+`,
+  ],
+  [
+    'outputs of one step',
+    '.github/workflows/a.yml',
+    `jobs:
+  a:
+    outputs:
+${lines(400, i => `      o${i}: \${{ steps.s.outputs.v${i} }}-\${{ steps.s.outputs.w${i} }}`)}
+    steps:
+      - id: s
+        run: |
+${lines(5_000, i => `          echo "v${i}=x" >> $GITHUB_OUTPUT`)}
+  b:
+    steps:
+      - { uses: docker/build-push-action@v6, with: { tags: "x/a:\${{ needs.a.outputs.o1 }}" } }
+`,
+  ],
+  [
+    'steps with the variables of a job',
+    '.github/workflows/a.yml',
+    `jobs:
+  a:
+    env: { TAG: "1" }
+    steps:
+${lines(400, i => `      - { uses: docker/build-push-action@v6, with: { tags: "x/a${i}:\${{ env.TAG }}", labels: "${'l'.repeat(320)}=x" } }`)}
+`,
+  ],
 ])('%s take a short time', (_, path, text) => {
   const before = process.cpuUsage();
   const { builds = [], starts = [] } =

@@ -4,6 +4,9 @@ import { UNKNOWN } from '../../facts/built-images/variables.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
 import { type Draft, keyOf, push } from './names.ts';
 
+/** Names with one end that are looked at: of more, none is meant. */
+const MOST = 200;
+
 interface Named {
   /** Without its tag; its gaps are marked. */
   readonly name: string;
@@ -30,7 +33,9 @@ export class Fitting {
     const same = this.byPattern.get(known);
     if (same) return only(same, except);
     if (!isTelling(end)) return undefined;
-    const fitting = (this.byEnd.get(end) ?? []).filter(({ name }) => mayBeSame(known, name));
+    const all = this.byEnd.get(end) ?? [];
+    if (all.length > MOST) return undefined;
+    const fitting = all.filter(({ name }) => mayBeSame(known, name));
     return only(new Set(fitting.map(({ draft }) => draft)), except);
   }
 }

@@ -71,16 +71,21 @@ const isOf = (row: Row, given: readonly (readonly [string, string])[]): boolean 
 
 const REFERENCE =
   /\$\{\{[ \t]{0,9}(?:github\.event\.)?(matrix|needs|inputs)\.([\w.-]{1,120})[ \t]{0,9}(?:\|\|[ \t]{0,9}'([^'{}\n]{0,100})'[ \t]{0,9})?\}\}/g;
-/** Values that lead to other values. */
+/** Values that lead to other values, references that are followed for one text, and characters that they make. */
 const DEEPEST = 3;
+const MOST_FILLED = 100;
+const LONGEST_FILLED = 8_000;
 
 /** With what a row says in place of references to the matrix, to outputs of other jobs and to inputs. */
-export function filledBy(row: Row, written: string, depth = 0): string {
+export function filledBy(row: Row, written: string, depth = 0, budget = { left: MOST_FILLED }): string {
   if (!written.includes('${{')) return written;
+  let length = 0;
   return written.replace(REFERENCE, (whole, kind: string, key: string, otherwise?: string) => {
     const value = row.get(kind === 'matrix' ? key : `${kind}.${key}`) ?? otherwise;
-    if (value === undefined) return whole;
-    return depth < DEEPEST ? filledBy(row, value, depth + 1) : value;
+    if (value === undefined || budget.left-- <= 0) return whole;
+    const filled = depth < DEEPEST ? filledBy(row, value, depth + 1, budget) : value;
+    length += filled.length;
+    return length > LONGEST_FILLED ? whole : filled;
   });
 }
 

@@ -1,8 +1,9 @@
 /** The names that an action makes of a repository: https://github.com/docker/metadata-action#tags-input */
 import type { Span } from '../../core/text.ts';
 
-/** Lines of one list. */
+/** Lines of one list, and names. */
 const MOST = 40;
+const MOST_NAMES = 400;
 
 export interface WrittenName {
   readonly written: string;
@@ -12,7 +13,7 @@ export interface WrittenName {
 }
 
 /** What its inputs say, with the matrix filled in. */
-export interface Metadata {
+interface Metadata {
   readonly images: readonly WrittenName[];
   readonly tags: string | undefined;
   readonly flavor: string | undefined;
@@ -21,7 +22,8 @@ export interface Metadata {
 /** Each image with each tag; a part that only a run knows is written `{{branch}}`. */
 export function namesOfMetadata({ images, tags, flavor }: Metadata): readonly WrittenName[] {
   const all = tagsOf(tags, flavor);
-  return images.slice(0, MOST).flatMap(({ written, span }) => {
+  const named = images.slice(0, Math.max(1, Math.floor(MOST_NAMES / Math.max(1, all.length))));
+  return named.slice(0, MOST).flatMap(({ written, span }) => {
     const name = /^name=([^,]{1,300})/.exec(written)?.[1] ?? written;
     return all.map(({ tag, isPerhaps }) => ({
       written: `${name}:${tag}`,

@@ -10,13 +10,13 @@ import type { BuildCall, BuildContext, NamedImage } from './model.ts';
 import { isEndKnown, type Naming, partsOf, untagged } from './naming.ts';
 
 /** Targets and the targets that they inherit from. */
-const DEEPEST = 8;
+const DEEPEST = 100;
 const MOST = 500;
 
 export function ofBake(path: string, text: string, naming: Naming): readonly BuildCall[] {
-  const targets = path.endsWith('.json') ? targetsOfJson(text) : targetsOfHcl(text);
+  const targets = wholeTargets(path.endsWith('.json') ? targetsOfJson(text) : targetsOfHcl(text));
   return [...targets.keys()].slice(0, MOST).flatMap(name => {
-    const whole = merged(name, targets, 0);
+    const whole = targets.get(name);
     if (!whole || whole.isInline) return [];
     return [
       {
@@ -71,7 +71,7 @@ function contextsOf(
     const name = naming.shown(given);
     const [, scheme, rest = ''] = /^(target:|docker-image:\/\/)(.*)$/.exec(written) ?? [];
     if (scheme === undefined) return [name, {}];
-    const other = scheme === 'target:' ? merged(rest, targets, 0) : undefined;
+    const other = scheme === 'target:' ? targets.get(rest) : undefined;
     if (other) return [name, other.isInline ? {} : { built: pathsOf(other, naming) }];
     const image = scheme === 'target:' ? undefined : naming.named(rest, NOWHERE)?.name;
     return [name, image === undefined ? {} : { image }];
@@ -81,23 +81,34 @@ function contextsOf(
 
 const NOWHERE: Span = { start: 0, end: 0 };
 
-function merged(name: string, targets: ReadonlyMap<string, Target>, depth: number): Target | undefined {
-  const own = targets.get(name);
-  if (!own || depth > DEEPEST) return own;
-  let { context, dockerfile, target, tags, args, labels, contexts, isInline } = own;
-  for (const name of [...own.inherits].reverse()) {
-    const from = merged(name, targets, depth + 1);
-    if (!from) continue;
-    context ??= from.context;
-    dockerfile ??= from.dockerfile;
-    target ??= from.target;
-    if (tags.length === 0) tags = from.tags;
-    args = [...from.args, ...args].slice(-MOST);
-    labels = [...from.labels, ...labels].slice(-MOST);
-    contexts = [...from.contexts, ...contexts].slice(-MOST);
-    isInline ||= from.isInline;
-  }
-  return { ...own, context, dockerfile, target, tags, args, labels, contexts, isInline };
+/** With what each target inherits; each is made once, however many inherit from it. */
+function wholeTargets(targets: ReadonlyMap<string, Target>): ReadonlyMap<string, Target> {
+  const whole = new Map<string, Target>();
+  const merge = (name: string, depth: number): Target | undefined => {
+    const known = whole.get(name);
+    const own = targets.get(name);
+    if (known || !own || depth > DEEPEST) return known ?? own;
+    // One that inherits from itself finds this.
+    whole.set(name, own);
+    let { context, dockerfile, target, tags, args, labels, contexts, isInline } = own;
+    for (const other of new Set([...own.inherits].reverse())) {
+      const from = merge(other, depth + 1);
+      if (!from) continue;
+      context ??= from.context;
+      dockerfile ??= from.dockerfile;
+      target ??= from.target;
+      if (tags.length === 0) tags = from.tags;
+      args = [...from.args, ...args].slice(-MOST);
+      labels = [...from.labels, ...labels].slice(-MOST);
+      contexts = [...from.contexts, ...contexts].slice(-MOST);
+      isInline ||= from.isInline;
+    }
+    const merged = { ...own, context, dockerfile, target, tags, args, labels, contexts, isInline };
+    whole.set(name, merged);
+    return merged;
+  };
+  for (const name of [...targets.keys()].slice(0, MOST)) merge(name, 0);
+  return new Map([...targets, ...whole]);
 }
 
 function targetsOfJson(text: string): ReadonlyMap<string, Target> {

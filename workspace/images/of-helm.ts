@@ -1,4 +1,5 @@
 /** The images that templates of Helm start, with the values of their chart: https://helm.sh/docs/chart_template_guide/ */
+import { lastFew } from './last-few.ts';
 import type { NamedImage } from './model.ts';
 import type { Naming } from './naming.ts';
 import { firstOf, MOST, settingsOf } from './values.ts';
@@ -6,11 +7,20 @@ import { firstOf, MOST, settingsOf } from './values.ts';
 const IMAGE = /^[ \t]{0,80}(?:-[ \t]{1,20})?image:[ \t]{1,20}([^\n#]{1,400})/gm;
 const EXPRESSION = /\{\{-?[ \t]{0,9}([^{}\n]{1,300}?)[ \t]{0,9}-?\}\}/g;
 
+type Values = ReadonlyMap<string, string | undefined>;
+
+const valuesOf = lastFew((text): Values => {
+  return new Map(settingsOf(text).map(({ path, literal }) => [`.Values.${path.join('.')}`, literal]));
+});
+
+const factsOf = lastFew((text): Values => {
+  const own = settingsOf(text).filter(({ path }) => path.length === 1);
+  return new Map(own.map(one => [`.Chart.${one.path[0]!.replace(/^./, first => first.toUpperCase())}`, one.literal]));
+});
+
 /** `values` and `chart` are the texts of `values.yaml` and `Chart.yaml`. What only the values name is said there. */
 export function startsOfHelm(text: string, values: string, chart: string, naming: Naming): readonly NamedImage[] {
-  const known = new Map(settingsOf(values).map(({ path, literal }) => [`.Values.${path.join('.')}`, literal]));
-  for (const { path, literal } of settingsOf(chart))
-    if (path.length === 1) known.set(`.Chart.${path[0]!.replace(/^./, first => first.toUpperCase())}`, literal);
+  const known = new Map([...valuesOf(values), ...factsOf(chart)]);
   return firstOf(text.matchAll(IMAGE), MOST).flatMap(({ 0: whole, 1: line = '', index }): NamedImage[] => {
     const written = line.trim().replace(/^(["'])(.*)\1$/, '$2');
     const isOwn = /\w/.test(written.replace(EXPRESSION, ''));

@@ -15,12 +15,18 @@ export interface Built {
   readonly retags: readonly Retag[];
 }
 
+/** Names of one file: each step may have many for each row. */
+const MOST_NAMES = 5_000;
+
 /** Steps that use an action to build, once for each row of the matrix of their job; `base` is what each row has beside. */
 export function ofWorkflow(settings: readonly Setting[], naming: Naming, scopes: Scopes, base: Row): Built {
   const steps = stepsOf(settings);
   const rows = new Map(jobsOf(settings).map(job => [job[0]!.path[1], rowsOf(job, base)]));
+  const varied = new Set(steps.filter(one => one.some(({ literal }) => isVaried(literal ?? ''))).map(jobOf));
+  const namingWith = namings();
   const builds: BuildCall[] = [];
   const retags: Retag[] = [];
+  let names = 0;
   for (const step of steps) {
     const uses = step.find(({ path }) => path.at(-1) === 'uses');
     // Copies of an action have the name of the original.
@@ -29,14 +35,16 @@ export function ofWorkflow(settings: readonly Setting[], naming: Naming, scopes:
     const retag = action !== undefined && Object.hasOwn(RETAGGERS, action) ? RETAGGERS[action] : undefined;
     if (!build && !retag) continue;
     const [variables = ''] = scopes(uses!.span.start);
-    const inMatrix = steps.some(one => isOfJob(one, step) && one.some(({ literal }) => isVaried(literal ?? '')));
+    const inMatrix = varied.has(jobOf(step));
     const own = uses!.path[0] === 'jobs' && (inMatrix || isVaried(variables)) ? rows.get(uses!.path[1]) : undefined;
     for (const row of own && own.length > 0 ? own.map(one => new Map([...base, ...one])) : [base]) {
-      if (builds.length >= MOST || retags.length >= MOST) return { builds, retags };
-      const inside = variables === '' ? naming : naming.with(filledBy(row, variables));
+      if (builds.length >= MOST || retags.length >= MOST || names >= MOST_NAMES) return { builds, retags };
+      const inside = namingWith(filledBy(row, variables), naming);
       const given: Step = { uses: uses!, step, steps, row };
       if (build) builds.push(isDefaulted(step) ? uncertain(build(given, inside)) : build(given, inside));
-      if (retag) retags.push(...retag(given, inside));
+      const built = build ? builds.at(-1) : undefined;
+      names += (built?.names.length ?? 0) + (built?.parts?.length ?? 0);
+      if (retag) retags.push(...retag(given, inside).slice(0, MOST));
     }
   }
   return { builds, retags };
@@ -70,12 +78,7 @@ export function runsOfJobs(settings: readonly Setting[], text: string, scopes: S
     return rows.length > 0 ? [{ start: job[0]!.span.start, end: job.at(-1)!.span.end, rows }] : [];
   });
   const ofScript = variantsIn(text);
-  const namings = new Map<string, Naming>();
-  const namingWith = (variables: string, naming: Naming): Naming => {
-    const known = namings.get(variables) ?? (variables === '' ? naming : naming.with(variables));
-    namings.set(variables, known);
-    return known;
-  };
+  const namingWith = namings();
   return (index, written, naming) => {
     const own = written.includes('$') ? scopes(index) : [''];
     const job =
@@ -91,6 +94,16 @@ export function runsOfJobs(settings: readonly Setting[], text: string, scopes: S
           variants.push({ fill: one => fill(filledBy(row, one)), naming: own });
       }
     return variants;
+  };
+}
+
+/** The naming with further variables; the same for those of all steps and rows that have the same. */
+function namings(): (variables: string, naming: Naming) => Naming {
+  const known = new Map<string, Naming>();
+  return (variables, naming) => {
+    const one = known.get(variables) ?? (variables === '' ? naming : naming.with(variables));
+    known.set(variables, one);
+    return one;
   };
 }
 
@@ -235,11 +248,12 @@ function stepCalled(
   );
 }
 
-/** Whether two steps are of one job. */
-function isOfJob(one: readonly Setting[], other: readonly Setting[]): boolean {
-  const [a, b] = [one[0]!.path, other[0]!.path];
-  const end = a.indexOf('steps');
-  return end === b.indexOf('steps') && a.slice(0, end).every((key, i) => key === b[i]);
+const isOfJob = (one: readonly Setting[], other: readonly Setting[]): boolean => jobOf(one) === jobOf(other);
+
+/** The path of the job that a step is of. */
+function jobOf(step: readonly Setting[]): string {
+  const { path } = step[0]!;
+  return path.slice(0, path.indexOf('steps')).join('\0');
 }
 
 /** The labels that the action sets by itself, from the repository. */

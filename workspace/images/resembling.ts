@@ -13,6 +13,8 @@ const TELLING = 3;
 const TELLING_BASES = 2;
 /** Names whose last part is not known as a whole that are looked at. */
 const MOST_OPEN = 100;
+/** Names with one end that are looked at: of more, none is meant. */
+const MOST_ALIKE = 200;
 /** Parts of a name that may be that of a directory. */
 const MOST_PARTS = 8;
 
@@ -119,7 +121,8 @@ function alike(drafts: readonly Draft[], asked: readonly string[]): ReadonlyMap<
   const open = (byPart.get(UNKNOWN) ?? []).filter(({ part }) => /[\w-]{4}$/.test(part)).slice(0, MOST_OPEN);
   const found = new Map<string, Draft>();
   for (const key of asked) {
-    const parts = [...(byPart.get(lastOf(key)) ?? []), ...open].filter(({ part }) => mayBe(part, key));
+    const ends = byPart.get(lastOf(key)) ?? [];
+    const parts = [...(ends.length > MOST_ALIKE ? [] : ends), ...open].filter(({ part }) => mayBe(part, key));
     const draft = only(byTwo.get(lastTwoOf(key))) ?? only(new Set(parts.map(({ draft }) => draft)));
     if (draft && !isOn(draft, key)) found.set(key, draft);
   }
