@@ -162,7 +162,7 @@ class FileReader {
   /** What an included file includes is known when that one is. */
   private async lookAtIncluded(path: string, text: string, files: Files): Promise<void> {
     for (let before = 0; ; ) {
-      const { asked } = includedIn(path, text, one => files.read(one));
+      const { asked } = includedIn(path, text, files);
       if (asked.length === before) return;
       before = asked.length;
       await inParallel(asked, AT_ONCE, one => this.parts.walk.lookAt(one));
@@ -191,18 +191,18 @@ function mayMatter(path: string): boolean {
   );
 }
 
-function positionsIn(text: string, { path, stages, builds, retags, starts }: FileFacts): IndexedFile['positions'] {
-  const document = TextDocument.create(path, '', 0, text);
-  const places = [
-    ...stages.flatMap(stage => [stage, ...stage.bases]),
-    ...builds.flatMap(build => [
-      build,
-      ...build.names,
-      ...(build.parts ?? []),
-      ...(build.starts ? [build.starts] : []),
-    ]),
-    ...retags.map(({ to }) => to),
-    ...starts,
-  ];
-  return new Map(places.map(({ span }) => [span.start, document.positionAt(span.start)]));
+/** Where in lines everything is that the view may show. */
+export function positionsIn(text: string, facts: FileFacts): IndexedFile['positions'] {
+  const document = TextDocument.create(facts.path, '', 0, text);
+  return new Map([...startsIn(facts, 0)].map(start => [start, document.positionAt(start)]));
 }
+
+/** Of all that has a place, whatever kind it is of: facts are plain data. */
+function* startsIn(value: unknown, depth: number): Iterable<number> {
+  if (typeof value !== 'object' || value === null || depth > DEEPEST_FACT) return;
+  for (const [key, inner] of Object.entries(value))
+    if (key === 'span') yield (inner as { readonly start: number }).start;
+    else yield* startsIn(inner, depth + 1);
+}
+
+const DEEPEST_FACT = 8;

@@ -1,4 +1,5 @@
 /** The graph of images that files make, as tests write it down. */
+import { nameOf, parentDirectory } from '../../core/path.ts';
 import { NO_FACTS } from '../../core/project.ts';
 import { imagesOf } from '../../workspace/images/graph.ts';
 import { includedIn } from '../../workspace/images/includes.ts';
@@ -42,7 +43,11 @@ export const factsOf = (files: Readonly<Record<string, string>>): readonly FileF
         `/w/${path}`,
         text,
         one => one,
-        includedIn(`/w/${path}`, text, other => files[other.slice(3)] ?? null).files,
+        includedIn(`/w/${path}`, text, {
+          read: other => files[other.slice(3)] ?? null,
+          list: directory =>
+            Object.keys(files).flatMap(one => (parentDirectory(`/w/${one}`) === directory ? nameOf(one) : [])),
+        }).files,
       ),
     ),
   );

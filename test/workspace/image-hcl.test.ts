@@ -30,6 +30,8 @@ test('variables of Terraform, in other files of the directory, too', () => {
   expect(started({ 'tf/app.tf': task('var.image'), 'tf/terraform.tfvars': 'image = "acme/web:2"\n' })).toEqual([
     'web by tf/app.tf',
   ]);
+  const files = { 'tf/web-inputs.tf': variables, 'tf/other.tf': 'locals {}\n', 'tf/prod.auto.tfvars': 'tag = "3"\n' };
+  expect(started({ 'tf/app.tf': task('"${var.image}:${var.tag}"'), ...files })).toEqual(['web by tf/app.tf']);
   expect(started({ 'tf/app.tf': task('var.image') })).toEqual([]);
 });
 

@@ -85,3 +85,40 @@ test.each<readonly [name: string, makefile: string]>([
   expect(found).toContain('"context":"."');
   expect(found).not.toContain('Tr0ub');
 });
+
+const container =
+  '      containers:\n        - image: "x/web:{{ .Values.token }}"\n          name: "{{ .Values.name }}"\n';
+const token = ['ghp', 'F1s9pLw3Kq7Zt2Xv8Rb4Nc6Md0Yh5Jg1Te3U'].join('_');
+
+test.each<readonly [name: string, files: Readonly<Record<string, string>>]>([
+  ['a Makefile', { Makefile: 'include a.mk\nall:\n\tdocker build -t x/web:$(T) .\n', 'a.mk': `T = ${token}\n` }],
+  ['a script', { 'a.sh': '. ./b.sh\ndocker build -t x/web:$T .\n', 'b.sh': `T=${token}\n` }],
+  ['.env', { 'compose.yaml': 'services:\n  a:\n    build: .\n    image: x/web:${T}\n', '.env': `T=${token}\n` }],
+  [
+    'Terraform',
+    {
+      'a.tf': 'resource "aws_ecs_task_definition" "a" {\n  image = "x/web:${var.t}"\n  family = "web"\n}\n',
+      'other.tf': `variable "t" {\n  default = "${token}"\n}\n`,
+    },
+  ],
+  [
+    'a chart',
+    {
+      'chart/templates/a.yaml': `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\nspec:\n  template:\n    spec:\n${container}`,
+      'chart/values.yaml': `token: ${token}\n`,
+      'chart/Chart.yaml': 'name: a\n',
+    },
+  ],
+  [
+    'a workflow',
+    {
+      '.github/workflows/a.yml':
+        'on: push\njobs:\n  a:\n    uses: ./.github/workflows/b.yml\n    with:\n      image: x/web\n  c:\n    steps:\n      - run: docker build -t x/web .\n',
+      '.github/workflows/b.yml': `on:\n  workflow_call:\n    inputs:\n      image: { type: string }\nenv:\n  T: ${token}\njobs:\n  b:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          tags: \${{ inputs.image }}:\${{ env.T }}\n`,
+    },
+  ],
+])('a secret in what is included is not shown: %s', (_, files) => {
+  const found = said(Object.keys(files)[0]!, files);
+  expect(found).toContain('x/web');
+  expect(found).not.toContain(token.slice(4, 16));
+});

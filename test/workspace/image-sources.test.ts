@@ -592,7 +592,9 @@ describe('included files', () => {
   test('may include one another, and themselves', () => {
     const files = { Makefile: 'include a.mk\nb:\n\tdocker build -t $(N) a\n', 'a.mk': 'include b.mk a.mk Makefile\n' };
     expect(names({ ...files, 'b.mk': 'include a.mk\nN = x/n\n' }, a)).toEqual([['x/n?']]);
-    expect(includedIn('/w/Makefile', 'include missing.mk $(UNKNOWN) *.mk\n', () => null)).toEqual({
+    expect(
+      includedIn('/w/Makefile', 'include missing.mk $(UNKNOWN) *.mk\n', { read: () => null, list: () => null }),
+    ).toEqual({
       files: [],
       asked: ['/w/missing.mk'],
     });

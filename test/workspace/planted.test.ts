@@ -5,7 +5,12 @@ import { statesPassword } from '../../facts/documented-passwords.ts';
 import { detectCloudInit } from '../../languages/cloud-init/detect.ts';
 import { factsOfBuildFile } from '../../workspace/images/of-build-file.ts';
 
-const commandsOf = (path: string, text: string) => factsOfBuildFile(path, text, one => one);
+function commandsOf(path: string, text: string) {
+  const before = process.cpuUsage();
+  const facts = factsOfBuildFile(path, text, one => one);
+  expect(process.cpuUsage(before).user).toBeLessThan(3_000_000);
+  return facts;
+}
 
 test.each([
   ['__proto__', '.github/workflows/a.yml'],

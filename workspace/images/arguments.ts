@@ -46,7 +46,7 @@ export function contextsGiven(written: readonly (string | undefined)[], naming: 
 }
 
 /** Stands for a stage of which it is not known which one it is. */
-export const SOME_STAGE = '\0';
+const SOME_STAGE = '\0';
 
 /** The value of `--target`. */
 export function targetOf(written: string | undefined, naming: Naming): string | undefined {

@@ -201,7 +201,7 @@ function buildCall(
   const context = (given.operands.findLast(({ literal }) => !isVariable(literal)) ?? given.operands.at(-1))?.literal;
   const target = given.value('--target')?.literal;
   const hasOptions =
-    isVariable(context) && OPTIONS.test(context ?? '') && !/^[^\s-]/.test(naming.known(context ?? '') ?? '');
+    isVariable(context) && mayBeOptions(context ?? '') && !/^[^\s-]/.test(naming.known(context ?? '') ?? '');
   const isKnown = context !== undefined && !hasOptions && (file !== undefined || !given.has('--file'));
   const written = { context: isKnown ? within(context) : undefined, file: within(file) };
   const plain = { context: fromRoot(written.context, naming), file: fromRoot(written.file, naming) };
@@ -251,9 +251,16 @@ function fromRoot(path: string | undefined, naming: Naming): string | undefined 
   return /\w/.test(rest) ? `./${rest}` : path;
 }
 
-/** Variables of a command that may have options, by their names, and arrays. */
+/** Variables of a command that may have options, by the words of their names: not `TARGET_IMAGE`, nor `IMPORTER`. */
 const OPTIONS =
-  /flag|arg|opt|param|platform|tty|daemon|volume|mount|network|publish|port|\[[@*]\]|^\$\{(?!\w{0,40}(?:ima?ge?|repo|tag|name)s?\w{0,40}\[)\w{1,60}\[[^\]]{1,30}\]\}$/i;
+  /(?:^|_)(?:flag|arg|opt|option|param|parameter|platform|tty|daemon|volume|mount|network|publish|port)s?(?=_|\d{0,3}$)|(?:flags|args|opts|options|params)$/i;
+/** Arrays, but those of names. */
+const ARRAYS = /\[[@*]\]|^\$\{(?!\w{0,40}(?:ima?ge?|repo|tag|name)s?\w{0,40}\[)\w{1,60}\[[^\]]{1,30}\]\}$/i;
+
+function mayBeOptions(word: string): boolean {
+  const name = /[A-Za-z_]\w{0,60}/.exec(word)?.[0] ?? '';
+  return ARRAYS.test(word) || OPTIONS.test(name.replace(/([a-z])(?=[A-Z])/g, '$1_'));
+}
 const MOST_OPTIONS = 40;
 
 function started(words: readonly Word[], program: string, naming: Naming): readonly NamedImage[] {
@@ -263,7 +270,7 @@ function started(words: readonly Word[], program: string, naming: Naming): reado
     // An option that is not known may have taken the word in front of the image.
     if (given.options.some(({ known, value }) => !known && value === undefined)) return [];
     const [image] = given.operands;
-    if (image && isVariable(image.literal) && OPTIONS.test(image.literal)) {
+    if (image && isVariable(image.literal) && mayBeOptions(image.literal)) {
       rest = rest.filter(word => word !== image);
       continue;
     }

@@ -1,4 +1,6 @@
 /** The variables of Terraform and of jobs of Nomad, as a shell would set them and refer to them. */
+import { lastFew } from './last-few.ts';
+import { firstOf } from './values.ts';
 
 const MOST = 300;
 const VARIABLE = /\bvariable[ \t]{1,9}"?([A-Za-z_][\w-]{0,60})"?[ \t]{0,9}\{([^{}]{0,1000})/g;
@@ -16,18 +18,30 @@ export function variablesOfHcl(texts: readonly { readonly path: string; readonly
   const add = (name: string, value: string): void => {
     if (lines.length < MOST) lines.push(`${plain(name)}=${referring(value)}`);
   };
-  for (const { path, text } of texts) {
-    for (const [, name = '', body = ''] of text.matchAll(VARIABLE)) {
-      const value = DEFAULT.exec(body)?.[1];
-      if (value !== undefined) add(name, value);
-    }
-    for (const [, body = ''] of text.matchAll(LOCALS))
-      for (const [, name = '', value = ''] of body.matchAll(SET)) add(name, value);
-    if (path.endsWith('.tfvars')) for (const [, name = '', value = ''] of text.matchAll(SET)) add(name, value);
-    for (const [, name = '', value = ''] of text.matchAll(REPOSITORY)) add(`ecr_${name}`, `\${registry}/${value}`);
-  }
+  for (const { path, text } of texts)
+    for (const [name, value] of path.endsWith('.tfvars') ? valuesIn(text) : variablesIn(text)) add(name, value);
   return lines.join('\n');
 }
+
+type Pairs = readonly (readonly [name: string, value: string])[];
+
+const valuesIn = lastFew(
+  (text): Pairs => firstOf(text.matchAll(SET), MOST).map(([, name = '', value = '']) => [name, value]),
+);
+
+/** The files of a directory are read one after the other, each with all of the others. */
+const variablesIn = lastFew((text): Pairs => {
+  const found: (readonly [string, string])[] = [];
+  for (const [, name = '', body = ''] of text.matchAll(VARIABLE)) {
+    const value = DEFAULT.exec(body)?.[1];
+    if (value !== undefined) found.push([name, value]);
+  }
+  for (const [, body = ''] of text.matchAll(LOCALS))
+    for (const [, name = '', value = ''] of body.matchAll(SET)) found.push([name, value]);
+  for (const [, name = '', value = ''] of text.matchAll(REPOSITORY))
+    found.push([`ecr_${name}`, `\${registry}/${value}`]);
+  return found.slice(0, MOST);
+});
 
 /** A text with `${NAME}` in place of `${var.NAME}` and the like. */
 export const referring = (written: string): string =>

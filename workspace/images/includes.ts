@@ -1,4 +1,5 @@
 /** The files whose variables, and in Makefiles commands too, a build file takes over. */
+import type { Files } from '../../core/language.ts';
 import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import type { Span } from '../../core/text.ts';
 import { kindOfPath } from '../../facts/config-files/kinds.ts';
@@ -41,8 +42,8 @@ interface Named {
 }
 
 /** Paths in a Makefile count from the directory in which it is run, `directory`. */
-function namedIn(path: string, text: string, directory: string): readonly Named[] {
-  const own = namedBy(path, text, directory);
+function namedIn(path: string, text: string, directory: string, list: Files['list']): readonly Named[] {
+  const own = namedBy(path, text, directory, list);
   const root = IN_WORKFLOWS.test(path) ? rootOf(path) : isGitlab(path, text) ? directory : undefined;
   const call = root === undefined ? undefined : RUNS_MAKE.exec(text);
   if (root === undefined || !call) return own;
@@ -52,7 +53,7 @@ function namedIn(path: string, text: string, directory: string): readonly Named[
 /** Make that is run at the root. */
 const RUNS_MAKE = /(?<=[\s;&|"'])make[ \t]{1,9}(?!-C)[\w$-]/;
 
-function namedBy(path: string, text: string, directory: string): readonly Named[] {
+function namedBy(path: string, text: string, directory: string, list: Files['list']): readonly Named[] {
   if (isMakefile(path))
     return [...text.matchAll(OF_MAKE)].flatMap(({ 0: whole, 1: words = '', index }) =>
       words
@@ -83,15 +84,26 @@ function namedBy(path: string, text: string, directory: string): readonly Named[
   if (kindOfPath(withoutEnding(path), text) === 'compose' && text.includes('$'))
     return [{ path: variablesBeside(path), span: nowhere }];
   if (path.endsWith('.tf') && /\bimage"?[ \t]{0,40}[=:][^\n]{0,200}(?:var|local|aws_ecr)/.test(text))
-    return OF_TERRAFORM.map(name => ({ path: joinPath(parentDirectory(path), name), span: nowhere }));
+    return filesOfTerraform(parentDirectory(path), list).map(file => ({ path: file, span: nowhere }));
   const chart = /\.(?:ya?ml|tpl)$/i.test(path) && text.includes('.Values') ? chartOf(path) : undefined;
   if (chart !== undefined)
     return ['values.yaml', 'Chart.yaml'].map(name => ({ path: joinPath(chart, name), span: nowhere }));
   return [];
 }
 
-/** Where directories of Terraform have their variables. A file of values comes first: it counts. */
+/** Where directories of Terraform have their variables, for the most part. A file of values comes first: it counts. */
 const OF_TERRAFORM = ['terraform.tfvars', 'variables.tf', 'vars.tf', 'locals.tf', 'main.tf', 'ecr.tf'];
+const MOST_OF_TERRAFORM = 20;
+
+/** All that Terraform reads together: https://developer.hashicorp.com/terraform/language/files */
+function filesOfTerraform(directory: string, list: Files['list']): readonly string[] {
+  const names = (list(directory) ?? []).filter(name => /\.tf$|(?:^terraform|\.auto)\.tfvars$/.test(name));
+  const known = OF_TERRAFORM.filter(name => names.length === 0 || names.includes(name));
+  const values = names.filter(name => name.endsWith('.tfvars'));
+  return [...new Set([...values, ...known, ...[...names].sort()])]
+    .slice(0, MOST_OF_TERRAFORM)
+    .map(name => joinPath(directory, name));
+}
 
 /** The file beside a Compose file that has the values of its variables: https://docs.docker.com/reference/compose-file/interpolation/ */
 const variablesBeside = (path: string): string => joinPath(parentDirectory(path), '.env');
@@ -100,7 +112,7 @@ const variablesBeside = (path: string): string => joinPath(parentDirectory(path)
 export function includedIn(
   path: string,
   text: string,
-  read: (path: string) => string | null | undefined,
+  others: Pick<Files, 'read' | 'list'>,
 ): { readonly files: readonly Included[]; readonly asked: readonly string[] } {
   const directory = parentDirectory(path);
   const files: Included[] = [];
@@ -111,10 +123,11 @@ export function includedIn(
       from,
       text.slice(0, LONGEST),
       isRun ? parentDirectory(from) : directory,
+      one => others.list(one),
     )) {
       if (asked.size >= MOST || asked.has(other) || other === path) continue;
       asked.add(other);
-      const content = read(other);
+      const content = others.read(other);
       if (!content) continue;
       files.push({ path: other, text: content.slice(0, LONGEST), span: at ?? span });
       if (depth < DEEPEST)

@@ -1,7 +1,7 @@
 /** Answers about whole texts that several files are read with. */
 
 /** Texts that are kept, and characters of all of them. */
-const MOST = 16;
+const MOST = 32;
 const LONGEST = 2_000_000;
 
 /** The function, with the answers to the last texts kept. A function of the text alone. */

@@ -1,12 +1,9 @@
 /** Which machine images configuration of Terraform and commands boot, by their names or patterns of them. */
-import { nameOf } from '../../core/path.ts';
 import { UNKNOWN, withGaps } from '../../facts/built-images/variables.ts';
 import type { NamedImage } from './model.ts';
 import { firstOf } from './values.ts';
 
 const MOST = 200;
-
-export const isTerraform = (path: string): boolean => /\.tf(?:\.json)?$|\.hcl$/i.test(nameOf(path));
 
 /** `filter { name = "name" values = ["web-*"] }`, in any order, and in the maps of wrappers. */
 const FILTER =

@@ -65,7 +65,7 @@ export function readFacts(
   declared: ProjectFacts = NO_FACTS,
 ): FileFacts | undefined {
   if (!language) {
-    const { files, asked } = includedIn(path, text, other => input.files.read(other));
+    const { files, asked } = includedIn(path, text, input.files);
     // A value of a variable is shown only as a part of a name.
     const masks = [new Masks(text, undefined), ...files.map(({ text }) => masksOf(text))];
     const clean = (one: string): string => cleanedBy(masks, one);
