@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { NO_FACTS } from '../../core/project.ts';
 import { imagesOf } from '../../workspace/images/graph.ts';
-import { EMPTY_INDEX, indexOf, update } from '../../workspace/images/index.ts';
+import { indexOf, update } from '../../workspace/images/index.ts';
 import type { FileFacts } from '../../workspace/images/model.ts';
 import { factsOfBuildFile } from '../../workspace/images/of-build-file.ts';
 
@@ -33,11 +33,12 @@ const make = ofText('/w/Makefile', 'a:\n\tdocker build -t x/a a\n');
 test('an update replaces what a file said', () => {
   const one = dockerfile('/w/a/Dockerfile', 'alpine:1');
   const two = dockerfile('/w/a/Dockerfile', 'alpine:2');
-  const updated = [one, make, two].reduce((index, facts) => update(index, facts.path, facts), EMPTY_INDEX);
+  const updated = [one, make, two].reduce((index, facts) => update(index, facts.path, facts), indexOf([]));
   expect(imagesOf(updated)).toEqual(imagesOf(indexOf([two, make])));
   expect(imagesOf(updated)[0]).toMatchObject({ name: 'x/a', bases: [{ name: 'alpine:2' }] });
   expect(imagesOf(update(updated, two.path, undefined))).toEqual([]);
-  expect(update(EMPTY_INDEX, '/w/b.sh', ofText('/w/b.sh', 'true\n'))).toBe(EMPTY_INDEX);
+  const empty = indexOf([]);
+  expect(update(empty, '/w/b.sh', ofText('/w/b.sh', 'true\n'))).toBe(empty);
 });
 
 test('many files that build and start one another take time in proportion', () => {
@@ -46,6 +47,24 @@ test('many files that build and start one another take time in proportion', () =
   const images = imagesOf(indexOf([...files, ...builds]));
   expect(images).toHaveLength(5_000);
   expect(images[0]!.bases[0]!.image).toBe('/w/1/Dockerfile#0');
+});
+
+test('names that end alike in registries that are not known take time in proportion', () => {
+  const many = (line: (i: number) => string): string => Array.from({ length: 400 }, (_, i) => line(i)).join('');
+  const files = Array.from({ length: 8 }, (_, n) => [
+    ofText(
+      `/w/${n}/compose.yaml`,
+      `services:\n${many(i => `  s${i}: { build: d${i}, image: "\${R}/x${n}-${i}/web" }\n`)}`,
+    ),
+    ofText(
+      `/w/${n}/run.sh`,
+      many(i => `docker run \${R}/y${n}-${i}/web\ndocker run z${n}-${i}/web\n`),
+    ),
+    ...Array.from({ length: 400 }, (_, i) => dockerfile(`/w/${n}/d${i}/Dockerfile`, 'alpine:3')),
+  ]);
+  const before = process.cpuUsage();
+  expect(imagesOf(indexOf(files.flat()))).toHaveLength(3_200);
+  expect(process.cpuUsage(before).user).toBeLessThan(4_000_000);
 });
 
 test('the options of a command are those of its program', () => {

@@ -7,8 +7,6 @@ export const MOST_FILES = 50_000;
 /** By path. */
 export type ImageIndex = ReadonlyMap<string, FileFacts>;
 
-export const EMPTY_INDEX: ImageIndex = new Map();
-
 /** The index with what a file says now; `undefined` takes the file out. */
 export function update(index: ImageIndex, path: string, facts: FileFacts | undefined): ImageIndex {
   const says = facts && isTelling(facts);

@@ -1,4 +1,5 @@
 /** References and functions of Make: https://www.gnu.org/software/make/manual/html_node/Functions.html */
+import { nameOf } from '../../core/path.ts';
 import { EACH } from './model.ts';
 
 export interface MakeScope {
@@ -99,7 +100,6 @@ function argumentsIn(text: string): readonly string[] {
 }
 
 const directoryOf = (path: string): string => (path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : './');
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** `patsubst`. */
 function replaced(text: string, from: string, to: string): string {

@@ -1,6 +1,6 @@
 /** The variables of the jobs and steps of pipelines: of one name, each job may have another value. */
 import type { Setting } from '../../facts/config-files/setting.ts';
-import { crossed, firstOf } from './values.ts';
+import { crossed, firstOf, grouped } from './values.ts';
 import { putOutBy } from './workflow-values.ts';
 
 /** Texts of variables of one place: the runs of a job with a matrix. */
@@ -40,20 +40,6 @@ const line = (name: string, { literal }: Setting): string =>
     ? ''
     : `${name}=${literal.trim()}\n`;
 
-/** By the beginnings of their paths, up to so many keys. */
-function groupsOf(settings: readonly Setting[], isIn: (path: readonly string[]) => number | undefined) {
-  const groups = new Map<string, Setting[]>();
-  for (const one of settings) {
-    const depth = isIn(one.path);
-    if (depth === undefined) continue;
-    const key = one.path.slice(0, depth).join('\0');
-    const group = groups.get(key);
-    if (group) group.push(one);
-    else groups.set(key, [one]);
-  }
-  return groups;
-}
-
 const around = (group: readonly Setting[], runs: readonly string[]): Scope => ({
   start: group[0]!.span.start,
   end: group.at(-1)!.span.end,
@@ -77,7 +63,7 @@ export const envOf = (settings: readonly Setting[]): string =>
 const OF_JOB = /^(?:env|environment|variables)$/;
 
 function* ofJobs(settings: readonly Setting[]): Iterable<Scope> {
-  for (const group of groupsOf(settings, path => (path[0] === 'jobs' && path.length > 3 ? 2 : undefined)).values()) {
+  for (const group of grouped(settings, ({ path }) => (path[0] === 'jobs' && path.length > 3 ? 2 : undefined))) {
     const own = written(
       group.filter(({ path }) => path.length === 4 && OF_JOB.test(path[2]!)),
       3,
@@ -97,8 +83,8 @@ const variablesPutOut = (job: readonly Setting[]): string =>
     .join('');
 
 function* ofSteps(settings: readonly Setting[]): Iterable<Scope> {
-  const isIn = (path: readonly string[]) => (path[0] === 'jobs' && path[2] === 'steps' ? 4 : undefined);
-  for (const group of groupsOf(settings, isIn).values()) {
+  const isIn = ({ path }: Setting) => (path[0] === 'jobs' && path[2] === 'steps' ? 4 : undefined);
+  for (const group of grouped(settings, isIn)) {
     const text = written(
       group.filter(({ path }) => path.length === 6 && path[4] === 'env'),
       5,
@@ -109,13 +95,13 @@ function* ofSteps(settings: readonly Setting[]): Iterable<Scope> {
 
 /** https://docs.gitlab.com/ci/yaml/#parallelmatrix */
 export function matrixOf(job: readonly Setting[]): readonly string[] {
-  const rows = groupsOf(job, path =>
+  const rows = grouped(job, ({ path }) =>
     path[1] === 'parallel' && path[2] === 'matrix' && path.length > 4 ? 4 : undefined,
   );
   return firstOf(
-    [...rows.values()].flatMap(row => {
-      const axes = groupsOf(row, () => 5);
-      return [...axes.values()].reduce<readonly string[]>(
+    rows.flatMap(row => {
+      const axes = grouped(row, () => 5);
+      return axes.reduce<readonly string[]>(
         (runs, values) => crossed(runs, values, MOST_RUNS, (run, value) => `${run}${line(value.path[4] ?? '', value)}`),
         NONE,
       );
