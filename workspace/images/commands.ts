@@ -10,7 +10,7 @@ import { copiesOf } from './copied.ts';
 import { type BuildCall, EACH, type NamedImage, type Retag } from './model.ts';
 import { type Naming, untagged, withEach } from './naming.ts';
 import { azureCall, kanikoCall, submitCall } from './other-builders.ts';
-import { lineBefore, MOST, retagOf } from './values.ts';
+import { isShown, MOST, retagOf } from './values.ts';
 import { FARTHEST, type Variant, type Variants, variantsIn } from './variants.ts';
 import { LINES_BEFORE, LONGEST, unquoted, type Word, wordsFrom } from './words.ts';
 
@@ -130,15 +130,6 @@ function isEngine(called: string, naming: Naming): boolean {
   if (value !== undefined) return /(?:^|[\s/])(?:docker|podman|nerdctl)$/.test(value);
   if (!/docker|podman|container/i.test(called)) return false;
   return !/run(?!time)|compose|arg|opt|flag|image|name|exec|file|user|host|registry|repo|tag|prefix/i.test(called);
-}
-
-/** A comment, or words that are only shown. */
-function isShown(text: string, index: number): boolean {
-  const line = lineBefore(text, index);
-  return (
-    /^(?:#|\/\/|[@-]?[ \t]{0,20}(?:echo|printf|printf?ln|info|log|usage)\b)/.test(line.trimStart()) ||
-    /\becho[ \t]/.test(line.slice(Math.max(line.lastIndexOf(';'), line.lastIndexOf('&'), line.lastIndexOf('|')) + 1))
-  );
 }
 
 /** To what only a run knows; a script that goes to its own directory, or to the root, is known. */

@@ -1,7 +1,7 @@
 /** What a script starts otherwise than by a command of a container engine: what it hands to Compose and Kubernetes. */
 import type { NamedImage } from './model.ts';
 import type { Naming } from './naming.ts';
-import { firstOf, lineBefore } from './values.ts';
+import { firstOf, isShown } from './values.ts';
 
 const MOST = 200;
 const LONGEST = 20_000;
@@ -41,6 +41,3 @@ export function startsOfScript(text: string, naming: Naming): readonly NamedImag
       add(whole, written, index);
   return found;
 }
-
-const isShown = (text: string, index: number): boolean =>
-  /^[ \t]{0,60}(?:#|echo\b|printf\b)/.test(lineBefore(text, index) + text[index]);

@@ -90,3 +90,12 @@ export function lineBefore(text: string, index: number): string {
   const before = text.slice(Math.max(0, index - MOST_BEFORE), index);
   return before.slice(before.lastIndexOf('\n') + 1);
 }
+
+/** A comment, or words that are only shown. */
+export function isShown(text: string, index: number): boolean {
+  const line = lineBefore(text, index);
+  return (
+    /^(?:#|\/\/|[@-]?[ \t]{0,20}(?:echo|printf|printf?ln|info|log|usage)\b)/.test(line.trimStart()) ||
+    /\becho[ \t]/.test(line.slice(Math.max(line.lastIndexOf(';'), line.lastIndexOf('&'), line.lastIndexOf('|')) + 1))
+  );
+}
