@@ -109,8 +109,12 @@ const usedNames = memo((build: ImageBuild): ReadonlyMap<Stage, ReadonlyMap<strin
   return found;
 });
 
-/** A name that a variable is part of means the same file in the same script file only: others have variables of their own. */
+/**
+ * A name that a variable is part of means the same file in the same script file only: others have variables of their own.
+ * Of a name that is nothing else nothing is known.
+ */
 function keyOf(name: string, script: Script | undefined): string {
+  if (name === UNRESOLVED) return '';
   const file = name.includes(UNRESOLVED) ? script?.text.span.file : undefined;
   return file === undefined ? name : `${name}\n${file}`;
 }

@@ -18,7 +18,7 @@ const INSIDE =
 
 /** Begins like an invitation: `your-token`, `my_api_key_here`, `enter password`. */
 const OPENING =
-  /^(?:<[^<>]{0,200}>|\[[^[\]]{0,200}\]|\{[^{}]{0,200}\}|your|enter[ _-]|put[ _-]|add[ _-]|set[ _-]|some[ _-]|insert|example|test[ _-]?(?:only|value)$)/i;
+  /^(?:<[^<>]{0,200}>|\[[^[\]]{0,200}\]|\{[^{}]{0,200}\}|your|enter[ _-]|#?replace[ _-]|put[ _-]|add[ _-]|set[ _-]|some[ _-]|insert|example|test[ _-]?(?:only|value)$)/i;
 
 /** How many different characters the text has, counted over its first 512. */
 function distinct(text: string): number {

@@ -87,14 +87,15 @@ export function fileFinder(
     for (const [at, place] of places.entries()) {
       const text = files.read(place);
       if (typeof text === 'string') return found(value, span, place, text);
-      if (text === null ? files.list(place) === null : at > 0) continue;
-      // A directory has no text, and is there.
+      if (text === null ? files.list(place) === null && !isListed(place) : at > 0) continue;
+      // A directory and a picture have no text, and are there.
       missing = false;
       break;
     }
     const otherCase = missing ? places.map(inOtherCase).find(Boolean) : undefined;
     return { value, span, path: places[0], text: undefined, missing, ...(otherCase !== undefined && { otherCase }) };
   };
+  const isListed = (place: string): boolean => files.list(parentDirectory(place))?.includes(nameOf(place)) === true;
   const inOtherCase = (place: string): string | undefined => {
     const name = nameOf(place).toLowerCase();
     return (files.list(parentDirectory(place)) ?? []).find(file => file.toLowerCase() === name);

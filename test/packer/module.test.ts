@@ -3,6 +3,7 @@ import { NO_FILES } from '../../core/language.ts';
 import { Script } from '../../core/script.ts';
 import { SourceText } from '../../core/text.ts';
 import { packer } from '../../languages/packer/language.ts';
+import { namedFiles } from '../../languages/packer/named-files.ts';
 import { shellParser } from '../../shell/parser.ts';
 import { read } from './read.ts';
 
@@ -221,4 +222,17 @@ describe('which files', () => {
     expect(kind('/a/x.pkr.json', '{"source": {}}')).toBe('template');
     expect(kind('/a/x.pkrvars.hcl', 'a = 1')).toBe('variables');
   });
+});
+
+test('a file without a text is there, and only another name is one in other case', () => {
+  const use = (names: readonly string[]) => {
+    const provisioner = 'provisioner "file" {\n  source      = "pictures/logo.bmp"\n  destination = "/tmp/"\n}\n';
+    const others = Object.fromEntries(names.map(name => [`/p/pictures/${name}`, null]));
+    const { tree } = read(`build {\n${provisioner}}\n`, others, '/p/vm/main.pkr.hcl');
+    const { missing, otherCase } = namedFiles(tree)[0]!;
+    return { missing, otherCase };
+  };
+  expect(use(['logo.bmp'])).toEqual({ missing: false });
+  expect(use(['logo.bmp', 'Logo.bmp'])).toEqual({ missing: false });
+  expect(use(['Logo.bmp'])).toEqual({ missing: true, otherCase: 'Logo.bmp' });
 });

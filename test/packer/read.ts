@@ -7,8 +7,8 @@ import { packer } from '../../languages/packer/language.ts';
 import type { Evaluated, PackerTree } from '../../languages/packer/tree.ts';
 import { shellParser } from '../../shell/parser.ts';
 
-/** Files in memory by absolute path; what is not there is certainly not there. */
-export function inMemory(texts: Readonly<Record<string, string>>): Files {
+/** Files in memory by absolute path; what is not there is certainly not there, and `null` is a file without a text. */
+export function inMemory(texts: Readonly<Record<string, string | null>>): Files {
   return {
     read: path => texts[path] ?? null,
     list(folder) {
@@ -28,7 +28,11 @@ export interface Reading {
 }
 
 /** Reads and lowers a document as the linter does, `others` beside it. */
-export function read(text: string, others: Readonly<Record<string, string>> = {}, path = '/p/main.pkr.hcl'): Reading {
+export function read(
+  text: string,
+  others: Readonly<Record<string, string | null>> = {},
+  path = '/p/main.pkr.hcl',
+): Reading {
   const handed: SourceText[] = [];
   const context: LowerContext = {
     path,

@@ -147,7 +147,8 @@ function shellIn(stage: DockerStage | undefined, build: ImageBuild): ReturnType<
 
 /** Whether the shell certainly makes way for the program, which then gets the signals itself. */
 function replacesShell({ script }: RunStep, stage: DockerStage | undefined, build: ImageBuild): boolean {
-  const commands = script?.commands ?? [];
+  // What is substituted into the command has ended before it starts.
+  const commands = (script?.commands ?? []).filter(({ within }) => !within.includes('substitution'));
   if (
     commands.length === 0 ||
     commands.some(({ background, pipeline, within }) => background || pipeline.length > 1 || within.length > 0)
