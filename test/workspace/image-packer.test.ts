@@ -84,3 +84,17 @@ test('a template starts from the image of another by a pattern', () => {
   expect(on('*')).toEqual([]);
   expect(on('ubuntu/images/*')).toEqual([]);
 });
+
+test('a source of another plugin makes an image if it names one, and a null source none', () => {
+  const json = (builder: object) =>
+    JSON.stringify({
+      variables: { name: 'base' },
+      builders: [builder],
+      provisioners: [{ type: 'shell', inline: ['true'] }],
+    });
+  const named = (builder: object) => images({ 'a.json': json(builder) }).map(({ tags }) => tags);
+  expect(named({ type: 'triton', image_name: '{{user `name`}}' })).toEqual([['base?']]);
+  expect(named({ type: 'acme-board', output_filename: 'images/board.img' })).toEqual([['images/board.img']]);
+  expect(named({ type: 'acme-board' })).toEqual([]);
+  expect(named({ type: 'null', communicator: 'none' })).toEqual([]);
+});

@@ -40,7 +40,7 @@ export function machineImagesOf(build: ImageBuild, given: GivenNames): readonly 
     .slice(0, MOST)
     .flatMap(({ stage, source }): MachineImage[] => {
       const bases = lowerBases(source, tree.module);
-      const outputs = lowerOutput(source);
+      const outputs = source.facts ? lowerOutput(source) : usualOutput(source);
       // A type of a plugin that is not known may do anything.
       if (bases.length === 0 && outputs.length === 0) return [];
       const place = bases[0]?.span ?? source.source?.header ?? source.span;
@@ -58,13 +58,24 @@ export function machineImagesOf(build: ImageBuild, given: GivenNames): readonly 
     });
 }
 
+/** How nearly every plugin calls the attribute for the name of what it makes. */
+const USUAL = ['image_name', 'template_name', 'vm_name', 'snapshot_name', 'output_filename'];
+
+/** The output of a source of a plugin that is not in our table, if it names one. */
+function usualOutput(source: PackerBuildSource): readonly Output[] {
+  const [name] = USUAL.flatMap(path => valuesAt(source, path));
+  return name
+    ? [{ name: name.value.asValue(), labels: [], labelsKnown: false, span: source.source?.header ?? source.span }]
+    : [];
+}
+
 /** What is put in front of a name, and versions, tell no image from another. */
 const OTHER = /version|prefix/;
 /** Attributes that others find an image by, besides its name. */
 const FURTHER = ['image_family', 'template_name'];
 
 function namesOf(source: PackerBuildSource, module: PackerModule): readonly string[] {
-  const paths = [...(source.facts?.names ?? []).filter(path => !OTHER.test(path)), ...FURTHER];
+  const paths = [...(source.facts?.names ?? USUAL).filter(path => !OTHER.test(path)), ...FURTHER];
   const mayShow = ({ value }: { readonly value: Evaluated }): boolean => withoutHidden(value, module) === undefined;
   const patterns = paths
     .flatMap(path => valuesAt(source, path))
