@@ -41,9 +41,8 @@ export function useOfDownload(
   if (runner) return runner.how === 'file' ? 'run' : undefined;
   if (into.some(({ program }) => PIPED.has(program))) return 'unpacked';
   if (path === undefined || DATA.test(path)) return undefined;
-  const use = usedNames(build)
-    .get(stage)
-    ?.get(keyOf(nameOf(path), invocation?.script));
+  const name = keyOf(nameOf(path), invocation?.script);
+  const use = name === '' ? undefined : usedNames(build).get(stage)?.get(name);
   if (use !== 'run' && PROGRAMS.test(path)) return 'installed';
   return use ?? (isKept(build, stage, path) ? 'kept' : undefined);
 }

@@ -87,7 +87,7 @@ export function fileFinder(
     for (const [at, place] of places.entries()) {
       const text = files.read(place);
       if (typeof text === 'string') return found(value, span, place, text);
-      if (text === null ? files.list(place) === null && !isListed(place) : at > 0) continue;
+      if (!isListed(place) && (text === null ? files.list(place) === null : at > 0)) continue;
       // A directory and a picture have no text, and are there.
       missing = false;
       break;
