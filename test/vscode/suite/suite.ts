@@ -273,7 +273,13 @@ suite('Bakelint in the editor', () => {
     await vscode.workspace.fs.writeFile(closed, text);
     // Scripts that an open template names have findings while they are closed.
     const closedOnes = () => problems(folder().path).flatMap(([uri]) => (isOpen(uri) ? [] : [uri]));
-    const before = new Set(closedOnes());
+    let before = new Set<string>();
+    for (let calm = 0; calm < 20; calm++) {
+      await new Promise(resolve => setTimeout(resolve, 100));
+      const now = new Set(closedOnes());
+      if (now.size !== before.size) calm = 0;
+      before = now;
+    }
     await vscode.commands.executeCommand('bakelint.lintWorkspace');
     await finding(closed, 'latest-tag');
     equal(isOpen(closed.toString()), false, 'the file is opened');
@@ -289,7 +295,10 @@ suite('Bakelint in the editor', () => {
       'closed files have findings',
     );
     await vscode.commands.executeCommand('bakelint.clearWorkspaceFindings');
-    await until('nothing more in closed files', () => (closedOnes().every(uri => before.has(uri)) ? true : undefined));
+    const more = () => closedOnes().filter(uri => !before.has(uri));
+    await until('nothing more in closed files', () => (more().length === 0 ? true : undefined)).catch(error => {
+      throw new Error(`${error}: ${more().join()}`);
+    });
   });
 
   test('finds names in files that are not open', async () => {
