@@ -27,9 +27,11 @@ export class ImageFiles {
   /** Whether anything of the context is copied or mounted at all. */
   readonly hasAny: boolean;
 
+  /** `writes` is what is in front of a file that a command writes. */
   constructor(
     private readonly tree: DockerfileTree,
     private readonly context: ContextFinder,
+    private readonly writes = WRITES,
   ) {
     this.hasAny = tree.instructions.some(
       one =>
@@ -79,7 +81,7 @@ export class ImageFiles {
   }
 
   private isWritten(path: string, { script }: RunInstruction): boolean {
-    return followsOnLine(nameOf(path), script?.text ?? '', WRITES);
+    return followsOnLine(nameOf(path), script?.text ?? '', this.writes);
   }
 
   /** What the instructions of a stage before an index put there, or those of the stage that it starts from. */

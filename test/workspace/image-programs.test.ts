@@ -132,3 +132,44 @@ test('what is run out of a directory that a template uploads', () => {
   expect(run('${path.root}/scripts', '/home/ubuntu', '~/scripts/b.py')).toEqual(['scripts/b.py']);
   expect(run('files', '/tmp/', '/tmp/scripts/a.sh')).toEqual([]);
 });
+
+test('what a command moves, links or makes executable, and runs in another directory', () => {
+  const others = { 'app/a.sh': '#!/bin/sh\n', 'app/bin/b.py': 'x', 'app/c.rb': 'x' };
+  const run = (rest: string) => filesOf(`FROM debian:13\nWORKDIR /srv\nCOPY . .\n${rest}\n`, others);
+  expect(run('RUN mkdir /opt && cp a.sh /opt/start.sh\nENTRYPOINT ["/opt/start.sh"]')).toEqual(['app/a.sh']);
+  expect(run('RUN install -m 755 a.sh /usr/local/bin/setup && setup')).toEqual(['app/a.sh']);
+  expect(run('RUN ln -s /srv/bin/b.py /usr/local/bin/b\nCMD ["b"]')).toEqual(['app/bin/b.py']);
+  expect(run('RUN cp -r bin /opt/\nRUN /opt/bin/b.py')).toEqual(['app/bin/b.py']);
+  expect(run('RUN mv c.rb /x && mv /x /y\nCMD ruby /y')).toEqual(['app/c.rb']);
+  expect(run('RUN chmod +x a.sh')).toEqual(['app/a.sh']);
+  expect(run('RUN chmod 644 a.sh && chmod u+x /elsewhere/a.sh')).toEqual([]);
+  expect(run('RUN cd bin && ./b.py')).toEqual(['app/bin/b.py']);
+  expect(run('RUN cd bin && true && cd - && ruby c.rb')).toEqual(['app/c.rb']);
+  expect(run('RUN for one in c.rb bin/b.py; do ./$one; done')).toEqual(['app/bin/b.py', 'app/c.rb']);
+  expect(run('RUN for one in *; do ./$one; done; ./$other')).toEqual([]);
+});
+
+test('what the system, the shell or a program of the base runs', () => {
+  const others = { 'app/init': '#!/bin/sh\n', 'app/a.py': 'x', 'app/b.py': 'x' };
+  const run = (rest: string) => filesOf(`FROM debian:13\n${rest}\n`, others);
+  expect(run('COPY init /etc/cont-init.d/10-web')).toEqual(['app/init']);
+  expect(run('COPY init /etc/services.d/web/')).toEqual(['app/init']);
+  expect(run('COPY init /etc/web/')).toEqual([]);
+  expect(run('COPY a.py /\nENV MAIN=/a.py')).toEqual(['app/a.py']);
+  expect(run('COPY init /sbin/\nSHELL ["/sbin/init", "-c"]')).toEqual(['app/init']);
+});
+
+test('what a program that is run names', () => {
+  const others = {
+    'app/run.sh': '#!/bin/sh\n# old.py\nexec python main.py\n',
+    'app/main.py': 'call("/x/job.rb", "old.py")',
+  };
+  const text = 'FROM debian:13\nWORKDIR /x\nCOPY . .\nCMD ["./run.sh"]\n';
+  expect(filesOf(text, { ...others, 'app/job.rb': 'x', 'app/old.py': 'x' })).toEqual([
+    'app/job.rb',
+    'app/main.py',
+    'app/run.sh',
+  ]);
+  const round = { 'app/run.sh': '#!/bin/sh\n./run.sh\n./other.sh\n', 'app/other.sh': '#!/bin/sh\n./run.sh\n' };
+  expect(filesOf(text, round)).toEqual(['app/other.sh', 'app/run.sh']);
+});

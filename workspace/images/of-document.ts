@@ -13,8 +13,8 @@ import { type MachineImage, machineImagesOf } from './machine-stages.ts';
 import type { FileFacts, GivenBase, Layer, NamedImage, Ownership, StageBase, StageFacts } from './model.ts';
 import { OutputNames } from './of-packer.ts';
 import { ownershipOf } from './ownership.ts';
-import { programsOf } from './programs.ts';
-import { filesOfTemplate } from './uploads.ts';
+import { programsOf } from './taken-in/programs.ts';
+import { filesOfTemplate } from './taken-in/uploads.ts';
 
 /** Stages and images of one file that are looked at. */
 const MOST = 1_000;

@@ -1,10 +1,10 @@
 /** The files of a repository that a Packer template takes into the image or runs there, also out of directories that it uploads. */
-import type { ImageBuild } from '../../core/build.ts';
-import type { Files } from '../../core/language.ts';
-import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
-import { namedFiles } from '../../languages/packer/named-files.ts';
-import type { PackerTree } from '../../languages/packer/tree.ts';
-import { invocationsOfStep } from '../../shell/invocations.ts';
+import type { ImageBuild } from '../../../core/build.ts';
+import type { Files } from '../../../core/language.ts';
+import { joinPath, nameOf, parentDirectory } from '../../../core/path.ts';
+import { namedFiles } from '../../../languages/packer/named-files.ts';
+import type { PackerTree } from '../../../languages/packer/tree.ts';
+import { invocationsOfStep } from '../../../shell/invocations.ts';
 
 /** Uploads, and paths of one template that are looked for. */
 const MOST_UPLOADS = 50;
