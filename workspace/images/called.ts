@@ -4,6 +4,7 @@
  */
 import { joinPath } from '../../core/path.ts';
 import type { Setting } from '../../facts/config-files/setting.ts';
+import { type BakeFiles, bakedInWorkflow } from './bake/calls.ts';
 import { commandsIn } from './commands.ts';
 import type { Included } from './includes.ts';
 import { filledBy, type Row, rowsOf } from './matrix.ts';
@@ -37,6 +38,7 @@ export class CalledWorkflows {
     private readonly root: string,
     private readonly included: readonly Included[],
     private readonly namingBy: (text: string) => Naming,
+    private readonly baked: BakeFiles,
   ) {}
 
   /** `base` is what expressions of the caller stand for. */
@@ -84,10 +86,10 @@ export class CalledWorkflows {
     const naming = this.namingBy(called.text);
     const keys = (all: Built): ReadonlySet<string> =>
       new Set([...all.builds, ...all.retags].map(one => JSON.stringify(one)));
-    const said = this.said.get(called.path) ?? keys(saidBy(called.text, settings, naming, defaults));
+    const said = this.said.get(called.path) ?? keys(saidBy(called.text, settings, naming, defaults, this.baked));
     this.said.set(called.path, said);
     const base = new Map([...defaults, ...inputs]);
-    const found = saidBy(called.text, settings, naming, base);
+    const found = saidBy(called.text, settings, naming, base, this.baked);
     const others = depth < DEEPEST ? this.of(settings, naming, base, depth + 1) : { builds: [], retags: [] };
     const isNew = (one: BuildCall | Retag): boolean => !said.has(JSON.stringify(one));
     return {
@@ -97,11 +99,15 @@ export class CalledWorkflows {
   }
 }
 
-function saidBy(text: string, settings: readonly Setting[], naming: Naming, base: Row): Built {
+function saidBy(text: string, settings: readonly Setting[], naming: Naming, base: Row, baked: BakeFiles): Built {
   const scopes = scopesIn(settings);
-  const { builds, retags } = commandsIn(text, naming, false, runsOfJobs(settings, text, scopes, base));
-  const steps = ofWorkflow(settings, naming, scopes, base);
-  return { builds: [...builds, ...steps.builds], retags: [...retags, ...steps.retags] };
+  const runs = runsOfJobs(settings, text, scopes, base);
+  const { builds, retags } = commandsIn(text, naming, false, runs);
+  const steps = ofWorkflow(settings, naming, scopes, base, baked);
+  return {
+    builds: [...builds, ...steps.builds, ...bakedInWorkflow(text, baked, runs, naming)],
+    retags: [...retags, ...steps.retags],
+  };
 }
 
 /** With the variables of the caller; lists keep their lines. */

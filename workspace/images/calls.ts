@@ -116,7 +116,7 @@ export class Calls {
     if (context === undefined && file === undefined) return [];
     let folder: string | undefined = parentDirectory(path);
     for (let level = 0; level < MOST_LEVELS && folder !== undefined; level++, folder = parentOf(folder)) {
-      const isSaid = isFixed(by) || level === 0 || (by === 'workflow' && isRootOf(folder, path));
+      const isSaid = isFixed(by) || level === 0 || ((by === 'workflow' || by === 'bake') && isRootOf(folder, path));
       for (const one of candidates(folder, call)) {
         const whole = joinPath(folder, one);
         if (whole.includes(EACH)) {

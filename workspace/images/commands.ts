@@ -143,7 +143,7 @@ const OWN =
   /"?\$\((?:cd[ \t]{1,9}"?\$\()?[ \t]{0,9}(?:dirname|readlink -f)[ \t]{1,9}(?:--[ \t]{1,9})?"?\$(?:0|\{0\}|\{?BASH_SOURCE(?:\[0\])?\}?)"?[ \t]{0,9}\)"?(?:[^()\n]{0,60}pwd[^()\n]{0,10}\)"?)?|"?\$\{(?:0|BASH_SOURCE(?:\[0\])?)%\/\*\}"?/g;
 
 /** The directory that the same line, or in a script a line above, goes to before the command, as it is written. */
-function directoryAt(text: string, index: number, isMake: boolean, naming: Naming): string | undefined {
+export function directoryAt(text: string, index: number, isMake: boolean, naming: Naming): string | undefined {
   const directory = changeBefore(text, index, isMake);
   if (directory === undefined) return undefined;
   // A script that goes to its own directory, or to one that only its run knows, counts from there all the same.

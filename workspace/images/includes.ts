@@ -3,12 +3,15 @@ import type { Files } from '../../core/language.ts';
 import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import type { Span } from '../../core/text.ts';
 import { kindOfPath } from '../../facts/config-files/kinds.ts';
+import { DEFAULT_FILES, isBakePath } from './bake/calls.ts';
+import { isBake } from './bake/targets.ts';
 import { filesOf, rootOf } from './called.ts';
 import { isGitlab } from './gitlab.ts';
 import { chartOf, withoutEnding } from './templates.ts';
+import { firstOf } from './values.ts';
 
 /** Files that one file takes over, also by others, and how deep. */
-const MOST = 24;
+const MOST = 40;
 const DEEPEST = 3;
 const LONGEST = 200_000;
 
@@ -43,11 +46,38 @@ interface Named {
 
 /** Paths in a Makefile count from the directory in which it is run, `directory`. */
 function namedIn(path: string, text: string, directory: string, list: Files['list']): readonly Named[] {
-  const own = namedBy(path, text, directory, list);
+  const own = [...namedBy(path, text, directory, list), ...bakedBy(path, text, directory, list)];
   const root = IN_WORKFLOWS.test(path) ? rootOf(path) : isGitlab(path, text) ? directory : undefined;
   const call = root === undefined ? undefined : RUNS_MAKE.exec(text);
   if (root === undefined || !call) return own;
   return [...own, { path: joinPath(root, 'Makefile'), span: { start: call.index, end: call.index + call[0].length } }];
+}
+
+/** A run of Bake, and the paths of files that it may be given. */
+const RUNS_BAKE =
+  /\bbake-action@|(?:\bdocker|buildx\w{0,20}[)}]{0,2}|\w{0,20}DOCKER\w{0,20}[)}]{0,2})[ \t]{1,20}(?:buildx[ \t]{1,20})?bake\b/i;
+const OF_BAKE = /(?<![\w./-])(?:[\w./-]{1,200}(?<!\.pkr)\.hcl|[\w./-]{0,200}bake[\w.-]{0,60}\.json)(?![\w/-])/gi;
+/** Files that one file may name, directories that it may be run in, and files of one directory. */
+const MOST_OF_BAKE = 5;
+const LEVELS_OF_BAKE = ['.', '..', '../..'];
+const MOST_BESIDE = 12;
+
+/** The files of Bake that a file runs, and beside one the others of its directory. */
+function bakedBy(path: string, text: string, directory: string, list: Files['list']): readonly Named[] {
+  if (isBakePath(path)) {
+    if (!isBake(text)) return [];
+    const names = (list(directory) ?? []).filter(name => /(?<!\.pkr)\.hcl$/.test(name) && name !== nameOf(path)).sort();
+    return names.slice(0, MOST_BESIDE).map(name => ({ path: joinPath(directory, name), span: { start: 0, end: 0 } }));
+  }
+  const call = RUNS_BAKE.exec(text);
+  if (!call) return [];
+  const span = { start: call.index, end: call.index + call[0].length };
+  const written = new Set(firstOf(text.matchAll(OF_BAKE), 50).map(([file]) => file.replace(/^(?:\.{0,2}\/)+/, '')));
+  const files = [...[...written].slice(0, MOST_OF_BAKE), ...DEFAULT_FILES.filter(name => !written.has(name))];
+  const root = rootOf(path);
+  const folders = IN_WORKFLOWS.test(path) ? [root] : LEVELS_OF_BAKE.map(level => joinPath(directory, level));
+  // What is written counts from one of them.
+  return files.flatMap(file => folders.map(folder => ({ path: joinPath(folder, file), span })));
 }
 
 /** Make that is run at the root. */

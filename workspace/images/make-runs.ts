@@ -1,4 +1,5 @@
 /** What pipelines build by running Make at the root of the repository, with the variables that they give. */
+import { type BakeFiles, bakedBy, exportedIn } from './bake/calls.ts';
 import { type Commands, commandsIn } from './commands.ts';
 import { type Included, isMakefile } from './includes.ts';
 import { Make } from './make.ts';
@@ -19,13 +20,22 @@ export function madeBy(
   naming: Naming,
   included: readonly Included[],
   namingBy: (text: string) => Naming,
+  baked: BakeFiles,
 ): readonly BuildCall[] {
   const texts = included.filter(({ path }) => isMakefile(path)).map(({ text }) => text);
   if (texts.length === 0 || depends(texts, text)) return [];
   const make = new Make(texts, naming.shown);
   const by = namingBy(texts.join('\n'));
-  const keys = (all: Commands): readonly string[] => all.builds.map(keyOf);
-  const said = new Set(texts.flatMap(one => keys(commandsIn(one, by, true, make.variantsOf(one)))));
+  const exported = exportedIn(texts.join('\n'));
+  const bakedIn = (one: string, runs: Variants) => bakedBy(one, baked, runs, by, exported, true);
+  const keys = (all: Pick<Commands, 'builds'>): readonly string[] => all.builds.map(keyOf);
+  const said = new Set(
+    texts.flatMap(one =>
+      keys(commandsIn(one, by, true, make.variantsOf(one))).concat(
+        keys({ builds: bakedIn(one, make.variantsOf(one)) }),
+      ),
+    ),
+  );
   const open = texts.flatMap(one => [...one.matchAll(/\$[({]([A-Z][A-Z\d_]{1,40})[)}]/g)].map(([, name]) => name!));
   const names = [...new Set(open)].filter(name => !make.sets(name)).slice(0, MOST_VARIABLES);
   const builds: BuildCall[] = [];
@@ -46,9 +56,11 @@ export function madeBy(
       if (seen.size >= MOST_RUNS || builds.length >= MOST) return builds;
       seen.add(key);
       const calls = make.reach(targets, variables);
-      for (const one of texts)
-        for (const build of commandsIn(one, by, true, make.variantsOf(one, calls)).builds)
+      for (const one of texts) {
+        const runs = make.variantsOf(one, calls);
+        for (const build of [...commandsIn(one, by, true, runs).builds, ...bakedIn(one, runs)])
           if (!said.has(keyOf(build))) builds.push(movedTo(build, span));
+      }
     }
   }
   return builds;

@@ -5,6 +5,8 @@ import { namesBuiltIn } from '../../facts/built-images/names.ts';
 import { kindOfPath } from '../../facts/config-files/kinds.ts';
 import { readSections } from '../../facts/config-files/sections.ts';
 import type { Setting } from '../../facts/config-files/setting.ts';
+import { BakeFiles, bakedBy, bakedInWorkflow, exportedIn, isBakePath } from './bake/calls.ts';
+import { ofBake } from './bake/targets.ts';
 import { CalledWorkflows, rootOf } from './called.ts';
 import { type Commands, commandsIn } from './commands.ts';
 import { isGitlab } from './gitlab.ts';
@@ -14,7 +16,6 @@ import { Make } from './make.ts';
 import { madeBy } from './make-runs.ts';
 import type { FileFacts, NamedImage } from './model.ts';
 import { type Naming, namingOf } from './naming.ts';
-import { ofBake } from './of-bake.ts';
 import { ofCompose } from './of-compose.ts';
 import { ofDevcontainer } from './of-devcontainer.ts';
 import { isDistrobox, ofDistrobox } from './of-distrobox.ts';
@@ -47,13 +48,17 @@ import { valuesOf } from './workflow-values.ts';
 /** Characters of a file that are read. */
 const LONGEST = 200_000;
 
-/** `clean` masks secrets in a text. `included` has the variables that the file takes over. */
+/** `clean` masks secrets in a text. `all` are the files whose variables it takes over, and those of Bake that it runs. */
 export function factsOfBuildFile(
   path: string,
   text: string,
   clean: (text: string) => string,
-  included: readonly Included[] = [],
+  all: readonly Included[] = [],
 ): FileFacts {
+  // Variables of Bake are its own.
+  const bakeFiles = all.filter(one => isBakePath(one.path));
+  const included = bakeFiles.length > 0 ? all.filter(one => !isBakePath(one.path)) : all;
+  const baked = new BakeFiles(bakeFiles);
   const beginning = text.slice(0, LONGEST);
   // What a template becomes is of the kind that its path says.
   const plain = isTemplatePath(path) || mayBeCompose(path) ? withoutEnding(path) : path;
@@ -92,8 +97,9 @@ export function factsOfBuildFile(
     return { ...facts, makes: [], starts, boots: cleanNames(bootsOfTerraform(file.text), clean) };
   }
   if (isQuadlet(path)) return { ...facts, ...ofQuadlet(path, file.text, naming) };
-  if (/bake[^/]{0,100}\.json$/i.test(file.name)) return { ...facts, builds: ofBake(path, file.text, naming) };
-  if (/\.hcl$/i.test(file.name)) return { ...facts, builds: ofBake(path, file.text, namingBy('')) };
+  if (/bake[^/]{0,100}\.json$/i.test(file.name))
+    return { ...facts, builds: ofBake(path, file.text, naming, bakeFiles) };
+  if (/\.hcl$/i.test(file.name)) return { ...facts, builds: ofBake(path, file.text, namingBy(''), bakeFiles) };
   if (/devcontainer[^/]{0,60}\.json$/i.test(file.name)) return { ...facts, ...ofDevcontainer(file.text, namingBy('')) };
   if (/\.json$/i.test(path) && file.name !== 'package.json') return facts;
   if (/^tiltfile$/i.test(file.name)) return { ...facts, builds: ofTiltfile(file.text, naming) };
@@ -112,28 +118,48 @@ export function factsOfBuildFile(
   const scopes = scopesIn(settings);
   const base = valuesOf(settings);
   const { builds, retags, starts } = isMakefile(path)
-    ? commandsOfMake(file.text, included, naming, namingBy)
+    ? commandsOfMake(file.text, included, naming, namingBy, baked)
     : isOfGitlab
-      ? ofGitlab(file.text, settings, included, namingBy)
+      ? ofGitlab(file.text, settings, included, namingBy, baked)
       : commandsIn(
           plainText(file),
           naming,
           false,
           isVaried ? runsOfJobs(settings, file.text, scopes, base) : variantsIn(plainText(file), variables),
         );
-  const steps = isWorkflow ? ofWorkflow(settings, naming, scopes, base) : { builds: [], retags: [] };
+  const steps = isWorkflow ? ofWorkflow(settings, naming, scopes, base, baked) : { builds: [], retags: [] };
   const called = IN_WORKFLOWS.test(path)
-    ? new CalledWorkflows(rootOf(path), included, namingBy).of(settings, naming, base)
+    ? new CalledWorkflows(rootOf(path), included, namingBy, baked).of(settings, naming, base)
     : { builds: [], retags: [] };
   const made =
     IN_WORKFLOWS.test(path) && included.some(one => isMakefile(one.path))
-      ? madeBy(file.text, runsOfJobs(settings, file.text, scopes, base), namingBy(envOf(settings)), included, namingBy)
+      ? madeBy(
+          file.text,
+          runsOfJobs(settings, file.text, scopes, base),
+          namingBy(envOf(settings)),
+          included,
+          namingBy,
+          baked,
+        )
       : [];
+  const ran =
+    baked.isEmpty || isMakefile(path) || isOfGitlab
+      ? []
+      : isPipeline
+        ? bakedInWorkflow(file.text, baked, runsOfJobs(settings, file.text, scopes, base), naming)
+        : bakedBy(plainText(file), baked, variantsIn(plainText(file), variables), naming, exportedIn(file.text));
   const containers = keys ? ofPipeline(settings, keys, naming) : [];
   const others = isOfTasks ? ofTasks(settings, naming, namingBy) : jenkins(file, naming);
   return {
     ...facts,
-    builds: [...builds.slice(0, MOST), ...steps.builds, ...called.builds, ...made, ...others.builds.slice(0, MOST)],
+    builds: [
+      ...builds.slice(0, MOST),
+      ...steps.builds,
+      ...called.builds,
+      ...made,
+      ...ran,
+      ...others.builds.slice(0, MOST),
+    ],
     retags: [...retags.slice(0, MOST), ...steps.retags, ...called.retags],
     starts: [...starts, ...startsOfScript(file.text, naming), ...containers, ...others.starts].slice(0, 2 * MOST),
     boots: cleanNames(bootsOfCommands(file.text), clean),
@@ -186,10 +212,12 @@ function commandsOfMake(
   included: readonly Included[],
   naming: Naming,
   alone: (text: string) => Naming,
+  baked: BakeFiles,
 ): Commands {
   const make = new Make([own, ...included.map(({ text }) => text)], naming.shown);
   const commands = commandsIn(own, naming, true, make.variantsOf(own));
-  const builds = [...commands.builds];
+  const exported = exportedIn([own, ...included.map(({ text }) => text)].join('\n'));
+  const builds = [...commands.builds, ...bakedBy(own, baked, make.variantsOf(own), naming, exported, true)];
   for (const { text, path, span } of included) {
     if (!isMakefile(path)) continue;
     const own = new Make([text], naming.shown);

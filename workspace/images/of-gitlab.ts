@@ -1,5 +1,6 @@
 /** What the commands of a pipeline of GitLab build, in its jobs and in the templates that they take over. */
 import type { Setting } from '../../facts/config-files/setting.ts';
+import { type BakeFiles, bakedInWorkflow } from './bake/calls.ts';
 import { type Commands, commandsIn } from './commands.ts';
 import { GitlabPipeline, withoutVariables } from './gitlab.ts';
 import { type Included, isMakefile } from './includes.ts';
@@ -17,6 +18,7 @@ export function ofGitlab(
   settings: readonly Setting[],
   all: readonly Included[],
   namingBy: (text: string) => Naming,
+  baked: BakeFiles,
 ): Commands {
   const included = all.filter(({ path }) => !isMakefile(path));
   const others = included.map(one => ({ ...one, settings: settingsOf(one.text) }));
@@ -27,7 +29,11 @@ export function ofGitlab(
   const last = others.length;
   const runs = runsOfJobs([], text, pipeline.scopesOf(last), new Map());
   const own = commandsIn(text, naming, false, runs);
-  const builds: BuildCall[] = [...own.builds, ...madeBy(text, runs, naming, all, namingBy)];
+  const builds: BuildCall[] = [
+    ...own.builds,
+    ...madeBy(text, runs, naming, all, namingBy, baked),
+    ...bakedInWorkflow(text, baked, runs, naming),
+  ];
   const retags: Retag[] = [...own.retags];
   for (const [i, { text, settings, span }] of others.entries()) {
     const alone = new GitlabPipeline([{ text, settings }]);

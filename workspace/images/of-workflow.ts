@@ -1,11 +1,12 @@
 /** What the steps of a workflow build with Docker's action, https://github.com/docker/build-push-action, and others. */
 import type { Setting } from '../../facts/config-files/setting.ts';
 import { argumentsOf, contextsGiven, labelsOf, targetOf } from './arguments.ts';
+import type { BakeFiles } from './bake/calls.ts';
 import { filledBy, isVaried, type Row, rowsOf } from './matrix.ts';
 import { namesOfMetadata, type WrittenName } from './metadata.ts';
 import type { BuildCall, Retag } from './model.ts';
 import { type Naming, withEach } from './naming.ts';
-import type { Scopes } from './scopes.ts';
+import { envOf, type Scopes } from './scopes.ts';
 import { grouped, MOST, retagOf } from './values.ts';
 import { type Variant, type Variants, variantsIn } from './variants.ts';
 
@@ -19,11 +20,18 @@ export interface Built {
 const MOST_NAMES = 5_000;
 
 /** Steps that use an action to build, once for each row of the matrix of their job; `base` is what each row has beside. */
-export function ofWorkflow(settings: readonly Setting[], naming: Naming, scopes: Scopes, base: Row): Built {
+export function ofWorkflow(
+  settings: readonly Setting[],
+  naming: Naming,
+  scopes: Scopes,
+  base: Row,
+  baked?: BakeFiles,
+): Built {
   const steps = stepsOf(settings);
   const rows = new Map(jobsOf(settings).map(job => [job[0]!.path[1], rowsOf(job, base)]));
   const varied = new Set(steps.filter(one => one.some(({ literal }) => isVaried(literal ?? ''))).map(jobOf));
   const namingWith = namings();
+  const ofAll = envOf(settings);
   const builds: BuildCall[] = [];
   const retags: Retag[] = [];
   let names = 0;
@@ -33,7 +41,8 @@ export function ofWorkflow(settings: readonly Setting[], naming: Naming, scopes:
     const action = /([^/@]{1,80})(?:@|$)/.exec(uses?.literal?.toLowerCase() ?? '')?.[1];
     const build = action !== undefined && Object.hasOwn(BUILDERS, action) ? BUILDERS[action] : undefined;
     const retag = action !== undefined && Object.hasOwn(RETAGGERS, action) ? RETAGGERS[action] : undefined;
-    if (!build && !retag) continue;
+    const isBake = action === 'bake-action' && baked?.isEmpty === false;
+    if (!build && !retag && !isBake) continue;
     const [variables = ''] = scopes(uses!.span.start);
     const inMatrix = varied.has(jobOf(step));
     const own = uses!.path[0] === 'jobs' && (inMatrix || isVaried(variables)) ? rows.get(uses!.path[1]) : undefined;
@@ -41,6 +50,7 @@ export function ofWorkflow(settings: readonly Setting[], naming: Naming, scopes:
       if (builds.length >= MOST || retags.length >= MOST || names >= MOST_NAMES) return { builds, retags };
       const inside = namingWith(filledBy(row, variables), naming);
       const given: Step = { uses: uses!, step, steps, row };
+      if (isBake) builds.push(...bakedBy(given, inside, baked, filledBy(row, `${ofAll}${variables}`)).slice(0, MOST));
       if (build) builds.push(isDefaulted(step) ? uncertain(build(given, inside)) : build(given, inside));
       const built = build ? builds.at(-1) : undefined;
       names += (built?.names.length ?? 0) + (built?.parts?.length ?? 0);
@@ -232,6 +242,48 @@ function ofBuildAction({ uses, step, steps, row }: Step, naming: Naming): BuildC
     target: targetOf(target, naming),
     span: uses.span,
   };
+}
+
+/** https://github.com/docker/bake-action; `variables` are those of its environment. */
+function bakedBy(
+  { uses, step, steps, row }: Step,
+  naming: Naming,
+  files: BakeFiles,
+  variables: string,
+): readonly BuildCall[] {
+  const given = givenIn(step, row);
+  const names = new Set([...variables.matchAll(/^([A-Za-z_]\w{0,60})=/gm)].map(([, name]) => name!));
+  const tags = new Map<string, readonly string[]>();
+  const written = wordsIn(given('files') ?? '').filter(word => {
+    const id = /steps\.([\w-]{1,60})\.outputs\.bake-file/.exec(word)?.[1];
+    const made = id === undefined ? undefined : stepCalled(id, step, steps);
+    if (!made) return id === undefined;
+    if (/bake-file-(?:labels|annotations)/.test(word)) return false;
+    const input = givenIn(made, row);
+    const names = namesOfMetadata({
+      images: wordsOf(givenTo(made, 'images'), row),
+      tags: input('tags'),
+      flavor: input('flavor'),
+    });
+    tags.set(
+      input('bake-target') ?? 'docker-metadata-action',
+      names.map(({ written }) => written),
+    );
+    return false;
+  });
+  const source = given('workdir') ?? given('source');
+  return files.run(
+    {
+      files: written,
+      targets: wordsIn(given('targets') ?? ''),
+      sets: (given('set') ?? '').split('\n').map(line => line.trim()),
+      tags,
+      directory: source !== undefined && /^[\w./-]{1,200}$/.test(source) ? source : undefined,
+      value: name => (names.has(name) ? naming.filled(`\${${name}}`) : undefined),
+      span: uses.span,
+    },
+    naming,
+  );
 }
 
 const givenTo = (step: readonly Setting[], key: string): Setting | undefined =>

@@ -10,6 +10,7 @@ import { isBuildPath } from '../../facts/build-files.ts';
 import { kindOfPath } from '../../facts/config-files/kinds.ts';
 import { Masks } from '../../facts/secrets/masking/masks.ts';
 import type { PackerTree } from '../../languages/packer/tree.ts';
+import { isBake } from './bake/targets.ts';
 import { includedIn } from './includes.ts';
 import { lastFew } from './last-few.ts';
 import type { FileFacts } from './model.ts';
@@ -41,18 +42,19 @@ const ANSIBLE =
   /^[ \t-]{2,40}(?:community\.docker\.|containers\.podman\.)?(?:docker|podman)_(?:image|container)(?:_build)?:/m;
 
 /**
- * Whether a file of another name shows by its beginning that it is a Compose file, a manifest, a playbook or a script.
+ * Whether a file of another name shows by its beginning that it is a Compose file, a Bake file, a manifest, a playbook or a script.
  */
 export function startsContainers(path: string, beginning: string | null | undefined): boolean {
   if (typeof beginning !== 'string') return false;
   const plain = withoutEnding(path);
+  if (/\.hcl$/i.test(path)) return isBake(beginning);
   if (!/\.ya?ml$/i.test(plain)) return SHELL.test(beginning);
   return kindOfPath(plain, beginning) === 'compose' || isManifest(plain, beginning) || ANSIBLE.test(beginning);
 }
 
 /** Whether {@link startsContainers} may say so of a file with this path. */
 export const mayStartContainers = (path: string): boolean =>
-  /\.ya?ml$/i.test(path) ||
+  /\.ya?ml$|(?<!\.pkr)\.hcl$/i.test(path) ||
   isTemplatePath(path) ||
   /(?:^|\/)[^./]{1,60}$|\.(?:f|inc|functions?|bashrc|command|in)$/.test(path);
 

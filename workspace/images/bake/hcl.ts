@@ -1,11 +1,11 @@
-/** The targets of a Bake file in HCL, with their expressions computed: https://docs.docker.com/build/bake/reference/ */
-import type { Span } from '../../core/text.ts';
-import { type Datum, isList, isMap, same, toBool, toText, UNKNOWN } from '../../languages/packer/evaluate/datum.ts';
-import { type Assumptions, Evaluator } from '../../languages/packer/evaluate/evaluate.ts';
-import type { Block, Body, Expression } from '../../languages/packer/hcl/ast.ts';
-import { parseHcl } from '../../languages/packer/hcl/index.ts';
-import { EMPTY, type Target, type Text } from './bake-target.ts';
-import { crossed } from './values.ts';
+/** What a Bake file in HCL defines, with their expressions computed: https://docs.docker.com/build/bake/reference/ */
+import type { Span } from '../../../core/text.ts';
+import { type Datum, isList, isMap, same, toBool, toText, UNKNOWN } from '../../../languages/packer/evaluate/datum.ts';
+import { type Assumptions, Evaluator } from '../../../languages/packer/evaluate/evaluate.ts';
+import type { Block, Body, Expression } from '../../../languages/packer/hcl/ast.ts';
+import { parseHcl } from '../../../languages/packer/hcl/index.ts';
+import { crossed } from '../values.ts';
+import { type Definitions, EMPTY, overridden, type Target, type Text } from './target.ts';
 
 /** Blocks and targets of one file, and targets that one matrix makes. */
 const MOST = 500;
@@ -21,29 +21,52 @@ const WITH_GAPS: Assumptions = { defaults: true, root: undefined, gaps: true };
 /** The same with either arm of what depends on that. */
 const EITHER: readonly Assumptions[] = [true, false].map(unless => ({ ...WITH_GAPS, unless }));
 
-export function targetsOfHcl(text: string): ReadonlyMap<string, Target> {
+type Environment = ReadonlyMap<string, string>;
+
+/** Of one file, or of the joined texts of several; `environment` has the variables that the caller gives. */
+export function definitionsOfHcl(text: string, environment: Environment = new Map()): Definitions {
   const blocks = parseHcl(text)
     .body.items.filter(one => one.kind === 'block')
     .slice(0, MOST);
-  const evaluator = evaluatorOf(blocks);
-  const found = new Map<string, Target>();
+  const evaluator = evaluatorOf(blocks, environment);
+  const targets = new Map<string, Target>();
+  const groups = new Map<string, readonly string[]>();
+  const variables: string[] = [];
+  const add = (name: string, target: Target): void => {
+    const before = targets.get(name);
+    targets.set(name, before ? overridden(before, target) : target);
+  };
   let left = MOST;
   for (const block of blocks) {
     const name = block.labels[0]?.text;
-    if (block.type.text !== 'target' || name === undefined) continue;
+    if (name === undefined) continue;
+    if (block.type.text === 'variable') variables.push(name);
+    if (block.type.text === 'group') {
+      const inside = valuesOf(block.body).get('targets');
+      const names = inside ? listOf(evaluator.evaluate(inside, BY_DEFAULT)) : [];
+      groups.set(
+        name,
+        names.flatMap(one => one ?? []),
+      );
+    }
+    if (block.type.text !== 'target') continue;
     if (left <= 0) break;
     const given = valuesOf(block.body);
     const matrix = given.get('matrix');
     const rows = matrix ? rowsOf(matrix, evaluator) : [NO_ROW];
-    if (!rows) found.set(name, { ...EMPTY, span: spanOf(block), isInline: true });
+    if (!rows) add(name, { ...EMPTY, span: spanOf(block), isInline: true });
+    const ofMatrix: string[] = [];
     for (const [i, row] of (rows ?? []).entries()) {
       if (left-- <= 0) break;
       const target = new Row(given, row, evaluator).target(spanOf(block));
       const called = matrix ? (target.name ?? `${name}\0${i}`) : name;
-      found.set(called, target);
+      if (matrix) ofMatrix.push(called);
+      add(called, target);
     }
+    // The name of a matrix stands for all that it makes.
+    if (matrix) groups.set(name, ofMatrix);
   }
-  return found;
+  return { targets, groups, variables };
 }
 
 const spanOf = ({ type, header }: Block): Span => ({ start: type.start, end: header.end });
@@ -51,7 +74,7 @@ const spanOf = ({ type, header }: Block): Span => ({ start: type.start, end: hea
 const valuesOf = ({ items }: Body): ReadonlyMap<string, Expression> =>
   new Map(items.flatMap(one => (one.kind === 'attribute' ? [[one.name.text, one.value] as const] : [])));
 
-function evaluatorOf(blocks: readonly Block[]): Evaluator {
+function evaluatorOf(blocks: readonly Block[], environment: Environment): Evaluator {
   const bodies = (type: string) =>
     new Map(
       blocks.flatMap(({ type: { text }, labels: [label], body }) =>
@@ -65,6 +88,8 @@ function evaluatorOf(blocks: readonly Block[]): Evaluator {
     hasSource: () => false,
     plain(name, assume, of) {
       const variable = variables.get(name);
+      const given = variable && environment.get(name);
+      if (given !== undefined) return given;
       if (!variable || assume === FIXED) return UNKNOWN;
       const written = variable.get('default');
       const value = written ? of(written) : '';
