@@ -13,6 +13,10 @@ import type { Evaluated, PackerBlock, ScriptUse } from './tree.ts';
 
 /** `path.root` is the template's directory. */
 const FROM_ROOT: Assumptions = { defaults: false, root: '.' };
+/** The ways in which a value may come out. */
+const OPEN: readonly Assumptions[] = [true, false].flatMap(unless =>
+  [true, false].map(defaults => ({ defaults, root: '.', gaps: true, unless })),
+);
 /** How many directories above the template are tried: relative paths start at the directory where Packer is called. */
 const MOST_ABOVE = 3;
 /** What such a path is made of is assumed: nothing follows from a file that is not there. */
@@ -52,6 +56,8 @@ export interface FileFinder {
   choices(value: Evaluated): readonly Evaluated[];
   /** See `PackerModule.asPath`. */
   asPath(value: Evaluated): Value;
+  /** See `PackerModule.textsIn`. */
+  textsIn(value: Evaluated): readonly string[];
 }
 
 export function fileFinder(
@@ -123,6 +129,7 @@ export function fileFinder(
   };
   return {
     asPath,
+    textsIn: value => [...new Set(OPEN.flatMap(assume => stringsIn(read(value, assume))))],
     fileAt: find,
     choices: value => choicesOf(value, read, DEEPEST_CHOICE),
     filesAt(value) {
@@ -189,6 +196,14 @@ function choicesOf(
   return [expression.whenTrue, expression.whenFalse].flatMap(arm =>
     choicesOf(read({ expression: arm, source: value.source }, BY_DEFAULT), read, deeper - 1),
   );
+}
+
+function stringsIn(value: Evaluated): readonly string[] {
+  return value.kind === 'list'
+    ? value.items.flatMap(({ raw }) => raw ?? [])
+    : value.raw === undefined
+      ? []
+      : [value.raw];
 }
 
 function found(value: Value, span: Span, path: string, text: string): ScriptUse {

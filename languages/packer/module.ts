@@ -52,6 +52,7 @@ class Module implements PackerModule {
   readonly encodedIn: PackerModule['encodedIn'];
   readonly fileReadBy: PackerModule['fileReadBy'];
   readonly fileAt: PackerModule['fileAt'];
+  readonly textsIn: PackerModule['textsIn'];
   readonly filesAt: PackerModule['filesAt'];
   readonly fileOfCall: PackerModule['fileOfCall'];
   readonly isMade: PackerModule['isMade'];
@@ -105,16 +106,28 @@ class Module implements PackerModule {
       block.blocks('required_plugins').flatMap(plugins => plugins.attributes.map(packerPlugin)),
     );
     this.duplicates = this.declare();
-    const { asPath, choices, encodedIn, fileAt, fileOfCall, fileReadBy, filesAt, hasDirectory, isMade, scriptsIn } =
-      fileFinder(
-        files,
-        (site, assume) => evaluated(this.evaluation, site, assume),
-        this.directoryOf,
-        name => this.local(name)?.value,
-      );
+    const {
+      asPath,
+      choices,
+      encodedIn,
+      fileAt,
+      fileOfCall,
+      fileReadBy,
+      filesAt,
+      hasDirectory,
+      isMade,
+      scriptsIn,
+      textsIn,
+    } = fileFinder(
+      files,
+      (site, assume) => evaluated(this.evaluation, site, assume),
+      this.directoryOf,
+      name => this.local(name)?.value,
+    );
     this.encodedIn = encodedIn;
     this.fileReadBy = fileReadBy;
     this.fileAt = fileAt;
+    this.textsIn = textsIn;
     this.filesAt = filesAt;
     this.fileOfCall = fileOfCall;
     this.isMade = isMade;

@@ -109,6 +109,11 @@ export interface PackerModule {
   isMade(path: string, written: string): boolean;
   /** Whether a directory is certainly there. */
   hasDirectory(path: string): boolean;
+  /**
+   * The strings that a value may be or have in a list, with `path.root` as `.`: with the defaults of variables, and with
+   * `${var.NAME}` for each variable; of a condition that is not known, both arms.
+   */
+  textsIn(value: Evaluated): readonly string[];
   /** Any expression of these files. */
   read(expression: Expression, source: SourceText): Evaluated;
   /** A value where one variable has the value that is given. */

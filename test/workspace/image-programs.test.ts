@@ -173,3 +173,53 @@ test('what a program that is run names', () => {
   const round = { 'app/run.sh': '#!/bin/sh\n./run.sh\n./other.sh\n', 'app/other.sh': '#!/bin/sh\n./run.sh\n' };
   expect(filesOf(text, round)).toEqual(['app/other.sh', 'app/run.sh']);
 });
+
+test('what steps name by variables, loops and functions, and what commands give them', () => {
+  const others = {
+    'scripts/a.sh': 'x',
+    'scripts/b.sh': 'x',
+    'scripts/sub/c.sh': 'x',
+    'vars/web.pkrvars.hcl': 'kind = "sub"\n',
+  };
+  const run = (value: string) =>
+    filesIn(
+      'web.pkr.hcl',
+      `variable "kind" {}\nvariable "dir" { default = "scripts" }\n${template(`provisioner "shell" {\n ${value}\n}`)}`,
+      others,
+      packer,
+    );
+  expect(run('scripts = [for one in ["a", "b", "d"] : "${path.root}/scripts/${one}.sh"]')).toEqual([
+    'scripts/a.sh',
+    'scripts/b.sh',
+  ]);
+  expect(run('script = "${var.dir}/a.sh"')).toEqual(['scripts/a.sh']);
+  expect(run('script = "${var.dir}/${var.kind}/c.sh"')).toEqual(['scripts/sub/c.sh']);
+  expect(run('script = var.kind == "x" ? "scripts/a.sh" : "scripts/b.sh"')).toEqual(['scripts/a.sh', 'scripts/b.sh']);
+  expect(run('scripts = fileset(path.root, "scripts/*.sh")')).toEqual(['scripts/a.sh', 'scripts/b.sh']);
+  expect(run('scripts = ["${var.other}/a.sh"]')).toEqual([]);
+});
+
+test('what a step runs in an uploaded directory, what that names, and what the host runs', () => {
+  const others = {
+    'scripts/a.sh': '#!/bin/sh\n/tmp/s/b.sh\n',
+    'scripts/b.sh': 'x',
+    'scripts/web.conf': 'x',
+    'c.sh': 'x',
+  };
+  const upload = 'provisioner "file" {\n source = "scripts/"\n destination = "/tmp/s"\n}\n';
+  const run = (type: string, line: string) =>
+    filesIn('web.pkr.hcl', template(`${upload}provisioner "${type}" {\n inline = ["${line}"]\n}`), others, packer);
+  expect(run('shell', 'cd /tmp/s && ./a.sh')).toEqual(['scripts/a.sh', 'scripts/b.sh']);
+  expect(run('shell', 'for one in b c; do bash /tmp/s/$one.sh; done')).toEqual(['scripts/b.sh']);
+  expect(run('shell', 'cp /tmp/s/web.conf /etc')).toEqual([]);
+  expect(run('shell-local', './c.sh')).toEqual(['c.sh']);
+});
+
+test('the files that tools find by their conventions', () => {
+  const others = { 'salt/top.sls': 'x', 'cookbooks/web/recipes/default.rb': 'x' };
+  const run = (step: string) => filesIn('web.pkr.hcl', template(step), others, packer);
+  expect(run('provisioner "salt-masterless" {\n local_state_tree = "${path.root}/salt"\n}')).toEqual(['salt/top.sls']);
+  expect(
+    run('provisioner "chef-solo" {\n cookbook_paths = ["cookbooks"]\n run_list = ["recipe[web]", "other"]\n}'),
+  ).toEqual(['cookbooks/web/recipes/default.rb']);
+});

@@ -45,7 +45,7 @@ export function factsOfDocument(
 
 function takenInBy(build: ImageBuild, path: string, others: Files): readonly string[] {
   if (build.language === 'dockerfile') return programsOf(build, path, others);
-  return build.language === 'packer' ? filesOfTemplate(build, others) : [];
+  return build.language === 'packer' ? filesOfTemplate(build, path, others) : [];
 }
 
 /** What every text has in it that starts a container, as it is or encoded. */

@@ -375,7 +375,14 @@ export class Evaluator {
   }
 }
 
-const gapOf = (expression: Expression): string => (expression.kind === 'variable' ? `\${${expression.name}}` : '${…}');
+function gapOf(expression: Expression): string {
+  if (expression.kind === 'variable') return `\${${expression.name}}`;
+  if (expression.kind !== 'traversal' || expression.steps.length !== 1) return '${…}';
+  const { source, steps } = expression;
+  const [step] = steps;
+  const isVariable = source.kind === 'variable' && source.name === 'var' && step?.kind === 'attribute-step';
+  return isVariable ? `\${var.${step.name.text}}` : '${…}';
+}
 
 function bind(outer: Scope | undefined, name: string | undefined, value: Datum): Scope | undefined {
   return name === undefined ? outer : { name, value, outer };

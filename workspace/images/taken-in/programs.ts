@@ -6,27 +6,21 @@ import type { ImageBuild, RunStep } from '../../../core/build.ts';
 import type { Files } from '../../../core/language.ts';
 import { joinPath, nameOf } from '../../../core/path.ts';
 import type { Word } from '../../../core/shell-tree.ts';
-import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
+import type { SourceText } from '../../../core/text.ts';
 import { contextFinder } from '../../../languages/dockerfile/context-files.ts';
 import { directoryOf, ImageFiles } from '../../../languages/dockerfile/image-files.ts';
 import { instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { DockerfileTree, DockerStage, Instruction } from '../../../languages/dockerfile/tree.ts';
-import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
-import { withVariables } from '../../../shell/own-variables.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
+import { commandsOf, isPath, movedTo, namedIn, wordsOf } from './commands.ts';
 import { Moves } from './moves.ts';
 
 /** Paths of one document that are looked for, and words of one command that starts a container. */
 const MOST_LOOKUPS = 300;
 const MOST_WORDS = 20;
-const LONGEST = 300;
 /** Commands that put one file elsewhere, one after the other. */
 const MOST_MOVES = 4;
-/** Of a program that is run, characters that are read, and others that it names. */
-const LONGEST_PROGRAM = 50_000;
-const MOST_NAMED = 50;
-/** From a loop to a command in it. */
-const LONGEST_LOOP = 2_000;
 
 const INTERPRETERS: ReadonlySet<string> = new Set(
   'bash sh ash dash ksh zsh python pypy perl ruby node nodejs php lua luajit deno bun tsx ts-node pwsh powershell Rscript'.split(
@@ -114,17 +108,13 @@ class Programs {
     const own = directoryOf(by);
     // Where the base says the directory, most say none.
     const start = own.startsWith('\0') ? [own, '/'] : [own];
-    let directories = start;
+    let directories: readonly string[] = start;
     const within = (path: string): readonly string[] =>
       directories.flatMap(directory => (path === '' ? [] : joinPath(directory, path)));
     const isStart = by.kind !== 'run';
     for (const invocation of commandsOf(step)) {
       const textsOf = (word: Word): readonly string[] => wordsOf(word, invocation, step);
-      const { args, program } = invocation;
-      if (MOVES_TO.has(program)) {
-        const [to = ''] = args.flatMap(textsOf).filter(text => !text.startsWith('-') || text === '-');
-        directories = isPath(to) ? [...within(to)] : start;
-      }
+      directories = movedTo(invocation, directories, start, textsOf) ?? directories;
       if (!isStart) this.moves.add(invocation, stage, by.index, word => textsOf(word).filter(isPath).flatMap(within));
       for (const name of textsOf(invocation.programWord)) {
         if (!isPath(name)) continue;
@@ -135,42 +125,6 @@ class Programs {
       for (const one of givenTo(invocation, textsOf, isStart)) if (isPath(one)) yield* within(one);
     }
   }
-}
-
-/** The invocations of a step, and its commands whose program is a variable. */
-function* commandsOf(step: RunStep): Iterable<Invocation> {
-  yield* invocationsOfStep(step);
-  const { script } = step;
-  for (const command of script?.text.text.includes('$') ? script.commands : []) {
-    const [programWord, ...args] = command.words;
-    if (script && programWord && programWord.literal === undefined && command.mayRun)
-      yield { program: '', programWord, args, command, script, via: [] };
-  }
-}
-
-/** What a word may be: with the variables of the script, and for each of the words that a loop gives one. */
-function wordsOf(word: Word, invocation: Invocation, { environment }: RunStep): readonly string[] {
-  const text = word.literal ?? withVariables(word.value, word, invocation, environment);
-  if (!text.includes(UNRESOLVED)) return [text];
-  return loopedIn(word, invocation);
-}
-
-const LOOP = /\bfor[ \t]{1,9}(\w{1,60})[ \t]{1,9}in[ \t]{1,9}([\w./ \t@+-]{1,1000}?)[ \t]{0,9}(?:;|\n)/g;
-
-function loopedIn({ start, end }: Word, { script }: Invocation): readonly string[] {
-  const { text } = script.text;
-  const written = text.slice(start, end).replace(/["']/g, '');
-  const name = /\$\{?(\w{1,60})\}?/.exec(written)?.[1];
-  if (name === undefined || end - start > LONGEST) return [];
-  const before = text.slice(Math.max(0, start - LONGEST_LOOP), start);
-  const words =
-    [...before.matchAll(LOOP)]
-      .findLast(one => one[1] === name)?.[2]
-      ?.trim()
-      .split(/\s+/) ?? [];
-  return words
-    .slice(0, MOST_WORDS)
-    .map(one => written.replace(/\$\{?(\w{1,60})\}?/, whole => (whole.includes(name) ? one : whole)));
 }
 
 /** What a stage runs without a command that names it: what the system runs, a shell, and what a variable gives a program of the base. */
@@ -195,26 +149,6 @@ function* placesOfStage(stage: DockerStage): Iterable<{ readonly place: string; 
 const RUN_BY_SYSTEM =
   /^\/(?:docker-entrypoint-init(?:db)?\.d|docker-entrypoint\.d|etc\/(?:cont-init\.d|services\.d|s6-overlay|service|my_init\.d|init\.d|cron\.(?:hourly|daily|weekly|monthly)|runit|profile\.d)|custom-cont-init\.d|entrypoint\.d)\//;
 
-const MOVES_TO: ReadonlySet<string> = new Set(['cd', 'pushd', 'popd']);
-
-/** Programs that a program names by an absolute path, and a shell script by any. */
-function* namedIn(text: string, place: string, directory: string): Iterable<string> {
-  const isShell = /\.(?:ba|z|k)?sh$/.test(place) || /^#![^\n]{0,60}sh\b/.test(text);
-  const lines = text
-    .slice(0, LONGEST_PROGRAM)
-    .split('\n')
-    .filter(line => !/^[ \t]*(?:#|\/\/)/.test(line));
-  let left = MOST_NAMED;
-  for (const line of lines)
-    for (const [, named = ''] of line.matchAll(NAMED)) {
-      if (left-- <= 0) return;
-      if (named.startsWith('/')) yield named;
-      else if (isShell) yield joinPath(directory, named);
-    }
-}
-
-const NAMED = /(?<![\w./$}-])(\.{0,2}\/?[A-Za-z_][\w./-]{0,150}\.(?:sh|bash|py|pl|rb|m?js|php|lua|R))(?![\w./-])/g;
-
 /** Whether directories with programs are copied as a whole: `COPY rootfs /`. */
 const putsPrograms = (tree: DockerfileTree): boolean =>
   tree.instructions.some(one => {
@@ -224,9 +158,6 @@ const putsPrograms = (tree: DockerfileTree): boolean =>
     const directory = joinPath(directoryOf(one), to);
     return directory === '/' || DIRECTORIES.some(other => `${other}/`.startsWith(`${directory}/`));
   });
-
-/** A path with nothing in it that is not known. */
-const isPath = (text: string): boolean => text.length <= LONGEST && /^[\w./@+-]+$/.test(text) && /\w/.test(text);
 
 /** The files that an interpreter runs, that are made executable, and those that a command is given that starts a container. */
 function* givenTo(
