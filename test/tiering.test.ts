@@ -18,6 +18,7 @@ test.runIf(Number.parseInt(process.versions.v8, 10) <= 13)('the V8 of this proce
     '--semi-space-growth-factor=1',
     '--optimize-for-size',
     '--no-optimize-for-size',
+    '--heap-growing-percent=50',
     '--regexp-tier-up-ticks=20',
   ];
   const script = `for (const flag of ${JSON.stringify(flags)}) require('node:v8').setFlagsFromString(flag)`;
