@@ -28,6 +28,8 @@ interface Keeper {
   readonly path: string;
   /** What takes it back: a pattern of the subcommands and operands. */
   readonly undone?: RegExp;
+  /** What makes it worthless wherever it is kept. */
+  readonly revoked?: RegExp;
   /** Options whose value is a file with the secret. */
   readonly files?: readonly string[];
   /** The option with which nothing is kept. */
@@ -49,6 +51,15 @@ const KUBERNETES: Keeper = {
   verbs: ['config set-credentials'],
   path: '/root/.kube/config',
   undone: /^config (?:delete-user|unset)\b|\blogout\b/,
+};
+/** https://developer.hashicorp.com/vault/docs/commands/token/revoke */
+const VAULT: Keeper = {
+  verbs: ['login'],
+  path: '/root/.vault-token',
+  undone: /^token revoke\b/,
+  revoked: /^token revoke\b/,
+  unless: '-no-store',
+  isLogin: true,
 };
 /** By program, what it keeps and where, with the page that says so. */
 const KEEPERS: Readonly<Record<string, readonly Keeper[]>> = {
@@ -100,8 +111,8 @@ const KEEPERS: Readonly<Record<string, readonly Keeper[]>> = {
     },
   ],
   // https://developer.hashicorp.com/vault/docs/commands/login
-  vault: [{ verbs: ['login'], path: '/root/.vault-token', unless: '-no-store', isLogin: true }],
-  bao: [{ verbs: ['login'], path: '/root/.vault-token', unless: '-no-store', isLogin: true }],
+  vault: [VAULT],
+  bao: [VAULT],
   hf: [HUGGING_FACE],
   'huggingface-cli': [HUGGING_FACE],
   // https://docs.wandb.ai/ref/cli/wandb-login
@@ -126,7 +137,8 @@ const KEEPERS: Readonly<Record<string, readonly Keeper[]>> = {
   doctl: [{ verbs: ['auth init'], path: '/root/.config/doctl/config.yaml', undone: /^auth remove\b/ }],
   kubectl: [KUBERNETES],
   // https://docs.redhat.com/documentation/openshift_container_platform/latest/html/cli_tools/openshift-cli-oc
-  oc: [KUBERNETES, { ...KUBERNETES, verbs: ['login'], isLogin: true }],
+  // `oc logout` deletes the token on the server.
+  oc: [KUBERNETES, { ...KUBERNETES, verbs: ['login'], revoked: LOGOUT, isLogin: true }],
   // https://argo-cd.readthedocs.io/en/stable/user-guide/commands/argocd_login/
   argocd: [{ verbs: ['login'], path: '/root/.config/argocd/config', undone: LOGOUT, isLogin: true }],
   // https://docs.doppler.com/docs/cli
@@ -167,7 +179,13 @@ const KEEPERS: Readonly<Record<string, readonly Keeper[]>> = {
   ],
   // https://docs.redhat.com/documentation/subscription_central: the key of the registered system
   'subscription-manager': [
-    { verbs: ['register'], path: '/etc/pki/consumer/key.pem', undone: /^(?:unregister|clean)\b/, isLogin: true },
+    {
+      verbs: ['register'],
+      path: '/etc/pki/consumer/key.pem',
+      undone: /^(?:unregister|clean)\b/,
+      revoked: /^unregister\b/,
+      isLogin: true,
+    },
   ],
 };
 
@@ -240,6 +258,14 @@ export function isUndoing(invocation: Invocation): boolean {
     (/(?:^| )(?:delete|unset|rm)(?: |$)/.test(said) ||
       given.has('--unset', '--unset-all', '--remove-section', '--remove', '--remove-key', '--delete', '--rm'))
   );
+}
+
+/** Whether it takes it back on the server as well, so that a copy of the file is of no use. */
+export function isRevoking(invocation: Invocation): boolean {
+  const given = readArguments(invocation);
+  if (!Object.hasOwn(KEEPERS, given.program)) return false;
+  const said = wordsOf(given);
+  return KEEPERS[given.program]!.some(({ revoked }) => revoked?.test(said));
 }
 
 /** The command before it in the pipe. */

@@ -14,7 +14,7 @@ import { fileWrittenBy } from './commands.ts';
 import { asksForSecret, placeOf } from './exposure.ts';
 import { type Mounts, mountsOf } from './mounts.ts';
 import { type Deletion, type Deletions, deletionsIn } from './removal.ts';
-import { isUndoing, type Store, storeOf } from './stores.ts';
+import { isRevoking, isUndoing, type Store, storeOf } from './stores.ts';
 
 /** A secret from outside that stays in a file of the image. */
 export interface WrittenSecret {
@@ -57,7 +57,8 @@ function written(build: ImageBuild, mounted: ReadonlySet<string>): readonly Writ
   for (const stage of build.stages) {
     const deletions = deletionsIn(stage);
     const given = new Set(mounted);
-    const undone = lastUndoing(stage);
+    const layers = layersOf(stage);
+    const undone = undoings(stage);
     stage.steps.forEach((step, at) => {
       const isGiven = build.language === 'packer' && step.kind === 'env' && step.scope === 'build';
       if (isGiven && asksForSecret(step.name, {})) given.add(step.name);
@@ -70,10 +71,11 @@ function written(build: ImageBuild, mounted: ReadonlySet<string>): readonly Writ
       for (const { word, what, path, by, isLogin = false } of writes) {
         if (VOLATILE.test(path) || PUBLIC.test(path)) continue;
         if (step.kind === 'run' && mountsOf(step, build).covers(path)) continue;
-        const undoing = by === undefined ? -1 : (undone.get(by) ?? -1);
-        if (undoing === at || (undoing > at && build.language === 'packer')) continue;
-        const deletion = deletionAfter(word, at, path, deletions, build.language === 'packer');
-        if (deletion && (deletion.at === at || build.language === 'packer')) continue;
+        const isUndone = ({ at: later, revokes }: Undoing): boolean =>
+          layers[later] === layers[at] || (later > at && (revokes || build.language === 'packer'));
+        if (by !== undefined && undone.get(by)?.some(isUndone)) continue;
+        const deletion = deletionAfter(word, at, path, deletions, layers, build.language === 'packer');
+        if (deletion && (layers[deletion.at] === layers[at] || build.language === 'packer')) continue;
         const file = shownFile(path, by);
         found.push({ what, file, span: word, stage, isLogin, tooLate: deletion?.span });
       }
@@ -105,6 +107,7 @@ function deletionAfter(
   at: number,
   path: string,
   deletions: Deletions,
+  layers: readonly number[],
   oneLayer: boolean,
 ): Deletion | undefined {
   const around = path
@@ -115,7 +118,9 @@ function deletionAfter(
   return deletions
     .of(around)
     .find(deletion =>
-      deletion.at === at ? inStep(deletion) : deletion.at > at && (oneLayer || deletion.how !== 'changed'),
+      deletion.at === at
+        ? inStep(deletion)
+        : layers[deletion.at] === layers[at] || (deletion.at > at && (oneLayer || deletion.how !== 'changed')),
     );
 }
 
@@ -128,13 +133,33 @@ interface Write {
   readonly isLogin?: boolean;
 }
 
-/** The position of the last step in which each program forgets what it kept. */
-function lastUndoing({ steps }: Stage): ReadonlyMap<string, number> {
-  const last = new Map<string, number>();
+/** A command that takes back what its program kept. */
+interface Undoing {
+  /** The position of its step. */
+  readonly at: number;
+  /** Whether what an earlier layer has of it opens nothing any more. */
+  readonly revokes: boolean;
+}
+
+/** The commands of a stage with which each program forgets what it kept. */
+function undoings({ steps }: Stage): ReadonlyMap<string, readonly Undoing[]> {
+  const found = new Map<string, Undoing[]>();
   for (const [at, step] of steps.entries())
     if (step.kind === 'run' && step.phase === 'build')
-      for (const invocation of invocationsOfStep(step)) if (isUndoing(invocation)) last.set(invocation.program, at);
-  return last;
+      for (const invocation of invocationsOfStep(step)) {
+        if (!isUndoing(invocation)) continue;
+        const list = found.get(invocation.program);
+        const one = { at, revokes: isRevoking(invocation) };
+        if (list) list.push(one);
+        else found.set(invocation.program, [one]);
+      }
+  return found;
+}
+
+/** By step, the position of the one that it is a part of: a script in a file is in the layer of the command that runs it. */
+function layersOf({ steps }: Stage): readonly number[] {
+  let own = 0;
+  return steps.map((step, at) => (step.kind === 'run' && step.calledBy ? own : (own = at)));
 }
 
 /** The secrets that a template fills into a file that it uploads. */
@@ -181,11 +206,17 @@ function* stored(
   build: ImageBuild,
 ): Generator<Write> {
   const { program: by, script } = invocation;
-  for (const word of words) {
+  const brought = words.flatMap(word => {
     const span = script.spanOf(word);
     const what = secretIn(word, span, mounted, build) ?? substitutedIn(word, mounts);
-    if (what !== undefined) yield { word: span, what, path, by, isLogin };
+    return what === undefined ? [] : { word: span, what, path, by, isLogin };
+  });
+  // One login, however many values it takes.
+  if (isLogin && brought.length > 0) {
+    yield brought.find(({ what }) => asksForSecret(what.replaceAll('`', ''), {})) ?? brought[0]!;
+    return;
   }
+  yield* brought;
   for (const file of files)
     if (mounts.isSecret(file.path)) yield { word: script.spanOf(file.word), what: MOUNTED_SECRET, path, by, isLogin };
   for (const { name, span } of inHeredocs(invocation, mounted, build))
