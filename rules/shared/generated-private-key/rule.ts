@@ -1,8 +1,14 @@
-import type { Stage, Step } from '../../../core/build.ts';
+import type { ImageBuild, Stage, Step } from '../../../core/build.ts';
+import { memo } from '../../../core/memo.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import type { Script } from '../../../core/script.ts';
+import type { Command } from '../../../core/shell-tree.ts';
 import type { Span } from '../../../core/text.ts';
+import { fileWrites } from '../../../facts/file-writes.ts';
+import { packageRemovalOf } from '../../../facts/package-removals.ts';
 import { removedPaths } from '../../../facts/removals.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
+import { setupTexts } from '../../../facts/setup-texts.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import type { Invocation, PlacedInvocation } from '../../../shell/invocations.ts';
 import { type Arguments, readArguments } from '../../../shell/programs/index.ts';
@@ -42,21 +48,23 @@ export default defineBuildRule({
   *check(build, { project }) {
     const shipped = shippedStages(build, project.targets);
     const commands = setupCommands(build).filter(({ stage, step }) => shipped.has(stage) && step.kind === 'run');
-    const removals = removalsIn(commands, build.language === 'dockerfile' ? 'step' : 'stage');
-    const isRenewed = build.language === 'packer' && CLOUD_INIT.test(build.source.text);
+    const container = build.language === 'dockerfile';
+    // A later layer does not take a file out of the layers before it.
+    const together = container ? layersOf(build.stages) : undefined;
+    const removals = removalsIn(commands, together);
     const byStep = new Map<Step, GeneratedKey[]>();
     for (const [i, { invocation, stage, step }] of commands.entries()) {
       const key = generatedKey(invocation, stage);
-      if (!key || (key.what === MACHINE_ID && build.language !== 'dockerfile')) continue;
-      if (isRenewed && key.what === SSH_HOST_KEY) continue;
-      // A later layer does not take a file out of the layers before it.
-      const removed = (removals.get(build.language === 'dockerfile' ? step : stage) ?? []).filter(({ at }) => at > i);
+      if (!key || (key.what === MACHINE_ID && !container)) continue;
+      if (key.what === SSH_HOST_KEY && isRenewed(stage, build)) continue;
+      const removed = (removals.get(together?.get(step) ?? stage) ?? []).filter(one =>
+        isAfter(one, { at: i, command: commands[i]! }),
+      );
       if (!key.places.some(place => stays(place, removed))) continue;
       const keys = byStep.get(step);
       if (keys) keys.push(key);
       else byStep.set(step, [key]);
     }
-    const container = build.language === 'dockerfile';
     for (const [first, ...others] of byStep.values())
       yield {
         message: `${first!.what} is generated during the build: every ${container ? 'container' : 'machine'} shares it`,
@@ -74,6 +82,33 @@ const SSH_HOST_KEY = 'SSH host key';
 const MACHINE_ID = 'Machine ID';
 /** cloud-init makes new SSH host keys for each instance: https://docs.cloud-init.io/en/latest/reference/modules.html#ssh */
 const CLOUD_INIT = /\bcloud-init\b|\buser-data\b/;
+/** Clouds whose Linux images do so themselves. */
+const IN_CLOUDS =
+  /^(?:amazon-|azure-|googlecompute|digitalocean|hcloud|openstack|oracle-|linode|vultr|yandex|scaleway|alicloud|tencentcloud)/;
+
+/** Whether every machine gets SSH host keys of its own in spite of those that the build makes. */
+function isRenewed(stage: Stage, build: ImageBuild): boolean {
+  return build.language === 'packer' && (isInClouds(stage) || renewsKeys(build));
+}
+
+const isInClouds = ({ bases }: Stage): boolean =>
+  bases.length > 0 && bases.every(base => base.kind === 'cloud' && IN_CLOUDS.test(base.provider));
+
+/** Whether a template or its scripts have to do with cloud-init, or write what makes host keys at the first boot. */
+const renewsKeys = memo((build: ImageBuild): boolean => {
+  const commands = setupCommands(build);
+  const isRemoved = commands.some(({ invocation }) =>
+    packageRemovalOf(invocation)?.names.some(({ literal }) => literal === 'cloud-init'),
+  );
+  if (isRemoved) return false;
+  return (
+    CLOUD_INIT.test(build.source.text) ||
+    setupTexts(build, OF_CLOUD_INIT).some(({ text }) => !text.endsWith('.disabled')) ||
+    fileWrites(build).some(({ text }) => MAKES_HOST_KEYS.test(text.text))
+  );
+});
+const OF_CLOUD_INIT = ['cloud-init', '/etc/cloud/'];
+const MAKES_HOST_KEYS = /\bssh-keygen -A\b|\bdpkg-reconfigure (?:-\S{1,30} ){0,3}openssh-server\b/;
 
 /** Private keys that a command writes. */
 interface GeneratedKey extends Generated {
@@ -160,29 +195,60 @@ function machineId(path: string | undefined): readonly [string, string] | undefi
 /** Never part of an image, or not a file. */
 const isVolatile = (path: string): boolean => /^\/(?:dev|proc|run\/secrets)\//.test(path) || isStandardOutput(path);
 
-/** A path that a command deletes, and the position of the command. */
+/** A path that a command deletes. */
 interface RemovedPath {
+  /** The position of the command. */
   readonly at: number;
+  readonly command: PlacedInvocation;
   readonly path: string;
 }
 
 /** More deletions of one step or stage are not looked at; each is held against every key. */
 const MOST_REMOVALS = 200;
 
-/** The last deletions of each step or stage. */
+/** The last deletions of each of the steps that others are a part of, or of each stage. */
 function removalsIn(
   commands: readonly PlacedInvocation[],
-  by: 'step' | 'stage',
+  together: ReadonlyMap<Step, Step> | undefined,
 ): ReadonlyMap<Step | Stage, readonly RemovedPath[]> {
   const found = new Map<Step | Stage, RemovedPath[]>();
   for (const [at, command] of commands.entries())
     for (const path of removedPaths(command.invocation) ?? []) {
-      const list = found.get(command[by]) ?? [];
-      found.set(command[by], list);
-      list.push({ at, path });
+      const by = together?.get(command.step) ?? command.stage;
+      const list = found.get(by) ?? [];
+      found.set(by, list);
+      list.push({ at, command, path });
       if (list.length > MOST_REMOVALS) list.shift();
     }
   return found;
+}
+
+/** By step, the one that it is a part of: a script in a file is in the layer of the command that runs it. */
+function layersOf(stages: readonly Stage[]): ReadonlyMap<Step, Step> {
+  const found = new Map<Step, Step>();
+  for (const { steps } of stages) {
+    let own: Step | undefined;
+    for (const step of steps) {
+      if (!own || step.kind !== 'run' || !step.calledBy) own = step;
+      found.set(step, own);
+    }
+  }
+  return found;
+}
+
+/** Whether a deletion follows the command that makes a key. One of the scripts may run the other. */
+function isAfter({ at, command: removal }: RemovedPath, key: { at: number; command: PlacedInvocation }): boolean {
+  const { invocation, step } = key.command;
+  if (removal.step === step) return at > key.at;
+  const callsKey = calledFrom(step, removal.invocation.script);
+  if (callsKey) return removal.invocation.command.start > callsKey.start;
+  const callsRemoval = calledFrom(removal.step, invocation.script);
+  return callsRemoval ? callsRemoval.start > invocation.command.start : at > key.at;
+}
+
+function calledFrom(step: Step, script: Script): Command | undefined {
+  const by = step.kind === 'run' ? step.calledBy : undefined;
+  return by && script.commands.includes(by) ? by : undefined;
 }
 
 /** Whether a key is in the image, under whichever name. */
