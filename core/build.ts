@@ -273,6 +273,8 @@ export interface IncludedFile {
   readonly name: string;
   /** `undefined`: cannot be had. */
   readonly text: string | undefined;
+  /** Whether an ignore file names it among what is to be copied. */
+  readonly isMeant?: boolean;
 }
 /** A download by the tool itself (ADD with a URL), not by `curl` in a script. */
 export interface FetchStep extends StepBase {

@@ -99,6 +99,8 @@ export interface DockerIgnore {
   ignores(path: string): boolean;
   /** The same, and no exception (`!name`) can include anything below it. */
   ignoresAll(path: string): boolean;
+  /** Whether an exception names the file itself: `!.env`. */
+  excepts(path: string): boolean;
   /** Whether nothing of the context is left. */
   readonly ignoresEverything: boolean;
 }
@@ -154,6 +156,12 @@ export function readDockerIgnore(text: string, path: string): DockerIgnore | und
     path,
     ignoresEverything: every >= 0 && patterns.slice(every).every(({ exception }) => !exception),
     ignores: given => ignores(partsOf(given)),
+    excepts(given) {
+      const name = partsOf(given).at(-1);
+      return patterns.some(
+        one => one.exception && one.segments.at(-1) === name && matchesSegments(one.segments, partsOf(given)),
+      );
+    },
     ignoresAll(given) {
       const parts = partsOf(given);
       return (

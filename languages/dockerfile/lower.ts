@@ -14,7 +14,7 @@ import type {
   Value,
 } from '../../core/build.ts';
 import type { LowerContext } from '../../core/language.ts';
-import { parentDirectory } from '../../core/path.ts';
+import { joinPath, parentDirectory } from '../../core/path.ts';
 import { dialectOfShebang, type ScriptSettings } from '../../core/script.ts';
 import { ownImage } from '../../facts/built-images.ts';
 import { otherImages } from '../../facts/images-around.ts';
@@ -25,8 +25,9 @@ import { includedFiles } from '../../facts/secrets/exposures/included-files.ts';
 import { scriptInWords } from '../../shell/exec-form.ts';
 import { shebangOptions } from '../../shell/shell-options.ts';
 import { everyInstruction, instructionsOf } from './all-instructions.ts';
+import { contextsOf } from './context-files.ts';
 import { CopiedFiles } from './copied-files.ts';
-import { dockerIgnoreOf } from './docker-ignore.ts';
+import { contextOf, dockerIgnoreOf } from './docker-ignore.ts';
 import { valuesIn } from './scope.ts';
 import { ScriptsOfRuns } from './scripts-of-runs.ts';
 import { effectiveShell } from './stages.ts';
@@ -289,7 +290,7 @@ function lowerCopy(instruction: CopyInstruction, tree: DockerfileTree, context: 
   return steps;
 }
 
-/** Files of credentials in copied directories. The build context is assumed to be the directory of the Dockerfile. */
+/** Files of credentials in copied directories, where what is copied does not show that the build context is another one. */
 function includedBy(
   { flags }: CopyInstruction,
   sources: readonly Value[],
@@ -299,7 +300,12 @@ function includedBy(
   const ignore = dockerIgnoreOf(tree);
   if (context.path === undefined || (tree.ignore !== 'missing' && !ignore)) return [];
   if (flags.some(({ name }) => name === 'exclude')) return [];
-  return includedFiles(sources, parentDirectory(context.path), context, path => ignore?.ignores(path) === true);
+  const root = contextOf(parentDirectory(context.path), tree);
+  if (!contextsOf(tree, context.path, context.files).includes(root)) return [];
+  return includedFiles(sources, root, context, path => ignore?.ignores(path) === true).map(file => ({
+    ...file,
+    isMeant: ignore?.excepts(joinPath(file.source.literal ?? '', file.name)) === true,
+  }));
 }
 
 /**

@@ -42,6 +42,22 @@ const CREDENTIALS: readonly (readonly [name: RegExp, credential: RegExp])[] = [
     /(?:^|\/)\.cargo\/credentials(?:\.toml)?$/,
     /^[ \t]{0,20}(?:token|secret-key)[ \t]{0,20}=[ \t]{0,20}["']([^"'\n]{1,2000})/gim,
   ],
+  // https://www.postfix.org/SASL_README.html#client_sasl_enable
+  [
+    /(?:^|\/)sasl_passwd$/,
+    /^(?!#)\S{1,300}[ \t]{1,20}(?:[^\s:{]{0,200}|\{\{[^{}\n]{0,200}\}\}|\$\{[^{}\n]{0,200}\}):[ \t]{0,20}([^\n]{1,400})$/gm,
+  ],
+  // https://git-scm.com/docs/git-credential-store#_storage_format
+  [/(?:^|\/)\.git-credentials$/, /:\/\/[^\s/@:]{0,200}:([^\s/@]{1,400})@/g],
+  // wg-quick(8)
+  [/(?:^|\/)wg\d{1,3}\.conf$/, /^[ \t]{0,20}(?:PrivateKey|PresharedKey)[ \t]{0,20}=[ \t]{0,20}(\S{1,400})/gim],
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html, and the key files of other clouds
+  [
+    /(?:^|\/)(?:credentials|client_secret|application_default_credentials|[^/]{0,80}service[-_]?account[^/]{0,40})\.json$/,
+    /["'](?:private_key|client_secret|refresh_token|access_token|secret|password|token|api_?key)["'][ \t]{0,20}:[ \t]{0,20}["']([^"'\n]{0,20000})/gi,
+  ],
+  // ssh(1): what lies beside keys
+  [/(?:^|\/)\.ssh\/(?:config|known_hosts|authorized_keys)$/, /(PRIVATE KEY)/g],
   // https://pip.pypa.io/en/stable/topics/authentication/
   [/(?:^|\/)pip\.(?:conf|ini)$/, /:\/\/[^\s/@:]{0,200}:?([^\s/@]{1,400})@/g],
 ];
@@ -78,6 +94,7 @@ export function isKnownWithoutCredential(path: string, text: string | undefined)
 
 function isHarmless(value: string): boolean {
   return (
+    value === '' ||
     isReference(value) ||
     isPlaceholder(value) ||
     /^(?:\$(?:[A-Za-z_]\w{0,100}|\{[^{}\n]{1,200}\})|ENC\[AES256_GCM|true|false|\d{1,8}|[[{}\]]{1,4})$/.test(value)
@@ -90,25 +107,29 @@ function isNameOfCredential(name: string): boolean {
   return (kind === 'strong' || kind === 'medium') && name !== 'credential_process';
 }
 
-/** A place that envsubst, a template engine or a script fills in, and nothing beside it. A hash `$6$…` is none. */
-const FILLED_IN = String.raw`(?:\$\{[A-Za-z_]\w{0,100}\}|\$[A-Z_][A-Z0-9_]{0,100}|\{\{[^{}\n]{1,200}\}\}|<%=[^%\n]{1,200}%>|@[A-Z_][A-Z0-9_]{0,100}@|__[A-Z][A-Z0-9_]{0,100}__)`;
-/** A line that is one, or that gives a name to one: `admin:${HASH}`. */
-const FILLED_IN_LINE = new RegExp(
-  String.raw`^(?:["']?[\w.@-]{1,100}["']?[ \t]{0,8}[:=][ \t]{0,8})?["']?${FILLED_IN}["']?,?$`,
-);
+/** A place that envsubst, a template engine or a script fills in. A hash `$6$…` is none. */
+const FILLED_IN =
+  /\$\{[A-Za-z_]\w{0,100}\}|\$[A-Z_][A-Z0-9_]{0,100}|\{\{[^{}\n]{1,200}\}\}|<%=[^%\n]{1,200}%>|@[A-Z_][A-Z0-9_]{0,100}@|__[A-Z][A-Z0-9_]{0,100}__/g;
+/** What a template engine runs. */
+const CONTROL = /\{%[^%\n]{1,200}%\}|<%(?!=)[^%\n]{1,200}%>/g;
+/** What may be beside them: a name, as in `admin:${HASH}`, and what separates them. */
+const BESIDE = /^(?:- )?(?:["']?[\w.@-]{1,100}["']?[ \t]{0,8}[:=])?[ \t"':@,;|/\\{}[\]-]{0,200}$/;
 const MOST_LINES = 200;
 
 /** Whether the text is nothing but places that are filled in when the program starts. */
 function isFilledInLater(text: string): boolean {
   const lines = text.split('\n', MOST_LINES + 1).map(line => line.trim());
-  if (lines.length > MOST_LINES) return false;
-  const said = lines.filter(line => line !== '' && !/^[#;]/.test(line));
-  return said.length > 0 && said.every(line => FILLED_IN_LINE.test(line));
+  if (lines.length > MOST_LINES || lines.some(({ length }) => length > LONGEST_LINE)) return false;
+  const said = lines.map(line => line.replace(CONTROL, '')).filter(line => line !== '' && !/^[#;]/.test(line));
+  return said.some(line => line.search(FILLED_IN) >= 0) && said.every(line => BESIDE.test(line.replace(FILLED_IN, '')));
 }
+const LONGEST_LINE = 2_000;
 
 /** Of a directory whose files are credentials, those that are. */
 const WITHIN: Readonly<Record<string, readonly string[]>> = {
   '.aws': ['credentials', 'config'],
+  '.kube': ['config'],
+  '.ssh': ['config', 'known_hosts', 'authorized_keys', 'id_rsa', 'id_ed25519', 'id_ecdsa', 'id_dsa'],
 };
 
 /** Whether the files of a directory of credentials can be read, at least one of them, and have none. */

@@ -3,7 +3,8 @@ import type { CopyStep, ImageBuild, IncludedFile, Stage, Value } from '../../../
 import { memo } from '../../../core/memo.ts';
 import { joinPath, nameOf } from '../../../core/path.ts';
 import { SourceText, UNRESOLVED } from '../../../core/text.ts';
-import { lineExposures } from './content.ts';
+import { isPlaceholder } from '../placeholders.ts';
+import { contentExposures, lineExposures } from './content.ts';
 import { isDirectoryWithoutCredential, isKnownWithoutCredential } from './credential-texts.ts';
 import { asksForSecret, type Exposure } from './exposure.ts';
 
@@ -239,6 +240,10 @@ export interface CopiedCredential {
   readonly source: Value;
   /** The file's name when the source is a directory. */
   readonly included: string | undefined;
+  /** Whether an ignore file names it among what is to be copied. */
+  readonly isMeant: boolean;
+  /** Whether the repository has it, as far as can be seen. */
+  readonly isCommitted: boolean;
   readonly step: CopyStep;
   readonly stage: Stage;
 }
@@ -299,6 +304,26 @@ function isPublic(text: string | undefined, to: string): boolean {
   );
 }
 
+/** The names of files that hold a private key as text. */
+const KEY_TEXT_NAME = /(?:^|[/._-])(?:id_(?:rsa|dsa|ecdsa|ed25519)|ed25519)(?:_sk)?$|\.(?:key|pem|private)$/i;
+/** What such files say, in the forms of OpenSSL, OpenSSH, PuTTY, GnuPG, BIND and age. */
+const KEY_TEXT = /PRIVATE KEY|SECRET[ -]KEY|PuTTY-User-Key|Private-key-format|PrivateKey/i;
+const LONGEST_KEY = 100_000;
+
+/** Whether the text of a file that has the name of a key shows that it has none: a license, a presentation, a place to fill in. */
+function isNoKey(path: string, text: string | undefined): boolean {
+  if (text === undefined || text.length > LONGEST_KEY || !KEY_TEXT_NAME.test(path)) return false;
+  // Of what is not text, archives are known: presentations of Keynote.
+  if (/[\0\uFFFD]/.test(text)) return text.startsWith('PK');
+  const lines = text.split('\n').flatMap(line => line.trim() || []);
+  // The keys of Rails, WireGuard and MongoDB are nothing else.
+  if (lines.every(line => /^[\w+/=-]{8,1000}$/.test(line))) return lines.length === 0 || isPlaceholder(lines.join(''));
+  const [head] = /-----BEGIN [A-Z\d ]{0,40}PRIVATE KEY/.exec(text) ?? [];
+  return head === undefined
+    ? !KEY_TEXT.test(text)
+    : !/[A-Za-z\d+/=]{30}/.test(text.slice(text.indexOf(head) + head.length));
+}
+
 /** What the configuration of Docker is called here. */
 const OF_DOCKER: ReadonlySet<string> = new Set(['registry credentials', 'a file of logins to registries']);
 
@@ -320,13 +345,16 @@ function isSettings(path: string, { sources, textOf, to }: CopyStep): boolean {
   );
 }
 
+/** Files with any names and values. */
+const NAMED_VALUES = /\.tfvars$|(?:^|\/)secrets\.(?:ya?ml|json|toml)$/i;
+
 /** Whether the text of a file shows that it has no credential; of variables of Terraform, none that a name tells. */
 function isSettingsText(path: string, text: string | undefined): boolean {
   if (isKnownWithoutCredential(path, text)) return true;
-  if (text === undefined || !/\.tfvars$/i.test(path) || text.length > 100_000) return false;
+  if (text === undefined || !NAMED_VALUES.test(path) || text.length > 100_000) return false;
   const source = SourceText.document(text, path);
   const site = { kind: 'file', place: 'a file', span: source.span, stage: undefined } as const;
-  return !lineExposures(source, site, {}).some(
+  return !contentExposures(source, path, site, {}).some(
     ({ judgement: { kind } }) => kind !== 'placeholder' && kind !== 'declared',
   );
 }
@@ -367,10 +395,14 @@ export const copiedCredentials: (build: ImageBuild) => readonly CopiedCredential
         if (!file) continue;
         if (source.literal !== undefined && step.leavesOut?.(source.literal)) continue;
         if (file.what === 'an environment file' && isHarmlessEnvironment(path, step)) continue;
-        if (/private key/.test(file.what) && isPublic(step.textOf?.(path), step.to?.source.text ?? '')) continue;
+        if (/private key/.test(file.what)) {
+          const text = step.textOf?.(path);
+          if (isPublic(text, step.to?.source.text ?? '') || isNoKey(path, text)) continue;
+        }
         if (OF_DOCKER.has(file.what) && isWithoutLogin(step.textOf?.(path))) continue;
         if (isSettings(path, step)) continue;
-        found.push({ file, source, included: undefined, step, stage });
+        const isCommitted = step.textOf?.(path) !== undefined;
+        found.push({ file, source, included: undefined, isMeant: false, isCommitted, step, stage });
       }
       for (const included of step.includes ?? []) {
         const file = credentialFile(included.name);
@@ -378,9 +410,11 @@ export const copiedCredentials: (build: ImageBuild) => readonly CopiedCredential
           file &&
           holdsCredential(included) &&
           !isPublic(included.text, '') &&
+          !isNoKey(included.name, included.text) &&
           !isSettingsText(included.name, included.text)
         ) {
-          found.push({ file, source: included.source, included: included.name, step, stage });
+          const { isMeant = false, name, source } = included;
+          found.push({ file, source, included: name, isMeant, isCommitted: true, step, stage });
         }
       }
     }

@@ -1,13 +1,22 @@
+import type { ImageBuild } from '../../../core/build.ts';
 import { placeCause } from '../../../core/causes.ts';
 import { stringList } from '../../../core/options.ts';
 import { joinPath, nameOf } from '../../../core/path.ts';
+import type { ProjectFacts } from '../../../core/project.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import { statesKeys } from '../../../facts/documented-keys.ts';
 import { titled, withoutArticle } from '../../../facts/secrets/exposures/concern.ts';
 import { placeOf } from '../../../facts/secrets/exposures/exposure.ts';
-import { copiedCredentials, isHome, withoutSlash } from '../../../facts/secrets/exposures/files.ts';
+import {
+  type CopiedCredential,
+  copiedCredentials,
+  isHome,
+  withoutSlash,
+} from '../../../facts/secrets/exposures/files.ts';
 import { removedCredentials } from '../../../facts/secrets/exposures/removal.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
+import { isThrowAway } from '../../../facts/throw-away-images.ts';
 
 /** Keys that are made for tests, and public with them. */
 const TESTS = /(?:^|\/)(?:tests?|testdata|fixtures?|e2e)\//i;
@@ -50,11 +59,20 @@ export default defineBuildRule({
         fixes: [build.language === 'dockerfile' && included === undefined ? build.withdraw?.(source.span) : undefined],
         // The halves of one identity, and the stores that hold it, are one thing to say.
         ...(file.what === 'a private key' && { causes: [placeCause('keys of', step.span)] }),
-        ...(TESTS.test(included ?? source.source.text) && { preset: 'strict', severity: 'warning' }),
+        ...((TESTS.test(included ?? source.source.text) || isKnown(credential, build, project)) && {
+          preset: 'strict',
+          severity: 'warning',
+        }),
       };
     }
   },
 });
+
+/** Whether its authors know: defaults that the ignore file lets in by name, and what everyone has who has the repository. */
+function isKnown({ file, isCommitted, isMeant }: CopiedCredential, build: ImageBuild, project: ProjectFacts): boolean {
+  if (file.what === 'an environment file') return isMeant && isCommitted;
+  return isCommitted && (isThrowAway(build, project) || statesKeys(build.readmes?.() ?? []));
+}
 
 /** The path of a file in the build context, which is how `.dockerignore` names it. */
 function inDirectory(directory: string, name: string): string {
