@@ -26,9 +26,13 @@ const DEFAULTED =
   /\bvariable[ \t]+"([A-Za-z_]\w{0,60})"[ \t]*\{\s{0,40}(?:type[^\n]{0,80}\n\s{0,40})?default[ \t]*=[ \t]*"([^"\n]{0,400})"/g;
 
 /** The values that a file gives its variables, in order. */
-const variablesOf = memo(({ text }: BuildFile): ReadonlyMap<string, readonly string[]> => {
+const variablesOf = memo((file: BuildFile) => valuesIn(file, [ASSIGNED, DEFAULTED, PUT_OUT, ASSIGNED_DEFAULT]));
+/** Those that the steps of a workflow put out. */
+const putOutBy = memo((file: BuildFile) => valuesIn(file, [PUT_OUT]));
+
+function valuesIn({ text }: BuildFile, patterns: readonly RegExp[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  for (const pattern of [ASSIGNED, DEFAULTED, PUT_OUT, ASSIGNED_DEFAULT])
+  for (const pattern of patterns)
     for (const [whole, name, value] of text.matchAll(pattern)) {
       // A key of YAML without a value has others below it.
       if (LEFT_TO_CALLER.test(whole) || (value === '' && whole.trimEnd().endsWith(':'))) continue;
@@ -37,7 +41,7 @@ const variablesOf = memo(({ text }: BuildFile): ReadonlyMap<string, readonly str
       if (values.length < MOST_VALUES) values.push(bare(value!));
     }
   return found;
-});
+}
 
 function bare(value: string): string {
   const written = value
@@ -131,6 +135,8 @@ function writtenFor(reference: string, file: BuildFile): readonly string[] {
         inner,
       ) ?? []);
   if (name === undefined) return [];
-  const values = (variablesOf(file).get(name) ?? []).filter(value => !value.includes(reference));
+  // What a step puts out is no key of the file that is called so.
+  const known = inner.startsWith('steps.') ? putOutBy(file) : variablesOf(file);
+  const values = (known.get(name) ?? []).filter(value => !value.includes(reference));
   return [...values, ...(fallback === undefined ? [] : [fallback])];
 }

@@ -74,6 +74,34 @@ test('inputs have defaults, and other values', () => {
   expect(tagged(text)).toEqual([['x/a:1?', 'x/a:dev?', 'x/a:{inputs.w}?']]);
 });
 
+test('paths count from the working directory', () => {
+  const step = '      - run: docker build -t x/a:1 -f Dockerfile .\n';
+  expect(tagged(`jobs:\n  b:\n    steps:\n${step}        working-directory: a\n`, a, b)).toEqual([['x/a:1?'], []]);
+  const ofJob = `jobs:\n  b:\n    defaults:\n      run:\n        working-directory: ./b\n    steps:\n${step}`;
+  expect(tagged(ofJob, a, b)).toEqual([[], ['x/a:1?']]);
+  expect(tagged(`defaults:\n  run: { working-directory: b }\njobs:\n  b:\n    steps:\n${step}`, a, b)).toEqual([
+    [],
+    ['x/a:1?'],
+  ]);
+  const matrix = `jobs:\n  b:\n    strategy:\n      matrix: { n: [a, b] }\n    steps:\n      - run: docker build -t x/\${{ matrix.n }}:1 .\n        working-directory: \${{ matrix.n }}\n`;
+  expect(tagged(matrix, a, b)).toEqual([['x/a:1?'], ['x/b:1?']]);
+  const moved = `jobs:\n  b:\n    steps:\n      - run: |\n          cd b\n          docker build -t x/c:1 .\n        working-directory: a\n`;
+  expect(tagged(moved, a, dockerfile('/w/a/b/Dockerfile', 'alpine:3'))).toEqual([[], ['x/c:1?']]);
+});
+
+test('what steps put out has the values of their scripts, in each arm', () => {
+  const script = (text: string) =>
+    `jobs:\n  b:\n    name: Build\n    steps:\n      - name: Meta\n        id: m\n        run: |\n${text.replace(/^/gm, '          ')}\n${build('${{ steps.m.outputs.name }}:1')}`;
+  const own = 'IMG="${GITHUB_REPOSITORY,,}/a"\necho "name=ghcr.io/${IMG}" >> $GITHUB_OUTPUT';
+  expect(tagged(script(own))).toEqual([['ghcr.io/{GITHUB_REPOSITORY}/a:1?']]);
+  const arms = 'if [ "$X" ]; then N=x/one; else N=x/two; fi\necho "name=$N" | tee -a "$GITHUB_OUTPUT"';
+  expect(tagged(script(arms))).toEqual([['x/one:1?', 'x/two:1?']]);
+  expect(tagged(script('{\n  echo "name=x/a"\n} >> "$GITHUB_OUTPUT"'))).toEqual([['x/a:1?']]);
+  expect(tagged(script('echo "::set-output name=name::x/a"'))).toEqual([['x/a:1?']]);
+  // A key that is called so says nothing of it.
+  expect(tagged(script('./name.sh'))).toEqual([['{name}:1?']]);
+});
+
 test('what a step puts into the environment holds for the row of its matrix', () => {
   const text = `jobs:\n  b:\n    strategy:\n      matrix:\n        n: [a, b]\n    steps:\n      - run: echo "NAME=\${{ matrix.n }}" >> $GITHUB_ENV\n${build('x/${{ env.NAME }}:1', '${{ env.NAME }}')}`;
   expect(tagged(text, a, b)).toEqual([['x/a:1?'], ['x/b:1?']]);

@@ -58,9 +58,10 @@ export function commandsIn(text: string, naming: Naming, isMake: boolean, varian
     // Each run with variables of its own reads those of the file anew.
     if (all.some(one => one.naming !== naming)) left -= all.length * (text.length + FARTHEST);
     const runs = left < 0 ? once : all;
-    for (const { fill, naming, isSplit } of runs) {
+    for (const { fill, naming, isSplit, directory: outer } of runs) {
       const words = isSplit ? plain.flatMap(word => word.split(fill)) : plain.map(word => word.filled(fill));
-      const run = commandOf({ command, program, index, words, naming, directory: directory && fill(directory) });
+      const inside = within(outer === undefined ? undefined : naming.known(outer), directory && fill(directory));
+      const run = commandOf({ command, program, index, words, naming, directory: inside });
       const found = isSplit ? overridden(run, plain, words) : run;
       builds.push(...found.builds);
       retags.push(...found.retags);
@@ -74,6 +75,10 @@ export function commandsIn(text: string, naming: Naming, isMake: boolean, varian
   }
   return { builds, retags, starts };
 }
+
+/** Where a command is run that goes to a directory from another. */
+const within = (outer: string | undefined, own: string | undefined): string | undefined =>
+  outer === undefined || own === undefined || /^(?:\/|\$)/.test(own) ? (own ?? outer) : joinPath(outer, own);
 
 /** The caller of Make may give its variables other values. */
 function overridden(found: Commands, plain: readonly Word[], words: readonly Word[]): Commands {

@@ -107,7 +107,9 @@ export function factsOfBuildFile(
   const isPipeline = /\.ya?ml$/i.test(path);
   const isWorkflow = isPipeline && /\buses:/.test(file.text) && /docker|buildah/i.test(file.text);
   const isVaried =
-    isPipeline && (/matrix\.|needs\.|inputs\./.test(file.text) || (COMMANDS.test(file.text) && hasScopes(file.text)));
+    isPipeline &&
+    (/matrix\.|needs\.|inputs\.|working-directory:/.test(file.text) ||
+      (COMMANDS.test(file.text) && hasScopes(file.text)));
   const isOfTasks = isPipeline && hasTask(file.text);
   const isOfGitlab =
     isPipeline && [file, ...included].some(one => COMMANDS.test(one.text)) && isGitlab(path, file.text);

@@ -43,18 +43,30 @@ export function ofWorkflow(
     const retag = action !== undefined && Object.hasOwn(RETAGGERS, action) ? RETAGGERS[action] : undefined;
     const isBake = action === 'bake-action' && baked?.isEmpty === false;
     if (!build && !retag && !isBake) continue;
-    const [variables = ''] = scopes(uses!.span.start);
     const inMatrix = varied.has(jobOf(step));
-    const own = uses!.path[0] === 'jobs' && (inMatrix || isVaried(variables)) ? rows.get(uses!.path[1]) : undefined;
-    for (const row of own && own.length > 0 ? own.map(one => new Map([...base, ...one])) : [base]) {
-      if (builds.length >= MOST || retags.length >= MOST || names >= MOST_NAMES) return { builds, retags };
-      const inside = namingWith(filledBy(row, variables), naming);
-      const given: Step = { uses: uses!, step, steps, row };
-      if (isBake) builds.push(...bakedBy(given, inside, baked, filledBy(row, `${ofAll}${variables}`)).slice(0, MOST));
-      if (build) builds.push(isDefaulted(step) ? uncertain(build(given, inside)) : build(given, inside));
-      const built = build ? builds.at(-1) : undefined;
-      names += (built?.names.length ?? 0) + (built?.parts?.length ?? 0);
-      if (retag) retags.push(...retag(given, inside).slice(0, MOST));
+    const seen = new Set<string>();
+    const runs = scopes(uses!.span.start);
+    for (const variables of runs) {
+      const own = uses!.path[0] === 'jobs' && (inMatrix || isVaried(variables)) ? rows.get(uses!.path[1]) : undefined;
+      for (const row of own && own.length > 0 ? own.map(one => new Map([...base, ...one])) : [base]) {
+        if (builds.length >= MOST || retags.length >= MOST || names >= MOST_NAMES) return { builds, retags };
+        const inside = namingWith(filledBy(row, variables), naming);
+        const given: Step = { uses: uses!, step, steps, row };
+        const more = isBake ? bakedBy(given, inside, baked, filledBy(row, `${ofAll}${variables}`)) : [];
+        const found = [...more, ...(build ? [build(given, inside)] : [])];
+        for (const call of found) {
+          const key = JSON.stringify(call);
+          if (seen.has(key) || builds.length >= MOST) continue;
+          seen.add(key);
+          builds.push(isDefaulted(step) || runs.length > 1 ? uncertain(call) : call);
+          names += call.names.length + (call.parts?.length ?? 0);
+        }
+        for (const one of retag ? retag(given, inside).slice(0, MOST) : []) {
+          const key = JSON.stringify(one);
+          if (!seen.has(key)) retags.push(one);
+          seen.add(key);
+        }
+      }
     }
   }
   return { builds, retags };
@@ -89,8 +101,10 @@ export function runsOfJobs(settings: readonly Setting[], text: string, scopes: S
   });
   const ofScript = variantsIn(text);
   const namingWith = namings();
+  const directoryAt = directoriesOf(settings);
   return (index, written, naming) => {
     const own = written.includes('$') ? scopes(index) : [''];
+    const directory = directoryAt(index);
     const job =
       isVaried(written) || own.some(isVaried)
         ? jobs.find(({ start, end }) => start <= index && index <= end)
@@ -101,10 +115,31 @@ export function runsOfJobs(settings: readonly Setting[], text: string, scopes: S
         if (variants.length >= MOST_RUNS) return variants;
         const inside = namingWith(filledBy(row, variables), naming);
         for (const { fill, naming: own } of ofScript(index, filledBy(row, written), inside))
-          variants.push({ fill: one => fill(filledBy(row, one)), naming: own });
+          variants.push({
+            fill: one => fill(filledBy(row, one)),
+            naming: own,
+            ...(directory === undefined ? {} : { directory: filledBy(row, directory) }),
+          });
       }
     return variants;
   };
+}
+
+/** For a place, the `working-directory` of its step, of its job or of all. */
+function directoriesOf(settings: readonly Setting[]): (index: number) => string | undefined {
+  const given = settings.filter(({ path, literal }) => path.at(-1) === 'working-directory' && literal !== undefined);
+  if (given.length === 0) return () => undefined;
+  const all = given.find(({ path }) => path.length === 3 && path[0] === 'defaults')?.literal;
+  const placed = (groups: readonly (readonly Setting[])[], isOf: (one: Setting) => boolean) =>
+    groups.flatMap(group => {
+      const directory = group.find(isOf)?.literal;
+      return directory === undefined ? [] : [{ start: group[0]!.span.start, end: group.at(-1)!.span.end, directory }];
+    });
+  const places = [
+    ...placed(stepsOf(settings), one => given.includes(one)),
+    ...placed(jobsOf(settings), one => one.path[2] === 'defaults' && given.includes(one)),
+  ];
+  return index => places.find(({ start, end }) => start <= index && index <= end)?.directory ?? all;
 }
 
 /** The naming with further variables; the same for those of all steps and rows that have the same. */
@@ -253,7 +288,7 @@ function bakedBy(
 ): readonly BuildCall[] {
   const given = givenIn(step, row);
   const names = new Set([...variables.matchAll(/^([A-Za-z_]\w{0,60})=/gm)].map(([, name]) => name!));
-  const tags = new Map<string, readonly string[]>();
+  const tags = new Map<string, readonly WrittenName[]>();
   const written = wordsIn(given('files') ?? '').filter(word => {
     const id = /steps\.([\w-]{1,60})\.outputs\.bake-file/.exec(word)?.[1];
     const made = id === undefined ? undefined : stepCalled(id, step, steps);
@@ -265,10 +300,7 @@ function bakedBy(
       tags: input('tags'),
       flavor: input('flavor'),
     });
-    tags.set(
-      input('bake-target') ?? 'docker-metadata-action',
-      names.map(({ written }) => written),
-    );
+    tags.set(input('bake-target') ?? 'docker-metadata-action', names);
     return false;
   });
   const source = given('workdir') ?? given('source');

@@ -1,7 +1,7 @@
 /** The variables of the jobs and steps of pipelines: of one name, each job may have another value. */
 import type { Setting } from '../../facts/config-files/setting.ts';
 import { crossed, firstOf, grouped } from './values.ts';
-import { putOutBy } from './workflow-values.ts';
+import { putOutIn } from './workflow-values.ts';
 
 /** Texts of variables of one place: the runs of a job with a matrix. */
 const MOST_RUNS = 60;
@@ -63,24 +63,18 @@ export const envOf = (settings: readonly Setting[]): string =>
 const OF_JOB = /^(?:env|environment|variables)$/;
 
 function* ofJobs(settings: readonly Setting[]): Iterable<Scope> {
-  for (const group of grouped(settings, ({ path }) => (path[0] === 'jobs' && path.length > 3 ? 2 : undefined))) {
+  // The steps of an action that is one of the repository are a job, too.
+  const depthOf = ({ path }: Setting) =>
+    path[0] === 'jobs' && path.length > 3 ? 2 : path[0] === 'runs' && path[1] === 'steps' ? 2 : undefined;
+  for (const group of grouped(settings, depthOf)) {
     const own = written(
-      group.filter(({ path }) => path.length === 4 && OF_JOB.test(path[2]!)),
+      group.filter(({ path }) => path.length === 4 && path[0] === 'jobs' && OF_JOB.test(path[2]!)),
       3,
     );
-    const text = `${variablesPutOut(group)}${own}`;
-    if (text !== '') yield around(group, [text]);
+    const texts = putOutIn(group).map(text => `${text}${own}`);
+    if (texts.some(text => text !== '')) yield around(group, texts);
   }
 }
-
-/** `echo "NAME=x" >> "$GITHUB_ENV"` of the steps of a job. */
-const variablesPutOut = (job: readonly Setting[]): string =>
-  job
-    .filter(({ path, literal }) => path.length === 5 && path[4] === 'run' && literal?.includes('GITHUB_ENV'))
-    .flatMap(({ literal }) => putOutBy(literal!).filter(({ isVariable }) => isVariable))
-    .slice(0, MOST_VARIABLES)
-    .map(({ name, value }) => (/^[A-Za-z_]\w{0,60}$/.test(name) ? `${name}=${value}\n` : ''))
-    .join('');
 
 function* ofSteps(settings: readonly Setting[]): Iterable<Scope> {
   const isIn = ({ path }: Setting) => (path[0] === 'jobs' && path[2] === 'steps' ? 4 : undefined);

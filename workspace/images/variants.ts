@@ -1,4 +1,5 @@
 /** The runs of a command in a script: once for each word of a loop, and for each call of the function that it is in. */
+import { waysTo } from './flow.ts';
 import type { Naming } from './naming.ts';
 
 /** One run: what the words of the command are then, and what is known of variables. */
@@ -7,6 +8,13 @@ export interface Variant {
   readonly naming: Naming;
   /** What is filled in may be several words. */
   readonly isSplit?: true;
+  /** Where it is run, as it is written. */
+  readonly directory?: string;
+}
+
+/** A run with the values of the variables of loops. */
+interface Run extends Variant {
+  readonly loops?: ReadonlyMap<string, string>;
 }
 
 /** Runs of one command, and characters before it that are looked at. */
@@ -33,7 +41,7 @@ function variantsAt(script: Script, index: number, written: string, naming: Nami
   const own = script.functionAt(index);
   const start = own?.start ?? Math.max(0, index - FARTHEST);
   const body = script.text.slice(start, index);
-  let variants: readonly Variant[] = [{ fill: same, naming }];
+  let variants: readonly Run[] = [{ fill: same, naming }];
   if (own && /\$\{?[1-9]/.test(body + written)) {
     const calls = script.calls.get(own.name) ?? [];
     if (calls.length > 0)
@@ -46,17 +54,32 @@ function variantsAt(script: Script, index: number, written: string, naming: Nami
       });
   }
   for (const { variable, list } of script.loopsAround(start, index).slice(-MOST_LOOPS)) {
-    const more: Variant[] = [];
-    for (const { fill, naming } of variants) {
+    const more: Run[] = [];
+    for (const { fill, naming, loops } of variants) {
       if (more.length >= MOST) break;
       const values = wordsOf(fill(list), script, naming);
-      if (values) for (const value of values) more.push({ fill, naming: naming.where(variable, value) });
+      if (values)
+        for (const value of values)
+          more.push({
+            fill,
+            naming: naming.where(variable, value),
+            loops: new Map([...(loops ?? []), [variable, value]]),
+          });
       else more.push({ fill, naming: naming.without(variable) });
     }
     variants = more.slice(0, MOST);
   }
-  return variants;
+  const more: Variant[] = [];
+  for (const { fill, naming, loops } of variants) {
+    const given = (one: string): string =>
+      fill(one).replace(VARIABLE, (reference, a?: string, b?: string) => loops?.get(a ?? b ?? '') ?? reference);
+    for (const way of waysTo(body, written, given))
+      if (more.length < MOST) more.push({ fill, naming: way === '' ? naming : naming.with(fill(way)) });
+  }
+  return more;
 }
+
+const VARIABLE = /\$(?:([A-Za-z_]\w{0,60})|\{([A-Za-z_]\w{0,60})\})/g;
 
 const same = (written: string): string => written;
 

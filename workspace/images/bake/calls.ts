@@ -5,6 +5,7 @@
 import { joinPath, nameOf } from '../../../core/path.ts';
 import type { Span } from '../../../core/text.ts';
 import { directoryAt } from '../commands.ts';
+import type { WrittenName } from '../metadata.ts';
 import type { BuildCall } from '../model.ts';
 import type { Naming } from '../naming.ts';
 import { firstOf, isShown, MOST, movedTo } from '../values.ts';
@@ -21,7 +22,7 @@ export interface BakeRun {
   /** `web.tags=x`, `*.args.VERSION=1`. */
   readonly sets: readonly string[];
   /** Names that other files give to targets, of which the caller knows: of docker/metadata-action. */
-  readonly tags: ReadonlyMap<string, readonly string[]>;
+  readonly tags: ReadonlyMap<string, readonly WrittenName[]>;
   /** Where paths count from. */
   readonly directory: string | undefined;
   /** What the environment has for a variable, with gaps where it is not known. */
@@ -77,7 +78,7 @@ export class BakeFiles {
     const groups = new Map(found.flatMap(one => [...one.groups]));
     for (const [name, tags] of run.tags) {
       const before = targets.get(name) ?? { ...EMPTY, span: run.span };
-      targets.set(name, { ...before, tags: tags.map(text => plain(text, run.span)) });
+      targets.set(name, { ...before, tags: tags.map(one => plain(one.written, run.span, one.isPerhaps)) });
     }
     const whole = wholeTargets(targets);
     const said = this.saidBy(files, naming);
@@ -126,7 +127,11 @@ export class BakeFiles {
 const keyOf = ({ context, file, target }: BuildCall, name: string): string =>
   JSON.stringify([joinPath(context ?? '.', file ?? 'Dockerfile'), target, name]);
 
-const plain = (text: string, span: Span): Text => ({ text, span, certain: !text.includes('$') });
+const plain = (text: string, span: Span, isPerhaps = false): Text => ({
+  text,
+  span,
+  certain: !isPerhaps && !text.includes('$'),
+});
 
 function moved(call: BuildCall, { directory, span }: BakeRun): BuildCall {
   const { context } = call;
