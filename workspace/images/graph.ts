@@ -3,6 +3,7 @@ import { nameOf, parentDirectory } from '../../core/path.ts';
 import { UNKNOWN, withGaps, withNamedGaps } from '../../facts/built-images/variables.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
 import { Calls, type NamedContext } from './calls.ts';
+import { withoutFilledIn } from './helm/filled-in.ts';
 import type { ImageIndex } from './index.ts';
 import type {
   BaseEdge,
@@ -48,7 +49,7 @@ export function imagesOf(index: ImageIndex): readonly WorkspaceImage[] {
     bases: edges.get(id)!,
     ...ownershipFrom(stage, labels),
     files: index.get(path)!.files,
-    startedBy: started.get(id) ?? [],
+    startedBy: withoutFilledIn(started.get(id) ?? []),
     usedBy: used.get(id) ?? [],
   }));
 }

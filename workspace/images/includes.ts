@@ -115,11 +115,31 @@ function namedBy(path: string, text: string, directory: string, list: Files['lis
     return [{ path: variablesBeside(path), span: nowhere }];
   if (path.endsWith('.tf') && /\bimage"?[ \t]{0,40}[=:][^\n]{0,200}(?:var|local|aws_ecr)/.test(text))
     return filesOfTerraform(parentDirectory(path), list).map(file => ({ path: file, span: nowhere }));
-  const chart = /\.(?:ya?ml|tpl)$/i.test(path) && text.includes('.Values') ? chartOf(path) : undefined;
-  if (chart !== undefined)
-    return ['values.yaml', 'Chart.yaml'].map(name => ({ path: joinPath(chart, name), span: nowhere }));
+  const chart =
+    /\.(?:ya?ml|tpl)$/i.test(path) && /\.Values|\binclude\b|\btemplate\b/.test(text) ? chartOf(path) : undefined;
+  if (chart !== undefined) return filesOfChart(chart, path, list).map(path => ({ path, span: nowhere }));
   return [];
 }
+
+/** What the templates of a chart are filled in with: its values, what it defines for all of them, and the chart around it. */
+function filesOfChart(chart: string, path: string, list: Files['list']): readonly string[] {
+  const around = parentDirectory(chart);
+  const parent = nameOf(around) === 'charts' ? parentDirectory(around) : undefined;
+  const directories = new Set([
+    joinPath(chart, 'templates'),
+    parentDirectory(path),
+    ...(parent === undefined ? [] : [joinPath(parent, 'templates')]),
+  ]);
+  const helpers = [...directories].flatMap(directory =>
+    (list(directory) ?? []).filter(name => name.endsWith('.tpl')).map(name => joinPath(directory, name)),
+  );
+  return [
+    ...[chart, parent].flatMap(one => (one === undefined ? [] : joinPath(one, 'values.yaml'))),
+    joinPath(chart, 'Chart.yaml'),
+    ...helpers.slice(0, MOST_HELPERS),
+  ];
+}
+const MOST_HELPERS = 12;
 
 /** Where directories of Terraform have their variables, for the most part. A file of values comes first: it counts. */
 const OF_TERRAFORM = ['terraform.tfvars', 'variables.tf', 'vars.tf', 'locals.tf', 'main.tf', 'ecr.tf'];

@@ -11,6 +11,7 @@ import { CalledWorkflows, rootOf } from './called.ts';
 import { type Commands, commandsIn } from './commands.ts';
 import { isGitlab } from './gitlab.ts';
 import { variablesOfHcl } from './hcl-variables.ts';
+import { startsOfHelm } from './helm/of-helm.ts';
 import { IN_WORKFLOWS, type Included, isMakefile } from './includes.ts';
 import { Make } from './make.ts';
 import { madeBy } from './make-runs.ts';
@@ -21,7 +22,6 @@ import { ofDevcontainer } from './of-devcontainer.ts';
 import { isDistrobox, ofDistrobox } from './of-distrobox.ts';
 import { isDobi, ofDobi } from './of-dobi.ts';
 import { ofGitlab } from './of-gitlab.ts';
-import { startsOfHelm } from './of-helm.ts';
 import { ofJenkinsfile } from './of-jenkinsfile.ts';
 import { bootsOfCommands, bootsOfTerraform } from './of-machines.ts';
 import {
@@ -81,11 +81,12 @@ export function factsOfBuildFile(
   if (isDobi(path)) return { ...facts, ...ofDobi(settingsOf(file.text), namingBy('')) };
   if (/^skaffold[\w.-]{0,60}\.ya?ml$/i.test(file.name))
     return { ...facts, ...ofSkaffoldFile(settingsOf(file.text), namingBy('')) };
-  if (isManifest(plain, file.text)) {
-    const settings = settingsOf(file.text);
+  const chart = isYaml ? chartOf(path) : undefined;
+  if (isManifest(plain, file.text) || chart !== undefined) {
+    const settings = chart === undefined || file.text.includes('kaniko') ? settingsOf(file.text) : [];
     const builds = file.text.includes('kaniko') ? ofContainers(settings, namingBy('')) : [];
-    const isOfChart = isYaml && chartOf(path) !== undefined;
-    const starts = isOfChart ? ofChart(beginning, included, namingBy('')) : ofManifest(settings, namingBy(''));
+    const starts =
+      chart === undefined ? ofManifest(settings, namingBy('')) : startsOfHelm(beginning, chart, included, namingBy(''));
     return { ...facts, builds, starts: starts.slice(0, MOST) };
   }
   if (isDistrobox(path)) return { ...facts, makes: [], starts: ofDistrobox(file.text, namingBy('')) };
@@ -178,13 +179,6 @@ const elsewhere = ({ builds, starts }: Pick<FileFacts, 'builds' | 'starts'>): Pi
   builds: builds.map(one => ({ ...one, by: 'bake' })),
   starts,
 });
-
-function ofChart(text: string, included: readonly Included[], naming: Naming): readonly NamedImage[] {
-  const [values = '', chart = ''] = ['values.yaml', 'Chart.yaml'].map(
-    name => included.find(({ path }) => nameOf(path) === name)?.text,
-  );
-  return startsOfHelm(text, values, chart, naming);
-}
 
 /** A script of Windows with the paths, the variables and the ends of lines of a shell, in as many characters. */
 function asShell(path: string, text: string): string {

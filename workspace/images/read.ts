@@ -21,7 +21,7 @@ import { factsOfDocument, MAY_START } from './of-document.ts';
 import { isHelmValues, isKustomization, isManifest } from './of-manifest.ts';
 import { isNomad, isOfContainers } from './of-nomad.ts';
 import { shapeOf } from './shape.ts';
-import { isTemplatePath, withoutEnding } from './templates.ts';
+import { chartOf, isTemplatePath, withoutEnding } from './templates.ts';
 
 /** Whether a file that is no document may say something of images, by its path alone. */
 export function mayBuild(path: string): boolean {
@@ -49,6 +49,7 @@ export function startsContainers(path: string, beginning: string | null | undefi
   const plain = withoutEnding(path);
   if (/\.hcl$/i.test(path)) return isBake(beginning);
   if (!/\.ya?ml$/i.test(plain)) return SHELL.test(beginning);
+  if (chartOf(path) !== undefined && /\{\{-?[ \t]{1,9}(?:include|template)[ \t]/.test(beginning)) return true;
   return kindOfPath(plain, beginning) === 'compose' || isManifest(plain, beginning) || ANSIBLE.test(beginning);
 }
 
