@@ -22,6 +22,9 @@ const MARKED =
 const WORD = /\b[A-Z][A-Z0-9]{2,40}(?:_[A-Z0-9]{1,40}){0,6}\b/g;
 const SAYING =
   /^(TEMPLATE_|TMPL_|REPLACE_|PLACEHOLDER_)|(_PLACEHOLDER|_REPLACE_?ME)$|^(REPLACEME|PLACEHOLDER|FILL_?IN|FILL_?ME)$/;
+/** After `FROM`: no name of an image has uppercase letters, but for its host and its tag. */
+const IMAGE = /^[ \t]{0,40}FROM[ \t]{1,40}(?:--\S{1,200}[ \t]{1,40})?(?=\S{0,200}[A-Z])(\S{1,400})/gim;
+const CAPITALIZED = /(?<![$\w]|\$\{)[A-Za-z]\w{0,60}(?!\w)/g;
 /** What C, Perl, PHP and Ruby write between underscores. */
 const MACRO =
   /^__(?:FILE|LINE|DIR|CLASS|TRAIT|METHOD|FUNCTION|NAMESPACE|DATA|END|PACKAGE|SUB|DATE|TIME|STDC|COUNTER|GNUC|APPLE|LINUX)/;
@@ -84,6 +87,12 @@ function candidates(text: string): readonly Found[] {
     words.push({ start: index, end: index + word.length, text: word, style });
     if (words.length > MOST) return [];
   }
+  for (const { 0: line, 1: image, index } of text.matchAll(IMAGE))
+    for (const { 0: word, index: at } of image!.matchAll(CAPITALIZED))
+      if (/[A-Z]/.test(word) && !SAYING.test(word) && words.length < MOST) {
+        const start = index + line.length - image!.length + at;
+        words.push({ start, end: start + word.length, text: word, style: 'FROM' });
+      }
   const inside = (word: Found): boolean => found.some(({ start, end }) => word.start < end && word.end > start);
   const free = words.filter(word => !variables.has(word.text) && !inside(word));
   return [...found, ...free].sort((a, b) => a.start - b.start).filter(({ start }) => !isReplaced(text, start));
@@ -123,6 +132,7 @@ function named(all: readonly Found[], text: string): readonly string[] {
       style === '%' ||
       style === '{' ||
       style === '${' ||
+      style === 'FROM' ||
       (style === '__' && /^[ \t]*#[ \t]*(?:ifn?def|define|if)\b/m.test(text))
     )
       continue;

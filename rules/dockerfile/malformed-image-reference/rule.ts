@@ -27,8 +27,8 @@ export default defineDockerfileRule({
       yield {
         ...problemOf(text),
         span: reference.span,
-        // The builds may give the arguments another value.
-        ...(reference.literal === undefined && { severity: 'warning' as const }),
+        // The builds may give the arguments another value, and a script what stands for a name.
+        ...((reference.literal === undefined || hasStandIn(text)) && { severity: 'warning' as const }),
         fixes:
           whole && isName(text, lower)
             ? [fix('suggested', `Change it to ${quoted(lower)}`, reference.source.replace(0, text.length, lower))]
@@ -47,6 +47,11 @@ function settled({ literal, byDefault, parts }: Value): string | undefined {
   // Then the variable is empty, and the name is not to blame.
   if (parts.some(part => typeof part !== 'string') && /^[/:@-]|[/:@]$|\/\/|::|:@|\/:/.test(text)) return undefined;
   return text;
+}
+
+/** Whether a part of the path is a word in capitals, as in `registry.example.com/TEAM_NAME/app`. */
+function hasStandIn(text: string): boolean {
+  return lowerCasePath(text) !== text && /(?:^|\/)[A-Z][A-Z\d]{1,60}(?:[_-][A-Z\d]{1,60}){0,6}(?=[/:@]|$)/.test(text);
 }
 
 /** The path in lower case; host and tag may have uppercase letters. */
