@@ -1,10 +1,11 @@
 import { type Finding, type Fix, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { offsetIn } from '../../../languages/cloud-init/edits.ts';
 import { type SchemaIssue, schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
 import { isCommandPath } from '../../../languages/cloud-init/modules/command-paths.ts';
 import { describe, exampleOf, pathText } from '../../../languages/cloud-init/modules/describe.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
-import type { YamlNode } from '../../../languages/cloud-init/tree.ts';
+import type { CloudInitTree, YamlNode } from '../../../languages/cloud-init/tree.ts';
 
 type WrongType = Extract<SchemaIssue, { kind: 'wrong-type' }>;
 
@@ -24,6 +25,7 @@ export default defineCloudInitRule({
       const { node, path, wanted, key, tolerated } = issue;
       // `command-not-a-string` and `unquoted-permissions` say more about these.
       if (node.kind !== 'null' && node.kind !== 'seq' && isCommandPath(path)) continue;
+      if (node.kind === 'null' && holdsPlace(tree, node)) continue;
       const name = path.at(-1);
       const example =
         typeof name === 'string'
@@ -45,6 +47,12 @@ export default defineCloudInitRule({
     }
   },
 });
+
+/** `- #REPLACE_KEY`: a word for the value, which YAML reads as a comment until a script has replaced it. */
+function holdsPlace({ source }: CloudInitTree, { span }: YamlNode): boolean {
+  const at = offsetIn(source, span.start);
+  return /^[ \t]{0,40}#(?=\S{0,60}[A-Z_<{])[^\s#]{4,80}[ \t]*(?:\r?\n|$)/.test(source.text.slice(at, at + 200));
+}
 
 /** A boolean that is written in another way: `overwrite: 'no'`. */
 function meant(name: string, { node, wanted }: WrongType): string | undefined {
