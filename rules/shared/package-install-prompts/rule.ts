@@ -130,15 +130,15 @@ function asks(command: ManagerCommand, prompting: Prompting, build: ImageBuild):
   if (!prompting.asks.test(action) || isAnswered(command) || !given.lacks(...prompting.quiet)) return false;
   if (prompting.setting && TRUE.has(setting(command, prompting.setting) ?? '')) return false;
   if (manager === 'apt') return !isVeryQuiet(command) && !setsAptOption(build, 'Assume-Yes') && !isAssumed(build);
-  if (manager === 'pacman') return action !== 'sync' || !(given.has(...ONLY_ASKS) || onlyRefreshes(given));
+  if (manager === 'pacman') return action !== 'sync' || !(given.has(...ONLY_ASKS) || installsNothing(given));
   if (manager === 'zypper') return true;
   return !buildSays(build, 'assumeyes=');
 }
 
-/** `pacman -Sy` alone only fetches the lists. */
-function onlyRefreshes(given: ManagerCommand['arguments']): boolean {
-  if (given.operands.length > 0 || given.has('-u', '--sysupgrade', '-c', '--clean')) return false;
-  return given.has('-y', '--refresh');
+/** `pacman -Sy` alone only fetches the lists. `-Scc` takes the answer no where there is nobody, and goes on: so does `--noconfirm`. */
+function installsNothing(given: ManagerCommand['arguments']): boolean {
+  if (given.operands.length > 0 || given.has('-u', '--sysupgrade')) return false;
+  return given.has('-y', '--refresh', '-c', '--clean');
 }
 
 /** The images of CircleCI set `APT::Get::Assume-Yes`: https://github.com/CircleCI-Public/cimg-base */
