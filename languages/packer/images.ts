@@ -62,6 +62,18 @@ export function skipsImage(block: Pick<PackerBuildSource, 'attribute'>): boolean
   });
 }
 
+/** Whether a machine starts from what a source makes: an image or a disk, unless `skip_create_ami` says that the build is only a host for its work. */
+export function makesMachine(source: Pick<PackerBuildSource, 'attribute' | 'facts'>): boolean {
+  const { facts } = source;
+  if (facts?.produces !== 'image' && facts?.produces !== 'disk') return false;
+  return !SKIPS.some(name => source.attribute(name)?.value.assumingDefaults.bool === true);
+}
+
+/** Whether no source of a build makes a machine; `false` where one is unknown. */
+export function makesNoMachine({ sources }: PackerBuild): boolean {
+  return sources.length > 0 && sources.every(source => source.facts !== undefined && !makesMachine(source));
+}
+
 /** Whether the machine runs a rescue system, which writes the image of another one to the disk. */
 export function runsRescue(source: Pick<PackerBuildSource, 'attribute'>): boolean {
   return Boolean(source.attribute('rescue')?.value.text);
@@ -75,10 +87,11 @@ const SPECIAL =
  * Whether people run the machine on computers of their own: an image for VirtualBox, Parallels or a small board. Most become
  * one machine, which has no releases to roll out.
  */
-export function isForOwnComputer(sources: readonly { readonly type: string }[]): boolean {
-  return (
-    sources.length > 0 && sources.every(({ type }) => /^(?:virtualbox-|parallels-|arm$|arm-image$|cross$)/.test(type))
-  );
+export function isForOwnComputer(sources: readonly Pick<PackerBuildSource, 'attribute' | 'type'>[]): boolean {
+  const others = sources.filter(({ type }) => !/^(?:virtualbox-|parallels-|utm-|arm$|arm-image$|cross$)/.test(type));
+  if (others.length === sources.length) return false;
+  // Beside one of those, VMware is Workstation or Fusion, unless a server builds it.
+  return others.every(source => /^vmware-(?:iso|vmx)$/.test(source.type) && !source.attribute('remote_type'));
 }
 
 /**

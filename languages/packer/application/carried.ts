@@ -1,7 +1,7 @@
 /** The builds of machine images that carry an application. */
 import type { ImageBuild, Stage } from '../../../core/build.ts';
 import { UNRESOLVED } from '../../../core/text.ts';
-import { saysSpecialKind } from '../images.ts';
+import { makesNoMachine, saysSpecialKind } from '../images.ts';
 import { stageOf, valuesAt } from '../nodes.ts';
 import type { Evaluated, PackerBuild, PackerTree } from '../tree.ts';
 import { type Evidence, evidenceIn } from './evidence.ts';
@@ -24,7 +24,7 @@ export interface Carried {
 export function* carriedApplications(file: PackerTree, build: ImageBuild): Iterable<Carried> {
   for (const packerBuild of file.module.builds) {
     const stage = stageOf(build, packerBuild);
-    if (!stage || isContainer(packerBuild) || saysSpecialKind(file, packerBuild)) continue;
+    if (!stage || makesNoMachine(packerBuild) || saysSpecialKind(file, packerBuild)) continue;
     const names = namesOf(packerBuild);
     const evidence = evidenceIn(stage, names);
     if (evidence.reduce((sum, { weight }) => sum + weight, 0) < ENOUGH) continue;
@@ -33,12 +33,6 @@ export function* carriedApplications(file: PackerTree, build: ImageBuild): Itera
     const strongest = evidence.reduce((most, one) => (one.weight > most.weight ? one : most));
     yield { packerBuild, stage, evidence, strongest, names };
   }
-}
-
-function isContainer({ sources }: PackerBuild): boolean {
-  return (
-    sources.length > 0 && sources.every(({ facts }) => facts?.produces === 'container' || facts?.produces === 'none')
-  );
 }
 
 /** The names of a build, its sources, and its images without their versions. */

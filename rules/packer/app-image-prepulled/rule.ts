@@ -4,7 +4,7 @@ import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
 import { type ContainerImage, containerImages } from '../../../facts/container-images.ts';
 import { parseImageReference } from '../../../facts/image-reference.ts';
-import { saysSpecialKind } from '../../../languages/packer/images.ts';
+import { makesMachine, saysSpecialKind } from '../../../languages/packer/images.ts';
 import { stageOf } from '../../../languages/packer/nodes.ts';
 import {
   isAddOn,
@@ -13,7 +13,6 @@ import {
   loadedArchives,
 } from '../../../languages/packer/part-of-machine.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import type { PackerBuild } from '../../../languages/packer/tree.ts';
 import { type Invocation, invocationsIn, invocationsOfStep } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 
@@ -46,7 +45,7 @@ export default definePackerRule({
     const uses = usesByStep(build);
     for (const packerBuild of file.module.builds) {
       const stage = stageOf(build, packerBuild);
-      if (!stage || !isMachine(packerBuild) || saysSpecialKind(file, packerBuild)) continue;
+      if (!stage || !packerBuild.sources.some(makesMachine) || saysSpecialKind(file, packerBuild)) continue;
       yield* byImage(stage.steps.flatMap(step => uses.get(step) ?? []));
       for (const step of stage.steps)
         if (step.kind === 'run' && step.phase === 'build') {
@@ -189,8 +188,4 @@ function* deployments(step: RunStep): Iterable<Finding> {
       span: invocation.script.spanOf(invocation.command),
     };
   }
-}
-
-function isMachine({ sources }: PackerBuild): boolean {
-  return sources.some(({ facts }) => facts?.produces === 'image' || facts?.produces === 'disk');
 }

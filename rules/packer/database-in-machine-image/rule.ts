@@ -4,7 +4,7 @@ import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
 import { DATABASE_DIRECTORY, DUMP, DUMPED, loadedData } from '../../../facts/loaded-data.ts';
 import { packageInstalls } from '../../../facts/package-installs.ts';
-import { saysSpecialKind } from '../../../languages/packer/images.ts';
+import { makesNoMachine, saysSpecialKind } from '../../../languages/packer/images.ts';
 import { stageOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerBuild } from '../../../languages/packer/tree.ts';
@@ -24,7 +24,7 @@ export default definePackerRule({
     const servers = serversByStage(build);
     for (const packerBuild of file.module.builds) {
       const stage = stageOf(build, packerBuild);
-      if (!stage || isContainer(packerBuild) || saysSpecialKind(file, packerBuild)) continue;
+      if (!stage || makesNoMachine(packerBuild) || saysSpecialKind(file, packerBuild)) continue;
       const contents = contentsIn(stage);
       const installed = isForDatabase(packerBuild, file.path) ? [] : (servers.get(stage) ?? []);
       const [first, ...others] = contents;
@@ -85,12 +85,6 @@ function isForDatabase({ description, name, sources }: PackerBuild, path = ''): 
   const said = [name?.byDefault, description?.byDefault, ...sources.map(source => source.name)];
   const directories = path.split('/').slice(-3).join('/');
   return FOR_DATABASE.test(directories) || said.some(text => typeof text === 'string' && FOR_DATABASE.test(text));
-}
-
-function isContainer({ sources }: PackerBuild): boolean {
-  return (
-    sources.length > 0 && sources.every(({ facts }) => facts?.produces === 'container' || facts?.produces === 'none')
-  );
 }
 
 interface Contents {

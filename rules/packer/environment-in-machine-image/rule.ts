@@ -4,6 +4,7 @@ import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { choosesEnvironment } from '../../../facts/environments.ts';
 import { fileWrites } from '../../../facts/file-writes.ts';
+import { makesMachine } from '../../../languages/packer/images.ts';
 import { stageOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
@@ -21,8 +22,7 @@ export default definePackerRule({
     const writes = fileWrites(build);
     for (const packerBuild of file.module.builds) {
       const stage = stageOf(build, packerBuild);
-      if (!stage || !packerBuild.sources.some(({ facts }) => facts?.produces === 'image' || facts?.produces === 'disk'))
-        continue;
+      if (!stage || !packerBuild.sources.some(makesMachine)) continue;
       yield* ofUploads(stage);
       for (const { path, stage: of, text } of writes) {
         if (of !== stage || !SETTINGS.test(path) || REPOSITORIES.test(path)) continue;
