@@ -21,7 +21,7 @@ export default definePackerRule({
     const { bundled, installed } = file.pluginsAround;
     if (bundled || module.requiredVersions.some(isBeforeSplit)) return;
     for (const { block, plugin, type } of needed(file)) {
-      if (installed.has(plugin.toLowerCase())) continue;
+      if (installed.has(lastOf(plugin))) continue;
       // Reported once for a directory: at its first use of the plugin.
       if (!isOwn(file, block)) continue;
       yield {
