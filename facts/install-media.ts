@@ -83,6 +83,8 @@ export function checksumStrength(checksum: MediumText | undefined): ChecksumStre
   // https://developer.hashicorp.com/packer/integrations/hashicorp/qemu/latest/components/builder/qemu#iso-configuration
   const text = checksum?.text.trim().toLowerCase() ?? '';
   if (text === 'none') return 'none';
+  // `sha1:` and an empty variable: the sum, and most often its kind too, comes from elsewhere.
+  if (text.endsWith(':')) return undefined;
   if (/^file:https?:\/\//.test(text)) return 'fetched';
   if (text.startsWith('md5:') || text.startsWith('sha1:')) return 'weak';
   if (text.startsWith('sha256:') || text.startsWith('sha512:')) return 'strong';

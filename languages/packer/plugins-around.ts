@@ -16,7 +16,8 @@ const INSTALL =
 const INIT = /\bpacker[ \t]+init[ \t]+(?:-{1,2}[\w-]{1,20}[ \t]+){0,3}["']?((?:[\w${}().-]{0,60}\/){0,6}[\w.-]{1,80})/g;
 /** The binary of a plugin, which a script puts where Packer looks for it. */
 const BINARY = /\bpacker-(?:plugin|builder|provisioner)-([a-z\d]{1,30}(?:-[a-z\d]{1,30}){0,4})/g;
-const SOURCE = /^[ \t]{0,40}(?:[\w-]{1,60}[ \t]{0,40}=[ \t]{0,8}\{[ \t]{0,8})?source[ \t]{0,40}=[ \t]{0,40}"([\w.-]{1,60}(?:\/[\w.-]{1,60}){2})"/gm;
+const SOURCE =
+  /^[ \t]{0,40}(?:[\w-]{1,60}[ \t]{0,40}=[ \t]{0,8}\{[ \t]{0,8})?source[ \t]{0,40}=[ \t]{0,40}"([\w.-]{1,60}(?:\/[\w.-]{1,60}){2})"/gm;
 /** `PACKER_VERSION=1.6.6`, `packer_version: "1.8"`, the tag of its image; and `version: 1.6.6` below the action that installs Packer. */
 const VERSION =
   /\bpacker[_-]?version["']?[ \t]{0,9}[:=][ \t]{0,9}["']?v?(\d{1,2}\.\d{1,3})|hashicorp\/packer:(?:light-|full-)?v?(\d{1,2}\.\d{1,3})|hashicorp\/setup-packer@[^\n]{1,60}\n(?:[^\n]{0,200}\n){0,3}?[^\n]{0,40}version:[ \t]{0,9}["']?v?(\d{1,2}\.\d{1,3})/gi;

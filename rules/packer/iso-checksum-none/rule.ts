@@ -3,7 +3,7 @@ import { placeCause } from '../../../core/causes.ts';
 import { fix } from '../../../core/finding.ts';
 import { checksumStrength, isOnOwnNetwork, isRemote, type MediumText } from '../../../facts/install-media.ts';
 import { rewriteValue } from '../../../facts/rewrite-value.ts';
-import { mediaOf } from '../../../languages/packer/media.ts';
+import { isSaidEarlier, mediaOf } from '../../../languages/packer/media.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 export default definePackerRule({
@@ -21,6 +21,7 @@ export default definePackerRule({
       const isPrivate = isOnOwnNetwork(url);
       if (isRemote(url) === false && !isPrivate) continue;
       if (url && isNameOfFile(url)) continue;
+      if (isSaidEarlier(file, checksum)) continue;
       yield {
         message: `${isRemote(url) || isPrivate ? 'Downloaded image' : 'Image'} is not verified: checksum is \`none\`${checksum.certain ? '' : ' by default'}`,
         help: 'Set the published SHA-256 checksum',

@@ -1,6 +1,6 @@
 import { placeCause } from '../../../core/causes.ts';
 import { checksumStrength, isRemote } from '../../../facts/install-media.ts';
-import { mediaOf } from '../../../languages/packer/media.ts';
+import { isSaidEarlier, mediaOf } from '../../../languages/packer/media.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 /** Of the word `null` and of nothing, MD5 and SHA-1: they stand for a checksum that a variables file brings. */
@@ -25,6 +25,7 @@ export default definePackerRule({
       if (!checksum || checksumStrength(checksum) !== 'weak') continue;
       const text = checksum.text.trim().toLowerCase();
       if (PLACEHOLDERS.has(text.slice(text.indexOf(':') + 1))) continue;
+      if (isSaidEarlier(file, checksum)) continue;
       const kind = text.startsWith('md5:') || text.length === 32 ? 'MD5' : 'SHA-1';
       yield {
         message: `${kind} is too weak to verify an image`,

@@ -4,7 +4,7 @@ import { type Finding, fix } from '../../../core/finding.ts';
 import { checksumStrength, type MediumText } from '../../../facts/install-media.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
 import { rewriteValue } from '../../../facts/rewrite-value.ts';
-import { mediaOf } from '../../../languages/packer/media.ts';
+import { isSaidEarlier, mediaOf } from '../../../languages/packer/media.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 /** Hosts that serve the same files over https. */
@@ -27,7 +27,7 @@ export default definePackerRule({
       if (strength === undefined || strength === 'strong') continue;
       // So does a list that is fetched over HTTPS.
       if (strength === 'fetched' && !/^\s*file:http:/i.test(checksum?.text ?? '')) continue;
-      if (url && /^http:/i.test(url.text) && isOwnUrl(url.text) === false)
+      if (url && /^http:/i.test(url.text) && isOwnUrl(url.text) === false && !isSaidEarlier(file, url))
         yield found(
           build,
           url,

@@ -1,6 +1,6 @@
 import { overlaps, type Span } from '../../../core/text.ts';
 import { isRemote, movingPart } from '../../../facts/install-media.ts';
-import { mediaOf } from '../../../languages/packer/media.ts';
+import { isSaidEarlier, mediaOf } from '../../../languages/packer/media.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerTree } from '../../../languages/packer/tree.ts';
 import { releaseDirectoryFix } from './release-directory.ts';
@@ -18,7 +18,7 @@ export default definePackerRule({
     for (const medium of mediaOf(file, build)) {
       const { url } = medium;
       const found = url && isRemote(url) !== false ? movingPart(url) : undefined;
-      if (!url || !found) continue;
+      if (!url || !found || isSaidEarlier(file, url)) continue;
       const { definitions, value } = url;
       const known = value.source.text === url.text;
       yield {
