@@ -84,6 +84,8 @@ function wholeContent(text: SourceText, path: string, site: ExposureSite, lists:
   if (first === undefined && text.text.slice(line[0].length).trim() !== '') return [];
   // A file of one setting is read as such, and an account of passwd(5) has its password in another file.
   if (/^[A-Za-z_][\w.-]{0,60}=[^=]|^[\w.-]{1,40}:[x*!]?:\d{1,10}:\d{1,10}:/.test(line[1]!)) return [];
+  // `AS_ADMIN_PASSWORD=`, and no value.
+  if (/^[A-Z][A-Z0-9]{0,20}(?:_[A-Z0-9]{1,20}){1,5}=$/.test(line[1]!)) return [];
   const name = first ?? file.replace(/^\.|\.(?:txt|b64|key|dat|bin)$/gi, '');
   const start = line[0].indexOf(line[1]!);
   const asked =
