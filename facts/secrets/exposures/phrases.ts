@@ -211,6 +211,9 @@ function isInComment(text: string, at: number): boolean {
   return /(?:^|[\s"'])#/.test(line.slice(line.lastIndexOf('", "') + 1));
 }
 
+/** Keys of a boot command of Packer, which are typed after the text: `vagrant<enter><wait>`. */
+const KEYS = /<(?:enter|return|tab|esc|wait\d{0,3}[smh]?)>/i;
+
 /** The credentials in such phrases of a text. */
 export function phraseExposures(text: SourceText, site: ExposureSite, lists: NameLists): Exposure[] {
   if (text.text.length > LONGEST || !HINT.test(text.text)) return [];
@@ -222,7 +225,8 @@ export function phraseExposures(text: SourceText, site: ExposureSite, lists: Nam
     context: SecretContext,
     { account, only, unwritten }: Partial<Phrase>,
   ) => {
-    const value = text.slice(start, end);
+    const typed = text.text.slice(start, end).search(KEYS);
+    const value = text.slice(start, typed < 0 ? end : start + typed);
     if (value.text.includes(UNRESOLVED)) return;
     const exposure = expose(name, value, context, account ? { ...site, kind: 'account' } : site, lists);
     if (!exposure || (only !== undefined && exposure.judgement.kind !== only)) return;
