@@ -1,7 +1,8 @@
 /** Which accounts does a build close, so that the passwords they were made with open nothing any more? */
-import type { CredentialStep, ImageBuild, WriteFileStep } from '../../core/build.ts';
+import type { CredentialStep, ImageBuild, RunStep, WriteFileStep } from '../../core/build.ts';
 import { memo } from '../../core/memo.ts';
 import type { Span } from '../../core/text.ts';
+import { fileWrites } from '../../facts/file-writes.ts';
 import { inputsOf } from '../../facts/secrets/exposures/command-inputs.ts';
 import { type Invocation, invocationsIn } from '../../shell/invocations.ts';
 import { readArguments } from '../../shell/programs/index.ts';
@@ -25,6 +26,13 @@ export interface ClosedAccounts {
 export const CLOSES =
   /sysprep|waagent\S{0,20} -deprovision\+user|Disable-LocalUser|Remove-LocalUser|net user \S{1,40} \/(?:delete|active:no)/i;
 
+/** What runs a script that is not read after the step, or when the machine boots next. */
+const LATER =
+  /\bschtasks(?:\.exe)?["']?[ \t][^\n]{0,80}\/create\b|\bRegister-ScheduledTask\b|\\(?:RunOnce|Run)\b|\bSetupComplete\.cmd\b/i;
+/** What a file does to accounts that a machine runs later. */
+const CLOSES_LATER =
+  /\b(?:passwd (?:-[led]|--(?:lock|expire|delete))|usermod (?:-[Le]|--lock)|userdel|deluser|chage|chpasswd)\b(?!["']?[ \t]{0,4}[:=])/;
+
 /**
  * The accounts that commands of a build lock, expire or delete, in provisioners and in what its installers run, and those
  * that its provisioners, or cloud-init at the first boot of the image, give another password.
@@ -35,9 +43,9 @@ export const closedAccounts: (build: ImageBuild) => ClosedAccounts = memo(build 
   let any = false;
   for (const { steps } of build.stages)
     for (const step of steps)
-      if (step.kind === 'run' && step.phase === 'build' && (!step.script || CLOSES.test(step.script.text.text)))
-        any = true;
+      if (step.kind === 'run' && step.phase === 'build' && mayClose(step)) any = true;
       else if (step.kind === 'write-file') for (const account of resetAtBoot(step)) names.add(account);
+  any ||= fileWrites(build).some(({ text }) => CLOSES_LATER.test(text.text));
   for (const { invocation, step } of invocationsIn(build)) {
     // What an installer sets is what the builder logs in with.
     for (const account of step.syntax === undefined ? [] : changedBy(invocation)) {
@@ -60,6 +68,11 @@ export const closedAccounts: (build: ImageBuild) => ClosedAccounts = memo(build 
   }
   return { any, names, emptied };
 });
+
+function mayClose({ script }: RunStep): boolean {
+  const text = script?.text.text;
+  return text === undefined || CLOSES.test(text) || LATER.test(text);
+}
 
 const CLOUD_CFG = /^\/etc\/cloud\/cloud\.cfg(?:$|\.d\/)/;
 /** An entry of `chpasswd.list`. https://docs.cloud-init.io/en/latest/reference/modules.html#set-passwords */

@@ -25,7 +25,8 @@ const LOGINS: ReadonlyMap<string, string> = new Map([
 
 /** The credentials of a provisioner or post-processor. */
 export function stepCredentials(block: PackerBlock): readonly CredentialStep[] {
-  return STEP_CREDENTIALS.flatMap(credential => steps(credential, block));
+  const account = block.attribute('elevated_user')?.value.asValue().literal;
+  return STEP_CREDENTIALS.flatMap(credential => steps(credential, block, account));
 }
 
 function steps(

@@ -1,6 +1,6 @@
 import type { CredentialStep, ImageBuild } from '../../../core/build.ts';
 import { type Fix, fix, type Related } from '../../../core/finding.ts';
-import { overlaps, UNRESOLVED } from '../../../core/text.ts';
+import { overlaps, type Span, UNRESOLVED } from '../../../core/text.ts';
 import { isDocumented } from '../../../facts/documented-passwords.ts';
 import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
 import type { Exposure } from '../../../facts/secrets/exposures/exposure.ts';
@@ -11,7 +11,7 @@ import { insertLastStep } from '../../../languages/packer/edits.ts';
 import { sourceUses } from '../../../languages/packer/images.ts';
 import { isFreeBsd, osOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import type { PackerBuild, PackerBuildSource, PackerTree } from '../../../languages/packer/tree.ts';
+import type { PackerBlock, PackerBuild, PackerBuildSource, PackerTree } from '../../../languages/packer/tree.ts';
 import { makesVagrantBox, takesVagrantKey } from '../../../languages/packer/vagrant.ts';
 import { invocationsIn } from '../../../shell/invocations.ts';
 
@@ -38,7 +38,8 @@ export default definePackerRule({
       : file.module.sources.some(({ block }) => block.attribute('shutdown_command'))
         ? `Lock the account after its last use: \`${lock}\` in \`shutdown_command\``
         : `Lock the account in the last provisioner: \`${lock}\``;
-    for (const exposure of exposuresOf(build, 'login')) {
+    const logins = exposuresOf(build, 'login');
+    for (const exposure of logins) {
       const { site, span } = exposure;
       // No build uses the default; a guessable password in a variables file is reported there, by `weak-credential`.
       if (build.parameters.some(one => one.default && overlaps(one.default.span, span) && one.isPassed?.())) continue;
@@ -55,11 +56,27 @@ export default definePackerRule({
           severity: 'info',
           preset: 'strict',
         }),
+        // One account, wherever its password is written.
+        causes: [`login ${firstOf(exposure, logins, build)}`],
         fixes: [lockStep(file, accounts)],
       };
     }
   },
 });
+
+/** The position of the first login in the document that has the same password, as far as can be seen for the same account. */
+function firstOf(exposure: Exposure, logins: readonly Exposure[], build: ImageBuild): number {
+  const { source } = build;
+  const textAt = ({ end, file, start }: Span): string => (file ?? source.text.slice(start, end)).replace(/^["']|["']$/g, '');
+  const accounts = (one: Exposure): string =>
+    accountsOf(one, build)
+      .map(account => account ?? ` ${one.site.place}`)
+      .join();
+  const [text, own] = [textAt(exposure.span), accounts(exposure)];
+  return logins.findIndex(
+    one => one === exposure || (one.span.file === undefined && textAt(one.span) === text && accounts(one) === own),
+  );
+}
 
 const ACCOUNT = /^[a-z_][a-z0-9_-]{0,31}$/;
 
@@ -136,12 +153,27 @@ const READABLE = new Set([
   'sleep',
 ]);
 
+/** What goes into the machine, or into its disk, from the builder's own. */
+const FROM_OUTSIDE =
+  /\b(?:ansible|chef|cinc|puppet|salt|pyinfra|ssh|scp|virsh|ovftool|govc|make|vagrant)\b|\b(?:virt|guestfish|qemu-nbd|cloud-localds)\b|\bvirt-|\.(?:sh|ps1|py|pl|rb|bat|cmd|ya?ml)\b/i;
+
 function isUnread({ module }: PackerTree): boolean {
   if (module.builds.length === 0 && (!module.complete || module.sources.length === 0)) return true;
-  return module.builds.some(({ provisioners }) =>
-    provisioners.some(({ type }) => type === undefined || !READABLE.has(type)),
+  return module.builds.some(
+    ({ postProcessors, provisioners }) =>
+      provisioners.some(
+        ({ block, type }) => type === undefined || !READABLE.has(type) || (type === 'shell-local' && isOutside(block)),
+      ) || postProcessors.flat().some(({ block, type }) => type === 'shell-local' && isOutside(block)),
   );
 }
+
+function isOutside({ source, span }: PackerBlock): boolean {
+  return source.text
+    .slice(span.start, Math.min(span.end, span.start + LONGEST))
+    .split('\n')
+    .some(line => !/^\s{0,200}(?:#|\/\/)/.test(line) && FROM_OUTSIDE.test(line));
+}
+const LONGEST = 20_000;
 
 /** Virtual machines for CI on macOS, whose login is public: https://tart.run/quick-start/ */
 const PUBLIC_LOGINS = /^(?:tart-cli|veertu-anka.{0,20})$/;
