@@ -4,12 +4,36 @@ import { memo } from '../core/memo.ts';
 import type { ProjectFacts } from '../core/project.ts';
 import { type Beginning, nearestBeginning } from './readmes.ts';
 
-/** By the configuration, or by what the nearest README says of them in its first lines. */
-export function isThrowAway({ readmes }: ImageBuild, { kind }: ProjectFacts): boolean {
+/** By the configuration, by what the nearest README says of them in its first lines, or by what their containers start. */
+export function isThrowAway(build: ImageBuild, { kind }: ProjectFacts): boolean {
   if (kind !== undefined) return kind === 'ci-runner';
-  const beginning = readmes && nearestBeginning(readmes());
-  return beginning !== undefined && saysThrowAway(beginning);
+  const beginning = build.readmes && nearestBeginning(build.readmes());
+  return (beginning !== undefined && saysThrowAway(beginning)) || startsTests(build);
 }
+
+/** Runs of tests, as the documentation of each tool has them. */
+const TESTS =
+  /\b(?:npm|yarn|pnpm|bun) (?:run )?test\b|\b(?:npx|yarn|pnpm) (?:mocha|jest|vitest|ava|cypress|playwright|karma)\b|(?:^|[\s;&|])(?:mocha|jest|vitest|pytest|py\.test|tox|nosetests|rspec|phpunit|ctest|bats)(?=\s|$)|\bgo test\b|\bcargo (?:nextest|test)\b|\b(?:mvn|gradle|gradlew) (?:\S{1,60} ){0,5}test\b|\bmake (?:\S{1,40} ){0,3}(?:test|check)\b|\bdotnet test\b|-m (?:unittest|pytest)\b/;
+/** A script that goes on with what it is given, or chooses. */
+const CHOOSES = /\bexec\b|\bcase\b|"\$@"$/m;
+const LONGEST_SCRIPT = 10_000;
+
+/** Whether the containers of a Dockerfile run tests and nothing else: by their command, or by the script of the repository that it is. */
+const startsTests = memo(({ language, stages }: ImageBuild): boolean => {
+  if (language !== 'dockerfile') return false;
+  const { steps } = stages.findLast(({ final }) => final) ?? { steps: [] };
+  const starts = steps.filter(step => step.kind === 'run' && step.phase === 'boot' && !step.trigger);
+  const entry = starts.findLast(step => step.kind === 'run');
+  if (entry?.kind !== 'run') return false;
+  const words = entry.argv?.map(({ literal }) => literal ?? '') ?? [];
+  const line = entry.script?.text.text ?? words.join(' ');
+  if (line.length < LONGEST_SCRIPT && TESTS.test(line) && !CHOOSES.test(line)) return true;
+  const script = steps.findLast(
+    step => step.kind === 'write-file' && step.path?.literal !== undefined && step.path.literal === line.trim(),
+  );
+  const text = script?.kind === 'write-file' ? script.content.text : '';
+  return text.length < LONGEST_SCRIPT && TESTS.test(text) && !CHOOSES.test(text);
+});
 
 /** "for the GitHub action", "to run our CI tests"; not how something is done: "for releases with GitHub Actions", "run npm ci". */
 const RUNS_JOBS =
@@ -21,6 +45,15 @@ const RUNNERS =
 const NO_PRODUCTION =
   /(?:\b(?:not|never)|n't)(?: (?:to|be|been|used?|intended|meant|suitable|suited|fit|ready|recommended|designed|made|run|deploy(?:ed)?|supported|it|them|this|these|directly|yet)){0,5} (?:in|for)(?: (?:use|running|\w{1,20}) (?:\w{1,20} )?in)? (?:an? |any |real )?production\b/i;
 const PURPOSE = /\bfor (?:\w{1,20} ){0,2}(?:test(?:ing)?|demo(?:nstration)?)(?: and \w{1,20})? (?:purposes?|only)\b/i;
+/** "Shop is a sample microservice application", "This is a demo repository". */
+const SAMPLE =
+  /\b(?:is|are)(?: just| only| merely| simply)? an? (?:[\w-]{1,20} ){0,2}(?:sample|demo|demonstration|toy|proof[- ]of[- ]concept) (?:[\w-]{1,20} ){0,2}(?:app(?:lication)?|project|repository|repo|environment|set-?up|shop|store|stack|cluster|system)\b/i;
+/** Targets to break into: "a deliberately vulnerable machine", "challenges of a CTF". */
+const TARGETS =
+  /\b(?:deliberately|intentionally|purposely|purposefully) (?:vulnerable|insecure|weak|misconfigured)\b|\bCTFs?\b|\bcapture[- ]the[- ]flag\b|\bcyber[- ]?(?:security )?(?:labs?|ranges?)\b|\blab cyber\b|\bvulnerable (?:\w{1,20} ){0,2}(?:images?|vms?|machines?|containers?|targets?|servers?)\b(?! to\b)/i;
+/** What looks for them. */
+const FINDS = /\b(?:scan|detect|find|check|prevent|protect|patch|avoid|remediat|report)\w{0,5}\b/i;
+
 /** "Radare2 VM (test)"; a title of one word is that of an empty README. */
 const TITLE = /^.{0,60}[a-z\d][^a-z\d]{1,4}(?:tests?|demos?|playground|proof of concept|poc)\)?$/i;
 
@@ -38,7 +71,9 @@ const DEPLOYED = /\b(?:deployed|shipped|released|used|runs?|running|live) (?:to|
 /** Whether a README says in its first lines that its images are for jobs of pipelines, tests or demonstrations. */
 export const saysThrowAway: (beginning: Beginning) => boolean = memo(({ sentences, title }) => {
   if (TITLE.test(title) || RUNNERS.test(title)) return true;
-  return [title, ...sentences].some(sentence =>
+  const all = [title, ...sentences];
+  if (all.some(sentence => SAMPLE.test(sentence) || (TARGETS.test(sentence) && !FINDS.test(sentence)))) return true;
+  return all.some(sentence =>
     [RUNS_JOBS, RUNNERS, NO_PRODUCTION, PURPOSE].some(pattern => {
       const found = pattern.exec(sentence);
       if (!found || (pattern !== NO_PRODUCTION && DEPLOYED.test(sentence))) return false;

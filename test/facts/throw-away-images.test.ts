@@ -14,6 +14,11 @@ test.each([
   '# Acme\n\nThe images of Acme. They are not fit for running shops in production.',
   '# Acme\n\nImages of shops.\n\n- CI image: all that is needed for CI jobs',
   '# Acme\n\nNot for production.',
+  '# Shop\n\nThe shop is a sample microservice application that you can use as a sandbox.',
+  '# Containers\n\nThis is a demo repository of applications.',
+  '# Web\n\nAn intentionally vulnerable web server.',
+  '# Rooms\n\nContainers for the challenges of our CTF.',
+  '# Lab Cyber\n\nLearn.',
 ])('%j says that the images are thrown away', readme => {
   expect(saysThrowAway(beginningOf(readme))).toBe(true);
 });
@@ -32,6 +37,8 @@ test.each([
   '# Shop\n\nThis image must not be run as root in production.',
   '# Shop\n\nA certificate for testing purposes is in `tls`.',
   '# Running GitHub Actions locally\n\nRead on.',
+  '# Shop\n\nScans for vulnerable containers.',
+  '# Shop\n\nA system that is vulnerable to nothing. See the sample application.',
   '# Homelab\n\nA lab for learning, testing and experiments.',
 ])('%j does not', readme => {
   expect(saysThrowAway(beginningOf(readme))).toBe(false);

@@ -67,7 +67,8 @@ export default definePackerRule({
 /** The position of the first login in the document that has the same password, as far as can be seen for the same account. */
 function firstOf(exposure: Exposure, logins: readonly Exposure[], build: ImageBuild): number {
   const { source } = build;
-  const textAt = ({ end, file, start }: Span): string => (file ?? source.text.slice(start, end)).replace(/^["']|["']$/g, '');
+  const textAt = ({ end, file, start }: Span): string =>
+    (file ?? source.text.slice(start, end)).replace(/^["']|["']$/g, '');
   const accounts = (one: Exposure): string =>
     accountsOf(one, build)
       .map(account => account ?? ` ${one.site.place}`)

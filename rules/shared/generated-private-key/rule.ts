@@ -10,6 +10,7 @@ import { removedPaths } from '../../../facts/removals.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { setupTexts } from '../../../facts/setup-texts.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
+import { isThrowAway } from '../../../facts/throw-away-images.ts';
 import type { Invocation, PlacedInvocation } from '../../../shell/invocations.ts';
 import { type Arguments, readArguments } from '../../../shell/programs/index.ts';
 import { namesOf, takes } from './deletions.ts';
@@ -73,6 +74,8 @@ export default defineBuildRule({
           : 'Generate it at first boot, or delete it at the end of the build',
         span: first!.span,
         ...(first!.what === MACHINE_ID && { preset: 'strict' as const }),
+        // Nothing trusts it but the tests.
+        ...(isThrowAway(build, project) && { severity: 'info' as const, preset: 'strict' as const }),
         related: others.slice(0, 4).map(({ what, span }) => ({ message: `${what} is generated here`, span })),
       };
   },

@@ -2,6 +2,7 @@ import type { ImageBuild } from '../../../core/build.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { FILE_WRITE_NEEDS } from '../../../facts/file-writes.ts';
 import { sshdSettings } from '../../../facts/sshd-settings.ts';
+import { isThrowAway } from '../../../facts/throw-away-images.ts';
 
 /** Whether Packer itself logs in with a password: without it, nothing is built. */
 function isOwnLogin(build: ImageBuild): boolean {
@@ -32,6 +33,7 @@ export default defineBuildRule({
             ? 'Set it back to `no` in the last step, or give Packer an SSH key'
             : 'Write `PasswordAuthentication no`, and use SSH keys',
           span,
+          ...(isThrowAway(build, project) && { severity: 'info', preset: 'strict' }),
           // A template that starts from the image may undo it.
           ...(build.continued && { severity: 'info' }),
           // A key of cloud-init says the same.

@@ -39,7 +39,7 @@ export default defineBuildRule({
       // What can be guessed protects nothing in a stage that stays on the builder.
       if (site.stage && !shippedStages(build, project.targets).has(site.stage)) continue;
       if (isOfVagrant(exposure, build, project, path)) continue;
-      if (isStandIn(exposure, build) || isOfExample(exposure, build)) continue;
+      if (isStandIn(exposure, build) || isOfExample(exposure, build) || isNamedSo(exposure, build)) continue;
       if (isOfAppService(exposure, build) || isOfSwitchedOff(exposure) || isPassed(exposure, build)) continue;
       yield {
         message: `Guessable ${site.kind === 'account' ? 'login password' : 'password'} in ${site.place}`,
@@ -94,6 +94,21 @@ function isStandIn({ site, span }: Exposure, { source }: ImageBuild): boolean {
   );
 }
 const AT_BUILD: ReadonlySet<Exposure['site']['kind']> = new Set(['command', 'argument', 'build-env']);
+
+/** `vsphere.password = "password"` beside `vsphere.username = "username"`: what is to be written there, and no login. */
+function isNamedSo({ name, site }: Exposure, { parameters }: ImageBuild): boolean {
+  if (site.kind !== 'variable' || name === undefined) return false;
+  const own = byName(parameters).get(name);
+  if (!own || !saysItsName(own)) return false;
+  const before = name.slice(0, name.length - lastWord(name).length);
+  return parameters.some(one => one !== own && one.name.startsWith(before) && USERS.test(one.name) && saysItsName(one));
+}
+const USERS = /user(?:_?name)?$/i;
+const lastWord = (name: string): string => /[^._-]{1,100}$/.exec(name)?.[0] ?? '';
+
+function saysItsName({ default: value, name }: Parameter): boolean {
+  return value?.literal !== undefined && value.literal.toLowerCase() === lastWord(name).toLowerCase();
+}
 
 /** The default of a variable that every command for the template sets. */
 function isPassed({ name, site }: Exposure, { parameters }: ImageBuild): boolean {
