@@ -111,6 +111,25 @@ test('what nothing gives a value is a gap, and a variable may come before the co
   expect(names({ Makefile: 'a.iid: a/Dockerfile\n\tdocker build -t x/a:1 --file=$< a\n' }, a)).toEqual([['x/a:1']]);
 });
 
+describe('conditions', () => {
+  const tags = (text: string) => of(`${text}\nall:\n\tdocker build -t x/a:$(TAG) a\n`)[0];
+  test.each<readonly [what: string, text: string, tags: readonly string[]]>([
+    ['of a value by default', 'E ?= dev\nifeq ($(E),prod)\nTAG := 1\nelse\nTAG := dev\nendif', ['dev?', '1?']],
+    ['with several arms', 'E = b\nifeq ($(E),a)\nTAG = 1\nelse ifeq "$(E)" "b"\nTAG = 2\nelse\nTAG = 3\nendif', ['2?']],
+    ['of what is set', 'ifdef CI\nTAG = ci-$(CI)\nendif\nTAG ?= dev', ['dev?', 'ci-{CI}?']],
+    ['of what is not', 'TAG = dev\nifneq ($(strip $(RELEASE)),)\nTAG = 1\nendif', ['dev?', '1?']],
+    ['of a command', 'ifeq ($(shell uname -m),x86_64)\nTAG = amd64\nelse\nTAG = arm64\nendif', ['amd64?']],
+    ['in each other', 'A = 1\nifeq ($(A),1)\nifneq ($(A),1)\nTAG = 0\nelse\nTAG = 1\nendif\nendif', ['1?']],
+    ['that is never closed', 'A = 1\nelse\nendif\nendif\nTAG = 1\nifeq ($(A),2)\nTAG = 2', ['1?']],
+  ])('%s', (_, text, wanted) => expect(tags(text)).toEqual(wanted.map(one => `x/a:${one}`)));
+
+  test('are decided by what recipes give', () => {
+    const text =
+      'ifeq ($(P),b)\nBASE = y\nD = b\nelse\nBASE = x\nD = a\nendif\nall:\n\t$(MAKE) image P=b\n\t$(MAKE) image P=c\nimage:\n\tdocker build -t $(BASE)/$(P):1 $(D)\n';
+    expect(of(text).map(all => all.filter(one => !one.includes('{')))).toEqual([['x/c:1?'], ['y/b:1?']]);
+  });
+});
+
 describe('pipelines run Make', () => {
   const make =
     'REGISTRY ?= local\nFIXED = 1\nall: image-a image-b\nimage-%:\n\tdocker build -t $(REGISTRY)/$*:$(TAG)-$(FIXED) $*\n';
@@ -138,10 +157,19 @@ describe('pipelines run Make', () => {
       ['r/b:2-1?'],
     ]));
 
-  test('but not where a condition is about what they give', () => {
+  test('with what decides about its conditions', () => {
     const text = 'ifeq ($(V),)\nTAG = dev\nelse\nTAG = $(V)\nendif\na:\n\tdocker build -t x/$(N):$(TAG) a\n';
     const workflow = 'jobs:\n  b:\n    steps:\n      - run: make a N=n V=2\n';
-    expect(names({ Makefile: text, '.github/workflows/a.yml': workflow }, a)).toEqual([['x/{N}:dev?']]);
+    expect(names({ Makefile: text, '.github/workflows/a.yml': workflow }, a)).toEqual([
+      ['x/n:2?', 'x/{N}:dev?', 'x/{N}:{V}?'],
+    ]);
+  });
+
+  test('with the environment where a default is one by a condition', () => {
+    const text = 'ifndef IMAGE\nIMAGE := x/a\nendif\na:\n\tdocker build -t $(IMAGE):1 a\n';
+    const workflow = 'jobs:\n  b:\n    steps:\n      - run: make a\n        env:\n          IMAGE: y/a\n';
+    const found = names({ Makefile: text, '.github/workflows/a.yml': workflow }, a)[0];
+    expect(found).toEqual(expect.arrayContaining(['x/a:1?', 'y/a:1?']));
   });
 
   test('of GitLab, with the variables of the job', () => {

@@ -195,7 +195,7 @@ const ASSIGNMENT =
 function assignedBy(command: string): Assigned | undefined {
   const [, name, written = ''] = ASSIGNMENT.exec(command) ?? [];
   if (name === undefined) return undefined;
-  const value = written.replace(/[ \t]#.*$/, '').trim();
+  const value = written.split(/[ \t]#/, 1)[0]!.trim();
   const words = value.replace(/"[^"]*"|'[^']*'|\$\([^()]*\)|`[^`]*`|\$\{[^{}]*\}/g, 'x');
   return /[\s()"'`]/.test(words) || value.length > LONGEST_VALUE ? undefined : { name, value };
 }

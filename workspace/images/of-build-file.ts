@@ -13,9 +13,9 @@ import { isGitlab } from './gitlab.ts';
 import { variablesOfHcl } from './hcl-variables.ts';
 import { startsOfHelm } from './helm/of-helm.ts';
 import { IN_WORKFLOWS, type Included, isMakefile } from './includes.ts';
-import { Make } from './make.ts';
-import { madeBy } from './make-runs.ts';
-import type { FileFacts, NamedImage } from './model.ts';
+import { Make } from './make/make.ts';
+import { madeBy } from './make/runs.ts';
+import type { BuildCall, FileFacts, NamedImage, Retag } from './model.ts';
 import { type Naming, namingOf } from './naming.ts';
 import { ofCompose } from './of-compose.ts';
 import { ofDevcontainer } from './of-devcontainer.ts';
@@ -214,6 +214,19 @@ function commandsOfMake(
   const commands = commandsIn(own, naming, true, make.variantsOf(own));
   const exported = exportedIn([own, ...included.map(({ text }) => text)].join('\n'));
   const builds = [...commands.builds, ...bakedBy(own, baked, make.variantsOf(own), naming, exported, true)];
+  const retags = [...commands.retags];
+  const known = new Set([...builds, ...retags].map(one => JSON.stringify(one)));
+  const isNew = (one: BuildCall | Retag): boolean => {
+    const key = JSON.stringify(one);
+    return !known.has(key) && known.add(key).size > 0;
+  };
+  // The caller may decide for other arms of conditions.
+  for (const given of make.choices()) {
+    const runs = make.with(given).variantsOf(own);
+    const other = commandsIn(own, naming, true, runs);
+    builds.push(...[...other.builds, ...bakedBy(own, baked, runs, naming, exported, true)].filter(isNew));
+    retags.push(...other.retags.filter(isNew));
+  }
   for (const { text, path, span } of included) {
     if (!isMakefile(path)) continue;
     const own = new Make([text], naming.shown);
@@ -223,7 +236,7 @@ function commandsOfMake(
     for (const call of commandsIn(text, naming, true, make.variantsOf(text)).builds)
       if (!said.has(JSON.stringify(call))) builds.push(movedTo(call, span));
   }
-  return { ...commands, builds };
+  return { ...commands, builds, retags };
 }
 
 /** podman-systemd.unit(5), wherever the repository keeps them. */

@@ -4,7 +4,7 @@ import { type BakeFiles, bakedInWorkflow } from './bake/calls.ts';
 import { type Commands, commandsIn } from './commands.ts';
 import { GitlabPipeline, withoutVariables } from './gitlab.ts';
 import { type Included, isMakefile } from './includes.ts';
-import { madeBy } from './make-runs.ts';
+import { madeBy } from './make/runs.ts';
 import type { BuildCall, Retag } from './model.ts';
 import type { Naming } from './naming.ts';
 import { runsOfJobs } from './of-workflow.ts';

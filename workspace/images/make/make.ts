@@ -1,10 +1,13 @@
 /** What the recipes of a Makefile run: its variables, functions and rules, computed as far as its text shows them. */
-import { makeCallsIn } from './make-calls.ts';
-import { expanded, type MakeScope } from './make-functions.ts';
-import { EACH } from './model.ts';
-import { push } from './names.ts';
-import { firstOf } from './values.ts';
-import type { Variant, Variants } from './variants.ts';
+
+import { EACH } from '../model.ts';
+import { push } from '../names.ts';
+import { firstOf } from '../values.ts';
+import type { Variant, Variants } from '../variants.ts';
+import { makeCallsIn } from './calls.ts';
+import { type Choice, Conditions, type Truth } from './conditions.ts';
+import { expanded, type MakeScope } from './functions.ts';
+import { CALL, fitsPattern, linesOf, loopAround, REFERENCES, ruleIn, stemOf, withoutComment, wordsOf } from './text.ts';
 
 /** Rules, targets of one of them, and values of variables. */
 const MOST_RULES = 1_000;
@@ -36,6 +39,11 @@ type MakeCalls = ReadonlyMap<string, readonly Variables[]>;
 /** Targets that one call runs. */
 const MOST_REACHED = 60;
 
+/** Other values of variables that conditions depend on, and those of callers. */
+const MOST_CHOICES = 6;
+const MOST_OTHERS = 40;
+const isReference = (value: string): boolean => /^\$[({][\w.-]{1,80}[)}]$/.test(value);
+
 const isSame = (one: Variables, other: Variables): boolean =>
   one.size === other.size && [...one].every(([name, value]) => other.get(name) === value);
 
@@ -44,30 +52,6 @@ interface OfTarget {
   readonly name: string;
   readonly isDefault: boolean;
   readonly value: string;
-}
-
-/** Lines with those that a backslash joins, and where they begin. */
-function* linesOf(text: string): Iterable<readonly [line: string, index: number, end: number]> {
-  for (const { 0: line, index } of text.matchAll(/(?:[^\n\\]|\\(?:\r?\n|[^\n]|$))*(?:\n|$)/g)) {
-    if (line === '') break;
-    yield [line.replace(/\r?\n$/, '').replace(/(?<![ \t])[ \t]*\\\r?\n[ \t]*/g, ' '), index, index + line.length];
-  }
-}
-
-/** The targets of a rule, and what follows their colon; references may have colons, too. */
-function ruleIn(line: string): readonly [targets: string, rest: string] | undefined {
-  let depth = 0;
-  for (let at = 0; at < line.length && at < LONGEST; at++) {
-    const char = line[at]!;
-    if (char === '(' || char === '{') depth++;
-    else if (char === ')' || char === '}') depth--;
-    else if (depth === 0 && (char === '#' || char === '=')) return undefined;
-    else if (depth === 0 && char === ':')
-      return line[at + 1] === '='
-        ? undefined
-        : [line.slice(0, at).trim(), line.slice(at + (line[at + 1] === ':' ? 2 : 1))];
-  }
-  return undefined;
 }
 
 export class Make {
@@ -84,20 +68,51 @@ export class Make {
   private made: ReadonlyMap<string, readonly Variables[]> | undefined;
   /** The words that the targets of each of {@link ofTargets} are. */
   private meant: readonly (readonly string[])[] | undefined;
+  private readonly asked = new Set<string>();
+  private readonly chosen = new Map<string, { readonly name: string; readonly value: string }>();
+  private readonly others = new Map<string, Make>();
   /** What is left of the work that one file may cause. */
   private readonly budget = { left: 100_000 };
 
   /** `texts` in the order in which they are read. Functions change values: `clean` masks secrets before. */
   constructor(
-    texts: readonly string[],
+    private readonly texts: readonly string[],
     private readonly clean: (text: string) => string,
+    private readonly given: Variables = new Map(),
   ) {
+    for (const [name, value] of given) if (!isReference(value)) this.variables.set(name, this.clean(value));
     for (const text of texts) this.rulesOf.set(text, this.read(text));
+  }
+
+  /** The variables that conditions depend on. */
+  asks(name: string): boolean {
+    return this.asked.has(name);
+  }
+
+  /** What callers may choose so that other arms of conditions are read, a variable with a value each. */
+  choices(): readonly Variables[] {
+    return [...this.chosen.values()].slice(0, MOST_CHOICES).map(({ name, value }) => new Map([[name, value]]));
+  }
+
+  /** The same where a caller gives variables. */
+  with(given: Variables): Make {
+    const own = [...given].filter(([name]) => this.asked.has(name) && this.given.get(name) !== given.get(name));
+    if (own.length === 0) return this;
+    const key = JSON.stringify(own);
+    const known = this.others.get(key) ?? (this.others.size < MOST_OTHERS ? this.other(own) : this);
+    this.others.set(key, known);
+    return known;
+  }
+
+  private other(own: readonly (readonly [string, string])[]): Make {
+    return new Make(this.texts, this.clean, new Map([...this.given, ...own]));
   }
 
   private read(text: string): readonly Rule[] {
     const rules: Rule[] = [];
-    let [inCondition, inDefinition]: [number, string | undefined] = [0, undefined];
+    const conditions = new Conditions();
+    const scope: MakeScope = { own: new Map(), variables: this.variables, depth: 0, budget: this.budget };
+    let inDefinition: string | undefined;
     for (const [line, start, end] of linesOf(text)) {
       const last = rules.at(-1);
       const word = /^[ ]{0,20}([\w-]+)/.exec(line)?.[1] ?? '';
@@ -113,12 +128,15 @@ export class Make {
       if (word === 'define') {
         inDefinition = /^[ ]*define[ \t]+([\w.-]{1,80})/.exec(line)?.[1] ?? '';
         rules.push({ targets: inDefinition, prerequisites: '', start, end, isDefinition: true });
-      } else if (/^if(?:eq|neq|def|ndef)$/.test(word)) inCondition++;
-      else if (word === 'endif') inCondition = Math.max(0, inCondition - 1);
-      if (/^(?:define|if(?:eq|neq|def|ndef)|else|endif|-?include|sinclude)$/.test(word)) continue;
+      } else if (conditions.take(line, scope, name => this.isSet(name))) {
+        for (const { name } of conditions.choices) this.asked.add(name);
+        continue;
+      }
+      if (/^(?:define|-?include|sinclude)$/.test(word)) continue;
       const setting = SETTING.exec(line.trimStart());
       if (setting) {
-        this.set(setting[1]!, setting[2]!, setting[3]!, inCondition > 0);
+        this.choose(conditions.choices);
+        if (conditions.isRead !== false) this.set(setting[1]!, setting[2]!, setting[3]!, conditions);
         continue;
       }
       const [targets = '', rest = ''] = ruleIn(line) ?? [];
@@ -136,10 +154,28 @@ export class Make {
     return rules;
   }
 
-  private set(name: string, how: string, value: string, isPerhaps: boolean): void {
+  private isSet(name: string): Truth {
+    if (this.given.has(name)) return true;
+    const value = this.variables.get(name);
+    return value === undefined ? false : value !== '';
+  }
+
+  /** What a caller may give that decides which variables are set. */
+  private choose(choices: readonly Choice[]): void {
+    for (const { name, value } of choices) {
+      if (this.fixed.has(name) || this.given.has(name) || this.chosen.size >= MOST_CHOICES) continue;
+      if (value !== undefined && value === this.variables.get(name)) continue;
+      this.chosen.set(`${name}=${value ?? ''}`, { name, value: value ?? `$(${name})` });
+    }
+  }
+
+  private set(name: string, how: string, value: string, { isRead, choices }: Conditions): void {
+    const isPerhaps = isRead === undefined;
+    if (this.given.has(name)) return;
     const before = this.variables.get(name);
     const text = this.clean(withoutComment(value)).slice(0, LONGEST);
-    if (how !== '?' && !isPerhaps) this.fixed.add(name);
+    // `ifndef NAME`: a default in another form.
+    if (how !== '?' && !isPerhaps && !choices.some(one => one.name === name)) this.fixed.add(name);
     // What no caller has to give is empty: `TAG ?=`.
     if (before === undefined && /^(?:""|'')?$/.test(text) && how === '?') return;
     if (before !== undefined && (how === '?' || (isPerhaps && how !== '+'))) return;
@@ -326,10 +362,12 @@ export class Make {
       const stem = stemOf(target, (pattern ?? names.find(name => name.includes('%')) ?? '').replace('%', EACH));
       if (stem !== undefined) own.set('*', stem);
       if (needed !== '') own.set('<', needed.replace('%', stem ?? EACH));
-      const scope: MakeScope = { ...plain, own, ...(given ? { given } : {}) };
+      // What it is given may decide about conditions.
+      const variables = given ? this.with(given).variables : plain.variables;
+      const scope: MakeScope = { ...plain, variables, own, ...(given ? { given } : {}) };
       for (const [i, { name, isDefault, value }] of this.ofTargets.entries()) {
         if (this.budget.left-- <= 0) break;
-        if (isDefault && (own.has(name) || this.variables.has(name))) continue;
+        if (isDefault && (own.has(name) || variables.has(name))) continue;
         const isMeant = this.meant![i]!.some(
           one => one === target || stemOf(target, one.replace('%', EACH)) !== undefined,
         );
@@ -341,40 +379,4 @@ export class Make {
       return scope;
     });
   }
-}
-
-const fitsPattern = (target: string, pattern: string): boolean =>
-  stemOf(target, pattern.replace('%', EACH)) !== undefined;
-
-const withoutComment = (value: string): string => value.replace(/(?:^|(?<=[ \t]))#.*/, '').trim();
-
-const wordsOf = (text: string): readonly string[] =>
-  text.split(/\s+/, MOST_TARGETS).filter(word => word !== '' && !word.includes('$'));
-
-/** What of a target stands for the gap of a pattern; `undefined` where it is no such target. */
-function stemOf(target: string, pattern: string): string | undefined {
-  const at = pattern.indexOf(EACH);
-  if (at < 0) return undefined;
-  const [before, after] = [pattern.slice(0, at), pattern.slice(at + 1)];
-  if (target.length < before.length + after.length + 1 || !target.startsWith(before) || !target.endsWith(after))
-    return undefined;
-  return target.slice(before.length, target.length - after.length);
-}
-
-const LOOP =
-  /\bfor[ \t]{1,9}(\w{1,60})[ \t]{1,9}in[ \t]{1,9}((?:[^;\n\\]|\\\r?\n){1,1000}?)[ \t]{0,9}(?:;|\\?\r?\n)[\s\\]{0,40}do\b/g;
-
-const CALL = /\$[({]call[ \t]{1,9}([\w.-]{1,80}),((?:[^()\n]|\([^()\n]{0,200}\)){0,400})[)}]/g;
-
-/** `$$name` and `$${name}` of the shell in a recipe. */
-const REFERENCES = /\$\$(?:\{(\w{1,60})\}|(\w{1,60})(?!\w))/g;
-
-/** The loop of the shell that a text ends in. */
-function loopAround(text: string): { readonly list: string; readonly name: string } | undefined {
-  const found = [...text.matchAll(LOOP)].at(-1);
-  if (!found || /\bdone\b/.test(text.slice(found.index))) return undefined;
-  return {
-    list: found[2]!.replace(/\\\r?\n/g, ' '),
-    name: found[1]!,
-  };
 }

@@ -1,6 +1,6 @@
 /** References and functions of Make: https://www.gnu.org/software/make/manual/html_node/Functions.html */
-import { nameOf } from '../../core/path.ts';
-import { EACH } from './model.ts';
+import { nameOf } from '../../../core/path.ts';
+import { EACH } from '../model.ts';
 
 export interface MakeScope {
   /** Automatic variables, variables of the target, and arguments of a call. */
