@@ -119,6 +119,41 @@ test('Terraform and the command line of AWS boot them', () => {
   expect(by('run.sh', command)).toEqual(['run.sh']);
 });
 
+test('Terraform with variables and locals, and modules that are given a name', () => {
+  const by = (files: Readonly<Record<string, string>>) =>
+    machines({ 'web.pkr.hcl': aws('acme-web-{{timestamp}}', 'x-*'), ...files })[0]!.by;
+  const filter = (value: string) =>
+    `data "aws_ami" "web" {\n  filter {\n    name = "name"\n    values = [${value}]\n  }\n}\n`;
+  const variables = 'variable "image" {\n  default = "acme-web-*"\n}\nlocals {\n  role = "web"\n}\n';
+  expect(by({ 'tf/main.tf': filter('var.image'), 'tf/variables.tf': variables })).toEqual(['tf/main.tf?']);
+  expect(by({ 'tf/main.tf': filter('"acme-${local.role}-*"'), 'tf/locals.tf': variables })).toEqual(['tf/main.tf?']);
+  expect(by({ 'tf/main.tf': filter('var.other') })).toEqual([]);
+  const data = 'data "triton_image" "web" {\n  name = "${var.image}"\n  most_recent = true\n}\n';
+  expect(by({ 'tf/main.tf': data, 'tf/variables.tf': variables })).toEqual(['tf/main.tf?']);
+  expect(by({ 'tf/main.tf': 'module "web" {\n  web_ami_name = "acme-web-*"\n}\n' })).toEqual(['tf/main.tf']);
+});
+
+test('virtual machines of scripts, and Vagrant', () => {
+  const qemu =
+    'source "qemu" "base" {\n  iso_url = "https://example.com/d.iso"\n  vm_name = "acme-base"\n}\nbuild {\n  sources = ["source.qemu.base"]\n}\n';
+  const by = (path: string, text: string) => machines({ 'base.pkr.hcl': qemu, [path]: text })[0]!.by;
+  expect(
+    by(
+      'run.sh',
+      'qemu-system-x86_64 -m 1G \\\n  -drive file=output-base/packer-base,if=virtio -hda output-base/a.qcow2\n',
+    ),
+  ).toEqual(['run.sh?']);
+  expect(by('run.sh', 'virt-install --import --disk path=output-base/base.qcow2,size=5\n')).toEqual(['run.sh?']);
+  expect(by('run.sh', '# virt-install --disk path=output-base/base.qcow2\n')).toEqual([]);
+  expect(by('run.sh', 'openstack server create --flavor m1 --image acme-base web\n')).toEqual(['run.sh']);
+  expect(by('Vagrantfile', 'Vagrant.configure("2") do |config|\n  config.vm.box = "acme-base"\nend\n')).toEqual([
+    'Vagrantfile',
+  ]);
+  expect(by('main.tf', 'resource "libvirt_volume" "web" {\n  source = "../output-base/base.qcow2"\n}\n')).toEqual([
+    'main.tf?',
+  ]);
+});
+
 test('each source is one image, whatever mirrors it has and whether its base is known', () => {
   const text = `source "qemu" "a" {
   iso_urls = ["https://one.example.com/d.iso", "https://two.example.com/d.iso"]

@@ -113,7 +113,7 @@ function namedBy(path: string, text: string, directory: string, list: Files['lis
   const nowhere = { start: 0, end: 0 };
   if (kindOfPath(withoutEnding(path), text) === 'compose' && text.includes('$'))
     return [{ path: variablesBeside(path), span: nowhere }];
-  if (path.endsWith('.tf') && /\bimage"?[ \t]{0,40}[=:][^\n]{0,200}(?:var|local|aws_ecr)/.test(text))
+  if (path.endsWith('.tf') && USES_VARIABLES.test(text))
     return filesOfTerraform(parentDirectory(path), list).map(file => ({ path: file, span: nowhere }));
   const chart =
     /\.(?:ya?ml|tpl)$/i.test(path) && /\.Values|\binclude\b|\btemplate\b/.test(text) ? chartOf(path) : undefined;
@@ -140,6 +140,9 @@ function filesOfChart(chart: string, path: string, list: Files['list']): readonl
   ];
 }
 const MOST_HELPERS = 12;
+
+const USES_VARIABLES =
+  /\b\w{0,40}(?:image|ami|template|name|name_regex|values|family|snapshot)"?[ \t]{0,40}[=:][^\n]{0,200}(?:var|local|aws_ecr)/;
 
 /** Where directories of Terraform have their variables, for the most part. A file of values comes first: it counts. */
 const OF_TERRAFORM = ['terraform.tfvars', 'variables.tf', 'vars.tf', 'locals.tf', 'main.tf', 'ecr.tf'];

@@ -23,7 +23,7 @@ import { isDistrobox, ofDistrobox } from './of-distrobox.ts';
 import { isDobi, ofDobi } from './of-dobi.ts';
 import { ofGitlab } from './of-gitlab.ts';
 import { ofJenkinsfile } from './of-jenkinsfile.ts';
-import { bootsOfCommands, bootsOfTerraform } from './of-machines.ts';
+import { bootsOfCommands, bootsOfTerraform, bootsOfVagrant, isVagrantfile } from './of-machines.ts';
 import {
   isHelmValues,
   isKustomization,
@@ -95,8 +95,10 @@ export function factsOfBuildFile(
   // A pipeline applies it with other values.
   if (isOfContainers(path)) {
     const starts = ofNomad(file.text, ofHcl()).map(one => ({ ...one, certain: false }));
-    return { ...facts, makes: [], starts, boots: cleanNames(bootsOfTerraform(file.text), clean) };
+    return { ...facts, makes: [], starts, boots: cleanNames(bootsOfTerraform(file.text, ofHcl()), clean) };
   }
+  if (isVagrantfile(path))
+    return { ...facts, makes: [], boots: cleanNames(bootsOfVagrant(file.text, namingBy('')), clean) };
   if (isQuadlet(path)) return { ...facts, ...ofQuadlet(path, file.text, naming) };
   if (/bake[^/]{0,100}\.json$/i.test(file.name))
     return { ...facts, builds: ofBake(path, file.text, naming, bakeFiles) };
@@ -165,7 +167,7 @@ export function factsOfBuildFile(
     ],
     retags: [...retags.slice(0, MOST), ...steps.retags, ...called.retags],
     starts: [...starts, ...startsOfScript(file.text, naming), ...containers, ...others.starts].slice(0, 2 * MOST),
-    boots: cleanNames(bootsOfCommands(file.text), clean),
+    boots: cleanNames(bootsOfCommands(file.text, naming), clean),
   };
 }
 

@@ -18,6 +18,7 @@ import { factsOfBuildFile, isQuadlet } from './of-build-file.ts';
 import { isDistrobox } from './of-distrobox.ts';
 import { isDobi } from './of-dobi.ts';
 import { factsOfDocument, MAY_START } from './of-document.ts';
+import { isVagrantfile } from './of-machines.ts';
 import { isHelmValues, isKustomization, isManifest } from './of-manifest.ts';
 import { isNomad, isOfContainers } from './of-nomad.ts';
 import { shapeOf } from './shape.ts';
@@ -26,7 +27,8 @@ import { chartOf, isTemplatePath, withoutEnding } from './templates.ts';
 /** Whether a file that is no document may say something of images, by its path alone. */
 export function mayBuild(path: string): boolean {
   if (isBuildPath(path) || isQuadlet(path) || isKustomization(path) || isHelmValues(path) || isDobi(path)) return true;
-  if (isNomad(path) || isOfContainers(path) || isDistrobox(path) || PIPELINES.test(path)) return true;
+  if (isNomad(path) || isOfContainers(path) || isVagrantfile(path) || isDistrobox(path) || PIPELINES.test(path))
+    return true;
   const kind = kindOfPath(withoutEnding(path), '');
   return kind === 'compose' || kind === 'unit';
 }

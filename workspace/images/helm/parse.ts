@@ -134,9 +134,10 @@ function pipelineOf(tokens: Tokens, depth = 0): Pipeline {
 function operandOf(token: string): Operand {
   if (token.startsWith('"')) return { kind: 'text', text: token.slice(1, -1).replace(/\\(.)/g, escaped) };
   if (token.startsWith('`')) return { kind: 'text', text: token.slice(1, -1) };
-  const [, root, keys = ''] = /^(\$\w*|(?=\.))(.*)$/.exec(token) ?? [];
-  if (root !== undefined)
-    return { kind: 'path', root: root === '' ? '.' : root, keys: keys.split('.').filter(key => key !== '') };
+  if (token.startsWith('$') || token.startsWith('.')) {
+    const [root = '', ...keys] = token.split('.');
+    return { kind: 'path', root: root === '' ? '.' : root, keys: keys.filter(key => key !== '') };
+  }
   return /^-?\d/.test(token) ? { kind: 'text', text: token } : { kind: 'name', name: token };
 }
 
