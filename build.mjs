@@ -2,7 +2,7 @@
 // the browser. `node build.mjs --watch` rebuilds on every change, with source maps
 // and without minifying, for a debugger; `--out=DIRECTORY` builds somewhere else.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import esbuild from 'esbuild';
 import { dataFiles, lazyData } from './dev/lazy-data.mjs';
 import { noticesFor, packagesIn } from './dev/notices.mjs';
@@ -44,82 +44,6 @@ const common = {
 const lean = { fflate: 'fflate/browser', yaml: resolve('node_modules/yaml/browser/index.js') };
 const node = { ...common, platform: 'node', target: 'node20', alias: lean };
 const web = { ...common, platform: 'browser', define: { ...common.define, global: 'globalThis' } };
-// ESM bundles that contain CommonJS libraries need a `require` of their own.
-const requireBanner = {
-  js: "import { createRequire as bakelintRequire } from 'node:module'; const require = bakelintRequire(import.meta.url);",
-};
-
-/**
- * Modules that are loaded on demand and always together, or that are small. esbuild makes a chunk for each set of
- * such modules that something belongs to, and Node takes about as long for finding and linking a chunk as for compiling
- * 20 kB of it.
- */
-const KITS = [
-  ['cli/engine.ts', 'rules/shared/index.ts'],
-  ['languages/dockerfile/language.ts', 'rules/dockerfile/index.ts'],
-  ['languages/packer/language.ts', 'rules/packer/index.ts'],
-  ['languages/cloud-init/language.ts', 'rules/cloud-init/index.ts'],
-  readdirSync('cli/format')
-    .filter(name => !['format.ts', 'formats.ts'].includes(name))
-    .map(name => `cli/format/${name}`),
-  readdirSync('cli/images').map(name => `cli/images/${name}`),
-];
-/** What a Dockerfile needs; it comes with the other languages as well, so that it is in few chunks. */
-const USUAL = KITS.slice(0, 2).flat();
-
-const staticOnly = {
-  name: 'static only',
-  setup: build =>
-    build.onResolve({ filter: /.*/ }, ({ kind }) => (kind === 'dynamic-import' ? { external: true } : undefined)),
-};
-
-/** The modules of this repository that others bring with them. */
-async function broughtBy(entryPoints) {
-  const { metafile } = await esbuild.build({
-    ...node,
-    entryPoints,
-    outdir: out,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    plugins: [lazyData, staticOnly],
-  });
-  return Object.keys(metafile.inputs).filter(path => /^(?!node_modules\/).*\.ts$/.test(path));
-}
-
-/**
- * Makes each of {@link KITS} one module, with all that its parts export. What the command line has loaded by then comes with
- * each kit, which costs nothing there: modules that come with the same ones are in one chunk.
- */
-const kits = {
-  name: 'kits',
-  async setup(build) {
-    const usual = await broughtBy(USUAL);
-    const loaded = (await broughtBy(['cli/main.ts'])).filter(path => path !== 'cli/main.ts');
-    const linked = (modules, text) => modules.map(module => text(JSON.stringify(`./${module}`))).join('');
-    const brought = modules => linked(modules, name => `import ${name};\n`);
-    build.onResolve({ filter: /^\.\.?\// }, ({ kind, path, resolveDir }) => {
-      if (kind !== 'dynamic-import') return undefined;
-      const module = relative('.', resolve(resolveDir, path)).replaceAll(sep, '/');
-      const kit = KITS.findIndex(modules => modules.includes(module));
-      return { path: kit < 0 ? module : String(kit), namespace: 'kit' };
-    });
-    build.onLoad({ filter: /.*/, namespace: 'kit' }, ({ path }) => {
-      const modules = KITS[Number(path)] ?? [path];
-      const rules = modules.filter(module => module.startsWith('rules/'));
-      return {
-        contents: [
-          brought(loaded),
-          rules.length > 0 ? brought(usual) : '',
-          linked(modules, name => `export * from ${name};\n`),
-          linked(rules, name => `export { default } from ${name};\n`),
-        ].join(''),
-        resolveDir: '.',
-      };
-    });
-  },
-};
-
 /**
  * yaml in a file of its own, which is loaded when something is first asked of it: most Dockerfiles bring no YAML with them,
  * and reading the library takes as long as a quarter of the rules. What parses cloud-config needs it in any case.
@@ -155,6 +79,16 @@ const lateYaml = {
   },
 };
 
+/** The library of the language server in a file of its own: the command line does not read it. */
+const lateProtocol = {
+  name: 'late protocol',
+  setup: build =>
+    build.onResolve({ filter: /^vscode-languageserver(?:\/node)?$/ }, () => ({
+      path: './protocol.cjs',
+      external: true,
+    })),
+};
+
 // Loaded when a document of ours is open; a bundle in CommonJS loads another with `require`.
 const lateLaunch = {
   name: 'late launch',
@@ -165,20 +99,30 @@ const lateLaunch = {
 };
 
 const bundles = [
-  { ...node, format: 'esm', entryPoints: { cli: 'cli/cli.ts' }, external: ['./main.js'], outdir: out },
-  // On npm the command line, the API and the server share one engine, in chunks. VS Code loads a server in one file.
+  // The npm package: small programs that load one bundle of the command line, its threads, the API and the server.
   {
     ...node,
     format: 'esm',
-    entryPoints: { main: 'cli/main.ts', worker: 'cli/worker.ts', api: 'api/index.ts', server: 'server/node.ts' },
-    splitting: true,
-    chunkNames: 'chunk-[hash]',
-    banner: requireBanner,
-    // A debugger finds no sources of a module that is made here.
-    plugins: [dataFiles(out), ...common.plugins, kits, ...(watch ? [] : [lateYaml])],
+    entryPoints: { cli: 'npm/cli.ts', worker: 'npm/worker.ts', api: 'npm/api.ts' },
     outdir: out,
   },
-  { ...node, format: 'cjs', entryPoints: { yaml: 'yaml' }, outdir: out, outExtension: { '.js': '.cjs' } },
+  {
+    ...node,
+    format: 'cjs',
+    entryPoints: { bakelint: 'npm/programs.ts' },
+    define: { ...common.define, 'import.meta.url': 'bakelintUrl' },
+    // A debugger finds no sources of a module that is made here.
+    plugins: [dataFiles(out), ...common.plugins, ...(watch ? [] : [lateYaml, lateProtocol])],
+    outdir: out,
+    outExtension: { '.js': '.cjs' },
+  },
+  {
+    ...node,
+    format: 'cjs',
+    entryPoints: { yaml: 'yaml', protocol: 'vscode-languageserver/node' },
+    outdir: out,
+    outExtension: { '.js': '.cjs' },
+  },
   // A worker loads only scripts that are called `.js`, which Node takes for what the nearest package.json says.
   {
     ...node,
@@ -206,7 +150,7 @@ const bundles = [
     outdir: out,
     outExtension: { '.js': '.cjs' },
   },
-].filter(({ entryPoints }) => Object.values(entryPoints).every(file => file === 'yaml' || existsSync(file)));
+].filter(({ entryPoints }) => Object.values(entryPoints).every(file => !file.endsWith('.ts') || existsSync(file)));
 
 if (!watch) rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, 'vscode'), { recursive: true });

@@ -27,6 +27,8 @@ export interface Host {
   readonly home: string;
   /** How many threads the machine can run at once, and the program of one; without it there is one thread. */
   readonly threads?: { readonly count: number; readonly program: URL };
+  /** Runs the language server in this process, which ends with it. */
+  readonly languageServer?: (() => Promise<unknown>) | undefined;
   /** Loaded when a command needs it. */
   engine(): Promise<EngineSource>;
 }

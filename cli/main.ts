@@ -1,13 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { reasonOf } from '../node/reason.ts';
-import { optimizeLate } from '../node/tiering.ts';
 import type { Host } from './host.ts';
 import { run } from './run.ts';
 
 /** Runs the command line of this process and leaves its exit code for Node to end with once everything is written. */
-export async function main(): Promise<void> {
-  optimizeLate();
+export async function main(languageServer: Host['languageServer']): Promise<void> {
   // The reader has seen enough (`bakelint | head`): that is not a failure, and nothing more can be written.
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -25,6 +23,7 @@ export async function main(): Promise<void> {
     now: () => performance.now(),
     home: fileURLToPath(new URL('..', import.meta.url)),
     threads: { count: availableParallelism(), program: new URL('worker.js', import.meta.url) },
+    languageServer,
     engine: async () => (await import('./engine.ts')).engine,
   };
   process.exitCode = await run(process.argv.slice(2), host);

@@ -11,7 +11,11 @@ const EXIT_STATUS: readonly (readonly [string, string])[] = [
 const ENVIRONMENT: readonly (readonly [string, string])[] = [
   ['NO_COLOR, FORCE_COLOR, CLICOLOR, CLICOLOR_FORCE', 'Whether the text format uses colors.'],
   ['FORCE_HYPERLINK', 'Whether rules in the text format are links: 1 or 0.'],
-  ['XDG_CACHE_HOME', 'The directory that --cache is in, by default ~/.cache.'],
+  [
+    'XDG_CACHE_HOME',
+    'The directory that --cache is in, by default ~/.cache, and what Node.js compiled where the package cannot be written to.',
+  ],
+  ['NODE_DISABLE_COMPILE_CACHE', 'Any value: what Node.js compiled is not kept for the next run.'],
   ['GITHUB_STEP_SUMMARY', 'The file that --format github adds its summary to.'],
 ];
 const FILES: readonly (readonly [string, string])[] = [

@@ -46,7 +46,7 @@ async function runCommand(command: Command, host: Host): Promise<number> {
       host.stdout.write(`${version(host.home)}\n`);
       return 0;
     case 'lsp':
-      return runServer(host.home);
+      return runServer(host);
     case 'rules': {
       const engine = await host.engine();
       host.stdout.write(command.format === 'json' ? rulesJson(engine) : rulesText(engine, host));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** What of dist/ runs on Node: the command line, the API, the language server and what they load. */
 const SHIPPED =
-  /^(?:(?:cli|main|worker|api|server|chunk-[A-Z0-9]+)\.js|yaml\.cjs|data-[\w-]+\.json|THIRD-PARTY-NOTICES\.txt)$/;
+  /^(?:(?:cli|worker|api)\.js|(?:bakelint|protocol|yaml)\.cjs|data-[\w-]+\.json|THIRD-PARTY-NOTICES\.txt)$/;
 /** The declarations of the API as the compiler writes them. */
 const DECLARATIONS = '.tsbuild/api/api/index.d.ts';
 
@@ -34,7 +34,11 @@ export function packNpm([directory = 'dist/npm', built = 'dist']: readonly strin
   for (const name of ['LICENSE', 'CHANGELOG.md', 'README.md'])
     writeFileSync(join(directory, name), withAbsoluteLinks(readFileSync(name, 'utf8'), manifest));
   writeFileSync(join(directory, 'package.json'), `${JSON.stringify(packageOf(manifest), null, 2)}\n`);
-  const page = execFileSync(process.execPath, [join(directory, 'dist', 'cli.js'), 'man'], { encoding: 'utf8' });
+  const page = execFileSync(process.execPath, [join(directory, 'dist', 'cli.js'), 'man'], {
+    encoding: 'utf8',
+    // The package must not contain what this Node.js compiles.
+    env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' },
+  });
   mkdirSync(join(directory, 'man'));
   writeFileSync(join(directory, 'man', 'bakelint.1'), page);
   return 0;

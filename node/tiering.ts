@@ -45,6 +45,14 @@ export function compileFor(files: number): void {
   v8().setFlagsFromString('--always-sparkplug');
 }
 
+/** Takes back what {@link compileFor} and {@link optimizeFor} set; {@link optimizeLate} holds. */
+export function asAtStart(): void {
+  if (budget === undefined) return;
+  usual = BUDGET;
+  for (const flag of ['--regexp-tier-up-ticks=1', '--no-always-sparkplug']) v8().setFlagsFromString(flag);
+  setBudget(usual);
+}
+
 /** A document from this length on makes so many objects that collecting them often takes a tenth of the time. */
 const LONG = 40_000;
 let isYoungSmall = false;

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { expect, test } from 'vitest';
 
 const PURE = ['core', 'shell', 'data', 'facts', 'languages', 'rules', 'workspace'];
-const LAYERS = [...PURE, 'node', 'api', 'server', 'client', 'cli', 'dev', 'bench', 'test'];
+const LAYERS = [...PURE, 'node', 'api', 'server', 'client', 'cli', 'npm', 'dev', 'bench', 'test'];
 
 /** What each layer may import besides itself, as in docs/architecture.md. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
@@ -19,6 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   server: [...PURE, 'node'],
   client: ['languages', 'server'],
   cli: [...PURE, 'node'],
+  npm: ['node', 'api', 'server', 'cli'],
   dev: [...PURE, 'node'],
   bench: [...PURE, 'node', 'dev', 'server'],
 };

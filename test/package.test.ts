@@ -40,7 +40,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('what is in the npm package', () => {
   it('is the bundles, the pages of the rules and the papers, under 5 MB', () => {
     const allowed =
-      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|docs\/bakelint\.schema\.json|docs\/rules\/[\w-]+\.md|man\/bakelint\.1|dist\/(?:(?:cli|main|worker|api|server|chunk-\w+)\.js|yaml\.cjs|data-[\w-]+\.json|api\.d\.ts|THIRD-PARTY-NOTICES\.txt))$/;
+      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|docs\/bakelint\.schema\.json|docs\/rules\/[\w-]+\.md|man\/bakelint\.1|dist\/(?:(?:cli|worker|api)\.js|(?:bakelint|protocol|yaml)\.cjs|data-[\w-]+\.json|api\.d\.ts|THIRD-PARTY-NOTICES\.txt))$/;
     const paths = tarball.files.map(file => file.path);
     expect(paths.filter(path => !allowed.test(path))).toEqual([]);
     expect(paths.filter(path => path.startsWith('docs/rules/'))).toHaveLength(rules.length + 1);

@@ -45,7 +45,7 @@ function buildOf(home: string): string {
   try {
     return crypto()
       .createHash('sha256')
-      .update(readFileSync(join(home, 'dist', 'main.js')))
+      .update(readFileSync(join(home, 'dist', 'bakelint.cjs')))
       .digest('hex');
   } catch {
     return '';

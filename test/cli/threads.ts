@@ -6,21 +6,14 @@ import { build } from 'esbuild';
 
 /** Builds the command line into `dist` of a directory, which becomes a package of its own. */
 export async function buildCommandLine(home: string): Promise<string> {
-  const common = {
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    outdir: join(home, 'dist'),
-  } as const;
-  await build({ ...common, entryPoints: { cli: 'cli/cli.ts' }, external: ['./main.js'] });
+  const common = { bundle: true, platform: 'node', target: 'node20', outdir: join(home, 'dist') } as const;
+  await build({ ...common, format: 'esm', entryPoints: { cli: 'npm/cli.ts', worker: 'npm/worker.ts' } });
   await build({
     ...common,
-    entryPoints: { main: 'cli/main.ts', worker: 'cli/worker.ts' },
-    splitting: true,
-    banner: {
-      js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
-    },
+    format: 'cjs',
+    entryPoints: { bakelint: 'npm/programs.ts' },
+    outExtension: { '.js': '.cjs' },
+    define: { 'import.meta.url': 'bakelintUrl' },
   });
   writeFileSync(join(home, 'package.json'), '{ "version": "4.5.6", "type": "module" }');
   return join(home, 'dist', 'cli.js');

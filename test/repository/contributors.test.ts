@@ -66,7 +66,8 @@ describe('a breakpoint', () => {
       ['launch.node.cjs', 'client/launch-node.ts'],
       ['extension.browser.cjs', 'client/browser.ts'],
       ['vscode/server.js', 'server/extension.ts'],
-      ['cli.js', 'cli/cli.ts'],
+      ['cli.js', 'npm/cli.ts'],
+      ['bakelint.cjs', 'cli/main.ts'],
     ] as const)
       expect(sourcesOf(name)).toContain(resolve(entry));
     const maps = readdirSync(folder, { encoding: 'utf8', recursive: true }).filter(name => name.endsWith('.map'));

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { optimizeLate } from '../node/tiering.ts';
+import { programs } from './load.ts';
+
+// Scripts ask for the version in every run, so it is answered before anything else is loaded.
+if (process.argv.length === 3 && process.argv[2] === '--version') {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as Manifest;
+  process.stdout.write(`${version}\n`);
+} else
+  try {
+    optimizeLate();
+    const { exports, keep } = programs();
+    process.once('exit', keep);
+    const { main } = await exports.commandLine();
+    await main(exports.languageServer);
+  } catch (error) {
+    process.stderr.write(`bakelint: cannot start: ${(error as Error).message}\n`);
+    process.exitCode = 2;
+  }
+
+interface Manifest {
+  readonly version: string;
+}
