@@ -28,7 +28,7 @@ export const CLOSES =
 
 /** What runs a script that is not read after the step, or when the machine boots next. */
 const LATER =
-  /\bschtasks(?:\.exe)?["']?[ \t][^\n]{0,80}\/create\b|\bRegister-ScheduledTask\b|\\(?:RunOnce|Run)\b|\bSetupComplete\.cmd\b/i;
+  /\bschtasks(?:\.exe)?["']?[ \t][^\n]{0,80}\/create\b|\bRegister-ScheduledTask\b|\\RunOnce\b|\bSetupComplete\.cmd\b/i;
 /** What a file does to accounts that a machine runs later. */
 const CLOSES_LATER =
   /\b(?:passwd (?:-[led]|--(?:lock|expire|delete))|usermod (?:-[Le]|--lock)|userdel|deluser|chage|chpasswd)\b(?!["']?[ \t]{0,4}[:=])/;

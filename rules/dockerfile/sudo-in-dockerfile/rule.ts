@@ -4,7 +4,6 @@ import type { Word } from '../../../core/shell-tree.ts';
 import type { Edit } from '../../../core/text.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
-import { isThrowAway } from '../../../facts/throw-away-images.ts';
 import { isRootBase } from '../../../languages/dockerfile/root-base.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { finalStages, rootOf, userAt } from '../../../languages/dockerfile/stages.ts';
@@ -88,7 +87,6 @@ export default defineDockerfileRule({
           message: `Container starts ${first.program === 'sudo' ? 'its program' : quoted(first.program, 30)} with \`sudo\``,
           help: 'Start it without `sudo`: set the user that it needs with `USER`',
           span: first.script.spanOf(sudoOf(first)!),
-          ...(isThrowAway(build, project) && { severity: 'info', preset: 'strict' }),
         };
     }
   },
