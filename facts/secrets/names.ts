@@ -46,6 +46,9 @@ const CLUSTER_NAME = /(?:^|[_-])initial[_-]cluster[_-]token$/i;
 /** Half of a login, and no id of a secret: https://developer.hashicorp.com/vault/docs/auth/approle */
 const APPROLE = /(?:^|_)(?:vault|approle)_secret_id$/i;
 
+/** What a page connects with; the secret has a name of its own. https://pusher.com/docs/channels/using_channels/connection/ */
+const PUSHER = /(?:^|_)pusher_(?:app_)?key$/i;
+
 /** Passwords by another word: https://net-snmp.sourceforge.io/wiki/index.php/TUT:snmpget, https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth, https://hexdocs.pm/mix/Mix.Tasks.Release.html */
 const COMMUNITY = /(?:^|[_-])snmp_?community$|(?:^|[_-])nkey_?seed$|(?:^|[_-])(?:erlang|release)_?cookie$/i;
 
@@ -186,7 +189,7 @@ function classOf(name: string, lists?: NameLists): NameClass {
   const lowerName = name.toLowerCase();
   if (listed(lists?.deny, lowerName)) return 'strong';
   if (listed(lists?.allow, lowerName)) return 'none';
-  if (WORKING_DIRECTORY.test(name) || CLUSTER_NAME.test(name)) return 'none';
+  if (WORKING_DIRECTORY.test(name) || CLUSTER_NAME.test(name) || PUSHER.test(name)) return 'none';
   if (APPROLE.test(name) || COMMUNITY.test(name)) return 'strong';
   const browser = BROWSER_PREFIXES.find(prefix => name.startsWith(prefix));
   if (browser !== undefined) {

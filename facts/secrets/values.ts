@@ -52,6 +52,13 @@ export interface ValueClass {
 
 const PUBLIC_KEY =
   /^(?:(?:ssh-(?:rsa|dss|ed25519|ed448)|ecdsa-sha2-nistp[0-9]{3}|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com)\s|-----BEGIN (?:RSA |EC |DSA |SSH2 )?PUBLIC KEY|---- BEGIN SSH2 PUBLIC KEY|-----BEGIN PGP PUBLIC KEY BLOCK|age1[02-9ac-hj-np-z]{58}$|RW[A-Za-z0-9+/]{54}$)/;
+/**
+ * Keys that are in the pages of a site for everyone to see: https://docs.stripe.com/keys, https://posthog.com/docs/api,
+ * https://docs.mapbox.com/help/dive-deeper/access-tokens/, https://docs.datadoghq.com/account_management/api-app-keys/,
+ * https://supabase.com/docs/guides/api/api-keys
+ */
+const OF_PAGES =
+  /^(?:pk_(?:test|live)_[A-Za-z0-9$]{16,200}|phc_[A-Za-z0-9]{40,60}|pk\.eyJ[\w-]{20,200}\.[\w-]{16,100}|pub[0-9a-f]{32,40}|sb_publishable_[\w-]{16,100})$/;
 const CERTIFICATE =
   /^\s{0,16}(?:-----BEGIN (?:TRUSTED |X509 |NEW )?(?:CERTIFICATE|CRL|PKCS7)|LS0tLS1CRUdJTiBDRVJUSUZJQ0FUR)/;
 const HASH =
@@ -147,7 +154,7 @@ function classifyLiteral(
   depth: number,
   whole: (kind: ValueKind) => ValueClass,
 ): ValueClass {
-  if (PUBLIC_KEY.test(text)) return whole('public');
+  if (PUBLIC_KEY.test(text) || OF_PAGES.test(text)) return whole('public');
   if (CERTIFICATE.test(text)) return whole('certificate');
   if (BOOL.test(text)) return whole('bool');
   if (CHECKSUM.test(text)) return whole('checksum');

@@ -31,6 +31,9 @@ export function userPassword(value: SourceText, place: string, scene: Scene): Ge
   return inForm('user:password', value, false, place, scene);
 }
 
+/** The account that takes any password: https://www.rfc-editor.org/rfc/rfc1635 */
+const ANYONE = /^(?:anonymous|ftp)$/i;
+
 /** What is written in a form; `place` is the program. */
 function* inForm(form: Form, value: SourceText, account: boolean, place: string, scene: Scene): Generator<Exposure> {
   const { text } = value;
@@ -50,13 +53,14 @@ function* inForm(form: Form, value: SourceText, account: boolean, place: string,
     case 'user,password':
     case 'user%password': {
       const sign = text.indexOf(form[4]!);
-      if (sign > 0) yield* named('password', value.slice(sign + 1, text.length), 'password', line, kind, scene);
+      if (sign > 0 && !ANYONE.test(text.slice(0, sign)))
+        yield* named('password', value.slice(sign + 1, text.length), 'password', line, kind, scene);
       return;
     }
     case 'user:password': {
       if (/^[a-z]+:\/\//i.test(text)) return;
       const colon = text.indexOf(':');
-      if (colon < 0) return;
+      if (colon < 0 || ANYONE.test(text.slice(0, colon))) return;
       // `-u token:` and `-u token:x-oauth-basic` have the secret in front.
       if (/^:?(?:x-oauth-basic|x)?$/.test(text.slice(colon + 1)))
         yield* named('secret', value.slice(0, colon), context, line, kind, scene);

@@ -1,3 +1,4 @@
+import type { ImageBuild } from '../../../core/build.ts';
 import { stringList } from '../../../core/options.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { isBuildLogin } from '../../../facts/secrets/exposures/build-login.ts';
@@ -47,6 +48,7 @@ export default defineBuildRule({
         fixes: [withdrawal(exposure, build)],
         ...(project.kind === 'vagrant' && isPassword(exposure) && { severity: 'info' as const }),
         ...(project.kind !== 'vagrant' && isBuildLogin(exposure, build) && { severity: 'warning' as const }),
+        ...(isForBuild(exposure, build) && { severity: 'warning' as const }),
         // What is in a sample is to be replaced; a private key and the token of a certain service are real.
         ...(isSample &&
           BY_NAME.test(exposure.judgement.what) && { severity: 'warning' as const, preset: 'strict' as const }),
@@ -69,6 +71,21 @@ export default defineBuildRule({
     }
   },
 });
+
+/** Keys that an application signs with, and without which its programs do not start. */
+const SIGNING = /^(?:DJANGO_|APP_|RAILS_|LARAVEL_)?(?:SECRET_KEY(?:_BASE)?|APP_KEY|APP_SECRET|(?:NEXT)?AUTH_SECRET)$/;
+/** Commands that build assets and caches, and sign nothing. */
+const BUILDS =
+  /\b(?:collectstatic|compress|compilemessages|assets:\w{1,20}|(?:config|route|view|cache):(?:cache|clear|warmup)|package:discover|phx\.digest|(?:npm|yarn|pnpm|bun) (?:run )?build|next build|vite build)\b/;
+const LONGEST_COMMAND = 600;
+
+/** Whether it is the key of an application in one command that builds it, which takes any: it may be that of production, too. */
+function isForBuild({ judgement, name, site, span }: Exposure, { source }: ImageBuild): boolean {
+  if (site.kind !== 'command' || span.file !== undefined || name === undefined) return false;
+  if (!BY_NAME.test(judgement.what) || !SIGNING.test(name)) return false;
+  const [command = ''] = source.text.slice(span.end, span.end + LONGEST_COMMAND).split(/&&|;|(?<!\\)\n/, 1);
+  return BUILDS.test(command);
+}
 
 /** What is one by its name, and not by its form. */
 const BY_NAME = /^an? (?:access key|credential|key|passphrase|password|secret|token)\b(?! hash)/;
