@@ -1,6 +1,7 @@
 /** The variables of a build file, as far as its text shows them: of Make, shells, Bake and the environment of workflows. */
 import { memo } from '../../core/memo.ts';
 import type { BuildFile } from '../build-files.ts';
+import { changedBy, directoryIn } from './shell-values.ts';
 
 /** Stands for what cannot be known. */
 export const UNKNOWN = '\0';
@@ -51,8 +52,8 @@ function bare(value: string): string {
   // Make's first of several that is not empty: what the callers set, or the last.
   const last = /^\$\(or (?:\$\(\w{1,60}\),[ \t]?){1,4}([^()$,]{1,200})\)$/.exec(written)?.[1];
   const plain = (last ?? written).replace(/^(["'])(.*)\1$/, '$2');
-  // The root of the repository, which paths count from.
-  return /^(?:\$\(git rev-parse --show-toplevel\)|`git rev-parse --show-toplevel`)$/.test(plain) ? '.' : plain;
+  // The directory of the script, or the root of the repository, which paths count from.
+  return directoryIn(written) ?? plain;
 }
 
 /** `$NAME`, `${NAME}`, `${NAME:-x}`, `${NAME:-x${Y}}`, `$(NAME)`, `${{ env.NAME }}`, `{{NAME}}`, `{{ .Var }}`, arguments: `$1`, `$@`, and commands in backquotes. */
@@ -93,11 +94,11 @@ export function filled(text: string, file: BuildFile, depth = 0, budget = { left
   if (text.length > LONGEST) return '';
   return text.replace(REFERENCES, reference => {
     if (budget.left-- <= 0) return reference;
-    const [first] = depth < DEEPEST ? writtenFor(reference, file) : [];
+    const [first] = depth < DEEPEST ? writtenFor(reference, file, depth) : [];
     if (first === '' && EMPTY_BY_DEFAULT.test(reference)) return '';
     const value = first === undefined ? '' : filled(first, file, depth + 1, budget);
     // Other variables say no more than this one.
-    return value.length <= LONGEST && /\w/.test(value.replace(REFERENCES, '')) ? value : reference;
+    return value.length <= LONGEST && /[\w\u0001]/.test(value.replace(REFERENCES, '')) ? value : reference;
   });
 }
 
@@ -117,13 +118,18 @@ const NAME_OF_VARIABLE = /^\$[${(]{0,2}([A-Za-z_][\w.]{0,80}|[1-9])(?!\w|[ \t])/
 
 function valuesOf(reference: string, file: BuildFile, depth: number): readonly string[] {
   if (depth >= DEEPEST) return [UNKNOWN];
-  const known = writtenFor(reference, file).flatMap(value => expansions(value, file, depth + 1));
+  const known = writtenFor(reference, file, depth).flatMap(value => expansions(value, file, depth + 1));
   // A caller may set it, and one that nothing sets is empty.
   return [...new Set([...known.slice(0, MOST_TEXTS), UNKNOWN])];
 }
 
 /** The values that the file gives what a reference names, as they are written. */
-function writtenFor(reference: string, file: BuildFile): readonly string[] {
+function writtenFor(reference: string, file: BuildFile, depth: number): readonly string[] {
+  const changed = changedBy(reference);
+  if (changed) {
+    const values = depth < DEEPEST ? expansions(changed.of, file, depth + 1) : [];
+    return values.flatMap(one => (one.includes(UNKNOWN) ? [] : (changed.to(one) ?? [])));
+  }
   const isExpression = /^\$?\{\{/.test(reference);
   const inner = reference
     .replace(/^[${(]{1,4}/, '')

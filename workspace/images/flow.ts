@@ -37,9 +37,14 @@ const STEP = /\n[ \t]{0,60}(?:-[ \t]{1,9})?(?:run|script|before_script|bash|inli
 /**
  * The settings that hold at the end of a text, one text for each way that leads there; `wanted` has references to the
  * variables that count. One that is empty where none of them is set more than once. `given` fills in the variables of loops
- * and the arguments that decide about conditions.
+ * and the arguments that decide about conditions. `always`: also where each is set once.
  */
-export function waysTo(text: string, wanted: string, given: (written: string) => string = same): readonly string[] {
+export function waysTo(
+  text: string,
+  wanted: string,
+  given: (written: string) => string = same,
+  always = false,
+): readonly string[] {
   const start = [...text.matchAll(STEP)].at(-1)?.index ?? 0;
   const assigned: Assigned[] = [];
   const items = itemsOf(text.slice(start), assigned);
@@ -49,7 +54,7 @@ export function waysTo(text: string, wanted: string, given: (written: string) =>
   const values = new Map<string, Set<string>>();
   for (const { name, value } of assigned)
     if (relevant.has(name)) values.set(name, (values.get(name) ?? new Set()).add(value));
-  if (![...values.values()].some(one => one.size > 1)) return [''];
+  if (!always && ![...values.values()].some(one => one.size > 1)) return [''];
   const ways = through(items, [new Map()], relevant, given);
   const texts = ways.map(way => [...way].map(([name, value]) => `${name}=${value}\n`).join(''));
   return [...new Set(texts)];

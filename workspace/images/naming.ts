@@ -131,7 +131,17 @@ export function withEach(
   const named = (texts: readonly Written[]) => texts.flatMap(one => perhaps(one, naming.named(one.written, one.span)));
   const isMissing =
     (context !== undefined && paths.context === undefined) || (file !== undefined && paths.file === undefined);
-  if (!isMissing) return { ...paths, names: named(written), ...partsOf(written, naming) };
+  const isEach = `${paths.context ?? ''}${paths.file ?? ''}`.includes(EACH);
+  if (!isMissing && !isEach) return { ...paths, names: named(written), ...partsOf(written, naming) };
+  if (isEach) {
+    // What is called the same in each directory is none of them.
+    const parts = partsOf(written, naming).parts?.filter(one => one.written.includes(EACH));
+    return {
+      ...paths,
+      names: named(written).filter(({ name }) => name.includes(EACH)),
+      ...(parts && parts.length > 0 ? { parts } : {}),
+    };
+  }
   const variables = new Set([...`${context ?? ''} ${file ?? ''}`.matchAll(VARIABLE)].flatMap(nameOf));
   for (const variable of variables) {
     const replaced = (text: string | undefined) =>

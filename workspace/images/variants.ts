@@ -1,5 +1,6 @@
 /** The runs of a command in a script: once for each word of a loop, and for each call of the function that it is in. */
 import { waysTo } from './flow.ts';
+import { listedIn } from './listed.ts';
 import type { Naming } from './naming.ts';
 
 /** One run: what the words of the command are then, and what is known of variables. */
@@ -53,19 +54,19 @@ function variantsAt(script: Script, index: number, written: string, naming: Nami
         return { fill, naming: naming.with(fill(body)) };
       });
   }
-  for (const { variable, list } of script.loopsAround(start, index).slice(-MOST_LOOPS)) {
+  let isGiven = variants.length > 1 || variants[0]?.fill !== same;
+  for (const loop of script.loopsAround(start, index).slice(-MOST_LOOPS)) {
     const more: Run[] = [];
     for (const { fill, naming, loops } of variants) {
       if (more.length >= MOST) break;
-      const values = wordsOf(fill(list), script, naming);
-      if (values)
-        for (const value of values)
-          more.push({
-            fill,
-            naming: naming.where(variable, value),
-            loops: new Map([...(loops ?? []), [variable, value]]),
-          });
-      else more.push({ fill, naming: naming.without(variable) });
+      const rows = rowsOf(loop, fill, script, naming);
+      if (!rows) more.push({ fill, naming: loop.variables.reduce((all, one) => all.without(one), naming) });
+      for (const row of rows ?? []) {
+        const given = loop.variables.map((variable, i) => [variable, row[i] ?? ''] as const);
+        const inside = given.reduce((all, [variable, value]) => all.where(variable, value), naming);
+        more.push({ fill, naming: inside, loops: new Map([...(loops ?? []), ...given]) });
+      }
+      isGiven ||= rows !== undefined;
     }
     variants = more.slice(0, MOST);
   }
@@ -73,10 +74,23 @@ function variantsAt(script: Script, index: number, written: string, naming: Nami
   for (const { fill, naming, loops } of variants) {
     const given = (one: string): string =>
       fill(one).replace(VARIABLE, (reference, a?: string, b?: string) => loops?.get(a ?? b ?? '') ?? reference);
-    for (const way of waysTo(body, written, given))
-      if (more.length < MOST) more.push({ fill, naming: way === '' ? naming : naming.with(fill(way)) });
+    const whole = (one: string): string => script.withElements(fill(one), given);
+    for (const way of waysTo(body, written, given, isGiven))
+      if (more.length < MOST)
+        more.push({ fill: whole, naming: way === '' ? naming : naming.with(script.withElements(given(way), given)) });
   }
   return more;
+}
+
+/** The values of the variables of a loop, run by run; `undefined` where they are not known. */
+function rowsOf(
+  { list, lines }: NonNullable<Loop>,
+  fill: (written: string) => string,
+  script: Script,
+  naming: Naming,
+): readonly (readonly string[])[] | undefined {
+  if (lines !== undefined) return lines;
+  return wordsOf(fill(list), script, naming)?.map(word => [word]);
 }
 
 const VARIABLE = /\$(?:([A-Za-z_]\w{0,60})|\{([A-Za-z_]\w{0,60})\})/g;
@@ -90,12 +104,23 @@ const ARGUMENTS =
   /((?:[ \t]{1,9}(?:"[^"\n]{0,200}"|'[^'\n]{0,200}'|[^\s"'();&|<>#]{1,200})){1,9})[ \t\r]{0,20}(?=$|[;&|#>])/my;
 
 /** The beginnings and ends of loops. */
-const LOOP = /\bfor[ \t]{1,9}(\w{1,60})[ \t]{1,9}in[ \t]{1,9}|\bdone\b/g;
+const LOOP =
+  /\bfor[ \t]{1,9}(\w{1,60})[ \t]{1,9}in[ \t]{1,9}|\b(?:while|until)\b([^\n;]{0,200})|\bdone\b(?:[ \t]{0,9}<<-?[ \t]{0,9}["']?(\w{1,40})["']?[ \t\r]{0,9}\n)?/g;
+/** `IFS=, read -r name directory`. */
+const READ =
+  /^[ \t]{1,9}(?:IFS=["']?([^\s"']{0,3})["']?[ \t]{1,9})?read[ \t]{1,9}(?:-r[ \t]{1,9})?([A-Za-z_][\w \t]{0,100})$/;
+const MOST_LINES = 60;
 /** The list of one, which is followed by `do`. */
-const LIST = /(?:[^;\n\\]|\\\r?\n){1,2000}/y;
+const LIST = /(?:[^;\n\\]|\\\r?\n|\\;){1,2000}/y;
 const DO = /[;\n]\s{0,80}do\b/y;
 /** `NAME=(a b c)`, without variables. */
-const ARRAY = /\b(\w{1,60})=\(([^()$`]{0,2000})\)/g;
+const ARRAY = /\b(\w{1,60})=\(([^()`]{0,2000})\)/g;
+/** `NAME[key]=value`. */
+const ELEMENT = /^[ \t]{0,40}(\w{1,60})\[["']?([\w./:@-]{1,80})["']?\]=(["']?)([^\s"'()`]{1,200})\3[ \t\r]{0,9}$/gm;
+/** `[key]=value` of an array. */
+const KEYED = /\[["']?([\w./:@-]{1,80})["']?\]=(["']?)([^\s"']{1,200})\2/g;
+const OF_ELEMENT = /\$\{(\w{1,60})\[["']?([^\]["'{}]{1,80}|\$\{\w{1,60}\})["']?\]\}/g;
+const MOST_ELEMENTS = 500;
 
 interface ShellFunction {
   readonly name: string;
@@ -105,7 +130,14 @@ interface ShellFunction {
 }
 
 /** `undefined`: the end of one. */
-type Loop = { readonly variable: string; readonly list: string } | undefined;
+type Loop =
+  | {
+      readonly variables: readonly string[];
+      readonly list: string;
+      /** Of a loop over lines that are written, the values of its variables. */
+      lines?: readonly (readonly string[])[] | undefined;
+    }
+  | undefined;
 
 interface PlacedLoop {
   readonly index: number;
@@ -121,6 +153,8 @@ class Script {
   private readonly loops: readonly PlacedLoop[];
   /** `undefined`: more than one of the name. */
   private readonly arrays = new Map<string, string | undefined>();
+  /** By array, then by key. */
+  private readonly elements = new Map<string, Map<string, string>>();
   /** The arguments of each call of a function, as they are written. */
   readonly calls: ReadonlyMap<string, readonly (readonly string[])[]>;
 
@@ -139,6 +173,7 @@ class Script {
       this.arrays.set(name, this.arrays.has(name) ? undefined : list);
     for (const [, name = '', list = ''] of taken.matchAll(ARRAY))
       if (!this.arrays.has(name)) this.arrays.set(name, list);
+    this.readElements(`${taken}\n${text}`);
     this.calls = callsOf(new Set(this.functions.map(({ name }) => name)), text);
   }
 
@@ -159,7 +194,37 @@ class Script {
       if (loop) open.push(loop);
       else open.pop();
     }
-    return open;
+    return open.filter(one => one.variables.length > 0);
+  }
+
+  private readElements(text: string): void {
+    let left = MOST_ELEMENTS;
+    const add = (name: string, key: string, value: string): void => {
+      const all = this.elements.get(name) ?? new Map<string, string>();
+      this.elements.set(name, all);
+      if (left-- > 0) all.set(key, value);
+    };
+    for (const [, name = '', list = ''] of text.matchAll(ARRAY)) {
+      const keyed = [...list.matchAll(KEYED)];
+      for (const [, key = '', , value = ''] of keyed) add(name, key, value);
+      const words = keyed.length > 0 ? [] : (list.replace(/#[^\n]*/g, '').match(/"[^"]*"|'[^']*'|[^\s"']+/g) ?? []);
+      for (const [i, word] of words.entries()) add(name, `${i}`, word.replace(/["']/g, ''));
+    }
+    for (const [, name = '', key = '', , value = ''] of text.matchAll(ELEMENT)) add(name, key, value);
+  }
+
+  /** The keys of an array. */
+  keysOf(name: string): readonly string[] | undefined {
+    const all = this.elements.get(name);
+    return all && [...all.keys()];
+  }
+
+  /** With the elements of arrays whose keys are known: `${IMAGES[web]}`, `${IMAGES[$name]}`. */
+  withElements(written: string, given: (written: string) => string): string {
+    if (!written.includes('[') || this.elements.size === 0) return written;
+    return written.replace(OF_ELEMENT, (reference, name: string, key: string) => {
+      return this.elements.get(name)?.get(given(key).replace(/["']/g, '')) ?? reference;
+    });
   }
 
   /** The elements of an array that is written once. */
@@ -191,15 +256,62 @@ function textAt(pattern: RegExp, text: string, index: number): string {
 
 function loopsOf(text: string): readonly PlacedLoop[] {
   const loops: PlacedLoop[] = [];
-  for (const { 0: whole, 1: variable, index } of text.matchAll(LOOP)) {
+  const open: { readonly loop: NonNullable<Loop>; readonly mark: string | undefined }[] = [];
+  for (const { 0: whole, 1: variable, 2: condition, 3: ending, index } of text.matchAll(LOOP)) {
     if (index < (loops.at(-1)?.end ?? 0)) continue;
     const start = index + whole.length;
-    const list = variable === undefined ? '' : textAt(LIST, text, start);
+    if (condition !== undefined) {
+      const [, mark, names = ''] = READ.exec(condition) ?? [];
+      const before = text.slice(Math.max(0, index - 300), index);
+      const piped = before.slice(before.lastIndexOf('\n') + 1).trim();
+      const command = /^(.{1,250}?)[ \t]{0,9}\|$/.exec(piped)?.[1];
+      const loop = {
+        variables: names.trim().split(/\s+/).filter(Boolean),
+        list: command === undefined ? '' : `$(${command})`,
+      };
+      loops.push({ index, end: start, loop });
+      open.push({ loop, mark });
+      continue;
+    }
+    if (variable === undefined) {
+      loops.push({ index, end: start, loop: undefined });
+      const last = open.pop();
+      if (last && ending !== undefined && last.loop.variables.length > 0)
+        last.loop.lines = linesOf(
+          text.slice(start, start + LONGEST_LINES),
+          ending,
+          last.mark,
+          last.loop.variables.length,
+        );
+      continue;
+    }
+    const list = textAt(LIST, text, start);
     const after = list === '' ? '' : textAt(DO, text, start + list.length);
-    if (variable === undefined) loops.push({ index, end: start, loop: undefined });
-    else if (after !== '') loops.push({ index, end: start + list.length + after.length, loop: { variable, list } });
+    if (after === '') continue;
+    const loop = { variables: [variable], list };
+    loops.push({ index, end: start + list.length + after.length, loop });
+    open.push({ loop, mark: undefined });
   }
   return loops;
+}
+
+const LONGEST_LINES = 6_000;
+
+/** The words of the lines up to one that ends them; the last variable has the rest of its line. */
+function linesOf(
+  text: string,
+  ending: string,
+  mark: string | undefined,
+  most: number,
+): readonly (readonly string[])[] | undefined {
+  const lines = text.split(/\r?\n/);
+  const end = lines.findIndex(line => line.trim() === ending);
+  if (end < 0 || end > MOST_LINES) return undefined;
+  return lines.slice(0, end).flatMap(line => {
+    const words = mark ? line.trim().split(mark[0]!) : line.trim().split(/[ \t]+/);
+    if (line.trim() === '') return [];
+    return [[...words.slice(0, most - 1), words.slice(most - 1).join(mark ? mark[0] : ' ')]];
+  });
 }
 
 function callsOf(names: ReadonlySet<string>, text: string): ReadonlyMap<string, readonly (readonly string[])[]> {
@@ -214,18 +326,28 @@ function callsOf(names: ReadonlySet<string>, text: string): ReadonlyMap<string, 
   return calls;
 }
 
-/** The words of a list; `undefined` where one is not known: `*`, `$(ls)`. */
+/** The words of a list; `undefined` where one is not known: `$(cat list)`. */
 function wordsOf(list: string, script: Script, naming: Naming): readonly string[] | undefined {
+  const listed = listedIn(list) ?? listedIn(naming.filled(list));
+  if (listed !== undefined) return [listed];
+  const keys = /^\s*["']?\$\{!(\w{1,60})\[[@*]\]\}["']?\s*$/.exec(list)?.[1];
+  if (keys !== undefined) return script.keysOf(keys);
   const words: string[] = [];
   for (const written of list.replace(/\\\r?\n/g, ' ').match(/"[^"]*"|'[^']*'|\$\{[^{}]*\}|\$\([^()]*\)|[^\s"']+/g) ??
     []) {
     const word = written.replace(/["']/g, '');
     const array = /^\$\{(\w{1,60})\[[@*]\]\}$/.exec(word)?.[1];
-    const known = array === undefined ? naming.known(word) : script.elementsOf(array);
-    if (known === undefined || words.length > MOST) return undefined;
-    words.push(...(word.startsWith('$') ? known.split(/\s+/) : [known]).filter(one => one !== ''));
+    const all =
+      array === undefined
+        ? [naming.known(word)]
+        : script
+            .elementsOf(array)
+            ?.split(' ')
+            .map(one => naming.known(one));
+    if (!all || all.includes(undefined) || words.length > MOST) return undefined;
+    for (const known of all) words.push(...(word.startsWith('$') ? known!.split(/\s+/) : [known!]).filter(Boolean));
   }
-  return words.length > 0 && words.length <= MOST && words.every(word => /^[\w./:@-]{1,200}$/.test(word))
+  return words.length > 0 && words.length <= MOST && words.every(word => /^[\w./:@|,;=+\u0001-]{1,200}$/.test(word))
     ? words
     : undefined;
 }

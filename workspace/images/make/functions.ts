@@ -1,5 +1,6 @@
 /** References and functions of Make: https://www.gnu.org/software/make/manual/html_node/Functions.html */
 import { nameOf } from '../../../core/path.ts';
+import { listed } from '../listed.ts';
 import { EACH } from '../model.ts';
 
 export interface MakeScope {
@@ -196,29 +197,6 @@ const PURE: Readonly<Record<string, Pure>> = {
       .join(' '),
   shell: listed,
 };
-
-/** The directories or Dockerfiles that a command lists. */
-function listed(command: string | undefined = ''): string | undefined {
-  const [, where = '.'] = /^\s*find[ \t]+(?:-L[ \t]+)?([\w./*-]+)/.exec(command) ?? [];
-  const isFind = /^\s*find\b/.test(command);
-  const prefix =
-    isFind && !/^[.*]?\/?\*?$/.test(where)
-      ? `${where.endsWith('/*') ? where.slice(0, -2) : where.replace(/(?<!\/)\/+$/, '')}/`
-      : '';
-  const cuts = /dirname|\/Dockerfile|cut\b|basename|%h/.test(command.replace(/-i?name[ \t]+\S+/, ''));
-  if (isFind && /-i?name[ \t]+['"]?Dockerfile['"]?(?:\s|$)/.test(command))
-    return /basename/.test(command) || !cuts
-      ? `${cuts ? '' : prefix}${EACH}${cuts ? '' : '/Dockerfile'}`
-      : `${prefix}${EACH}`;
-  if (isFind && /-type[ \t]+d\b/.test(command)) return /basename|%f/.test(command) ? EACH : `${prefix}${EACH}`;
-  const [, list] =
-    /^\s*ls(?:[ \t]+-\w{1,5})*[ \t]+([\w./-]{0,100}\*\/(?:Dockerfile)?)[ \t]*(?:\||$|2>)/.exec(command) ?? [];
-  if (list === undefined) return undefined;
-  const named = list.replace('*', EACH);
-  return cuts || /\btr\b|\bsed\b/.test(command.slice(command.indexOf('|') + 1))
-    ? named.replace(/\/(?:Dockerfile)?$/, '')
-    : named;
-}
 
 /** A function of Make; `undefined` where it, or what it is given, is not known. */
 export function callOf(name: string, given: readonly string[], scope: MakeScope): string | undefined {
