@@ -1,6 +1,6 @@
 /** The names that jobs of GitLab give, with what they take from templates. */
 import { describe, expect, test } from 'vitest';
-import { a, b, names } from './image-graph.ts';
+import { a, b, graph, names } from './image-graph.ts';
 
 const tagged = (text: string, files: Readonly<Record<string, string>> = {}) =>
   names({ '.gitlab-ci.yml': text, ...files }, a, b).map(one => one.join(' '));
@@ -63,4 +63,27 @@ test('jobs that extend one another end', () => {
 test('paths count from the directory of the project', () => {
   const text = `one:\n  variables: { D: a }\n  script:\n    - export F=$CI_PROJECT_DIR/$D\n    - /kaniko/executor --context $CI_PROJECT_DIR --dockerfile $F/Dockerfile --destination x/$D:1\n`;
   expect(tagged(text)).toEqual(['x/a:1?', '']);
+});
+
+test('containers of jobs by variables, also of templates of other files and of each row', () => {
+  const build = 'docker build -t registry.example.com/x/a a\ndocker build -t registry.example.com/x/b b\n';
+  const by = (text: string, others: Readonly<Record<string, string>> = {}) =>
+    graph({ 'build.sh': build, '.gitlab-ci.yml': text, ...others }, a, b).map(one => one.by.join());
+  const template = '.test:\n  image: $IMAGE\n  script: make\n';
+  const job = (name: string, variables: string) => `${name}:\n  extends: .test\n  variables:\n    ${variables}\n`;
+  const registry = 'variables:\n  REGISTRY: registry.example.com/x\n';
+  expect(by(`${registry}${template}${job('one', 'IMAGE: $REGISTRY/b')}`)).toEqual(['', '.gitlab-ci.yml']);
+  expect(by(`${registry}${template}${job('one', 'IMAGE: $REGISTRY/b')}${job('two', 'IMAGE: $REGISTRY/a')}`)).toEqual([
+    '.gitlab-ci.yml',
+    '.gitlab-ci.yml',
+  ]);
+  expect(
+    by(`include: ci/jobs.yml\n${registry}${job('one', 'IMAGE: $REGISTRY/a')}`, { 'ci/jobs.yml': template }),
+  ).toEqual(['.gitlab-ci.yml', '']);
+  expect(by(`${template}one:\n  extends: .test\n`)).toEqual(['', '']);
+  const rows = `${registry}one:\n  image: $REGISTRY/$NAME\n  parallel:\n    matrix:\n      - NAME: [a, b]\n  script: make\n`;
+  expect(by(rows)).toEqual(['.gitlab-ci.yml', '.gitlab-ci.yml']);
+  expect(
+    by(`default:\n  image: registry.example.com/x/a\none:\n  services: ["registry.example.com/x/b"]\n  script: make\n`),
+  ).toEqual(['.gitlab-ci.yml', '.gitlab-ci.yml']);
 });

@@ -47,13 +47,23 @@ interface Block {
   readonly settings: readonly Setting[];
 }
 
+/** A container that a job runs in, or one beside it. */
+export interface JobContainer {
+  readonly literal: string;
+  /** Where the file has it, or what leads to it. */
+  readonly span: Setting['span'];
+  /** The variables of each run, as a shell sets them. */
+  readonly runs: readonly string[];
+}
+
 interface Job {
+  readonly containers: ReadonlyMap<string, readonly (Setting & { readonly file: number })[]>;
   readonly variables: ReadonlyMap<string, Setting>;
   readonly scripts: ReadonlyMap<string, readonly Place[]>;
   readonly matrix: readonly Setting[];
 }
 
-const NOTHING: Job = { variables: new Map(), scripts: new Map(), matrix: [] };
+const NOTHING: Job = { containers: new Map(), variables: new Map(), scripts: new Map(), matrix: [] };
 
 /** A pipeline with the files that it includes, which are given first to last. */
 export class GitlabPipeline {
@@ -90,13 +100,38 @@ export class GitlabPipeline {
     return index => all.find(({ place: { start, end } }) => start <= index && index <= end)?.runs ?? [''];
   }
 
+  /** The containers of the jobs of one file, also those that templates in other files have. */
+  containersOf(file: number): readonly JobContainer[] {
+    const found: JobContainer[] = [];
+    for (const [name, blocks] of [...this.blocks].slice(0, MOST_JOBS)) {
+      const own = blocks.filter(one => one.file === file).flatMap(one => one.settings);
+      if (NO_JOBS.has(name) || name.startsWith('.') || own.length === 0) continue;
+      const { containers } = this.job(name, 0);
+      for (const { file: from, literal, value } of [...containers.values()].flat()) {
+        if (literal === undefined || found.length >= MOST_JOBS) continue;
+        const leads =
+          own.find(({ path }) => path[1] === 'variables' && literal.includes(path[2]!)) ??
+          own.find(({ path }) => path[1] === 'extends') ??
+          own[0]!;
+        found.push({ literal, span: from === file ? value.span : leads.value.span, runs: this.runsOf(name) });
+      }
+    }
+    return found;
+  }
+
+  /** The variables of each run of a job. */
+  private runsOf(name: string): readonly string[] {
+    const { variables, matrix } = this.job(name, 0);
+    const text = [...variables].map(([name, one]) => written([{ ...one, path: [name] }], 0)).join('');
+    const rows = matrixOf(matrix);
+    return (rows.length > 0 ? rows : ['']).map(row => `${row}${text}`);
+  }
+
   private run(name: string): void {
     if (NO_JOBS.has(name)) return;
     const isJob = !name.startsWith('.');
-    const { variables, scripts, matrix } = this.job(name, 0);
-    const text = [...variables].map(([name, one]) => written([{ ...one, path: [name] }], 0)).join('');
-    const rows = matrixOf(matrix);
-    const runs = (rows.length > 0 ? rows : ['']).map(row => `${row}${text}`);
+    const { scripts } = this.job(name, 0);
+    const runs = this.runsOf(name);
     for (const place of [...scripts.values()].flat()) {
       const all = this.runs.get(place.file) ?? [];
       this.runs.set(place.file, all);
@@ -118,10 +153,12 @@ export class GitlabPipeline {
     this.known.set(name, NOTHING);
     const variables = new Map<string, Setting>();
     const scripts = new Map<string, readonly Place[]>();
+    const containers = new Map(NOTHING.containers);
     let matrix: readonly Setting[] = [];
     const take = (other: Job): void => {
       for (const [name, one] of other.variables) variables.set(name, one);
       for (const [kind, places] of other.scripts) scripts.set(kind, places);
+      for (const [kind, all] of other.containers) containers.set(kind, all);
       if (other.matrix.length > 0) matrix = other.matrix;
     };
     for (const block of this.blocks.get(name) ?? []) {
@@ -133,9 +170,14 @@ export class GitlabPipeline {
           const other = this.anchors.get(alias);
           if (other) take(other.block === block ? NOTHING : this.merged(other.block, other.key, depth));
         }
-      take({ variables: variablesIn(block), scripts: this.scriptsIn(block, depth), matrix: matrixIn(block) });
+      take({
+        containers: containersIn(block),
+        variables: variablesIn(block),
+        scripts: this.scriptsIn(block, depth),
+        matrix: matrixIn(block),
+      });
     }
-    const job = { variables, scripts, matrix };
+    const job = { containers, variables, scripts, matrix };
     this.known.set(name, job);
     return job;
   }
@@ -185,6 +227,20 @@ const variablesIn = ({ settings }: Block): ReadonlyMap<string, Setting> =>
     }),
   );
 
+/** https://docs.gitlab.com/ci/yaml/#image */
+function containersIn({ settings, file }: Block): Job['containers'] {
+  const found = new Map<string, (Setting & { readonly file: number })[]>();
+  for (const one of settings) {
+    const [, kind = ''] = one.path;
+    const depth = kind === 'image' ? 2 : kind === 'services' ? 3 : undefined;
+    const isName =
+      depth !== undefined &&
+      (one.path.length === depth || (one.path.length === depth + 1 && one.path[depth] === 'name'));
+    if (isName) push(found, kind, { ...one, file });
+  }
+  return found;
+}
+
 const matrixIn = ({ settings }: Block): readonly Setting[] =>
   settings.filter(({ path }) => path[1] === 'parallel' && path[2] === 'matrix');
 
@@ -211,6 +267,9 @@ export function withoutVariables(text: string, settings: readonly Setting[]): st
   }
   return rest + text.slice(from);
 }
+
+/** Whether a setting holds for all jobs, or is of a template. */
+export const isOfNoJob = ({ path: [key = ''] }: Setting): boolean => key.startsWith('.') || NO_JOBS.has(key);
 
 const isOfJob = (path: readonly string[]): boolean =>
   path.length > 2 && path[0] !== 'variables' && (path[1] === 'variables' || path[1] === 'parallel');

@@ -9,7 +9,7 @@ import { BakeFiles, bakedBy, bakedInWorkflow, exportedIn, isBakePath } from './b
 import { ofBake } from './bake/targets.ts';
 import { CalledWorkflows, rootOf } from './called.ts';
 import { type Commands, commandsIn } from './commands.ts';
-import { isGitlab } from './gitlab.ts';
+import { isGitlab, isOfNoJob, withoutVariables } from './gitlab.ts';
 import { variablesOfHcl } from './hcl-variables.ts';
 import { startsOfHelm } from './helm/of-helm.ts';
 import { IN_WORKFLOWS, type Included, isMakefile } from './includes.ts';
@@ -114,8 +114,7 @@ export function factsOfBuildFile(
     (/matrix\.|needs\.|inputs\.|working-directory:/.test(file.text) ||
       (COMMANDS.test(file.text) && hasScopes(file.text)));
   const isOfTasks = isPipeline && hasTask(file.text);
-  const isOfGitlab =
-    isPipeline && [file, ...included].some(one => COMMANDS.test(one.text)) && isGitlab(path, file.text);
+  const isOfGitlab = isPipeline && [file, ...included].some(usesImages) && isGitlab(path, file.text);
   const settings =
     (IN_WORKFLOWS.test(path) && included.length > 0) || isWorkflow || keys || isVaried || isOfTasks || isOfGitlab
       ? settingsOf(file.text)
@@ -153,7 +152,12 @@ export function factsOfBuildFile(
       : isPipeline
         ? bakedInWorkflow(file.text, baked, runsOfJobs(settings, file.text, scopes, base), naming)
         : bakedBy(plainText(file), baked, variantsIn(plainText(file), variables), naming, exportedIn(file.text));
-  const containers = keys ? ofPipeline(settings, keys, naming) : [];
+  // Those of jobs of GitLab have the variables of their jobs.
+  const containers = !keys
+    ? []
+    : isOfGitlab
+      ? ofPipeline(settings.filter(isOfNoJob), keys, namingBy(withoutVariables(file.text, settings)))
+      : ofPipeline(settings, keys, naming);
   const others = isOfTasks ? ofTasks(settings, naming, namingBy) : jenkins(file, naming);
   return {
     ...facts,
@@ -193,6 +197,8 @@ function asShell(path: string, text: string): string {
 /** Programs of containers, or a variable that may be one. */
 const COMMANDS =
   /docker|podman|nerdctl|finch|buildah|kaniko|depot|gcloud|crane|skopeo|regctl|\baz[ \t]{1,9}acr|CONTAINER/;
+
+const usesImages = ({ text }: { readonly text: string }): boolean => COMMANDS.test(text) || text.includes('image:');
 
 /** In JSON a string ends a command. */
 const plainText = ({ name, text }: { readonly name: string; readonly text: string }): string =>

@@ -2,10 +2,10 @@
 import type { Setting } from '../../facts/config-files/setting.ts';
 import { type BakeFiles, bakedInWorkflow } from './bake/calls.ts';
 import { type Commands, commandsIn } from './commands.ts';
-import { GitlabPipeline, withoutVariables } from './gitlab.ts';
+import { GitlabPipeline, type JobContainer, withoutVariables } from './gitlab.ts';
 import { type Included, isMakefile } from './includes.ts';
 import { madeBy } from './make/runs.ts';
-import type { BuildCall, Retag } from './model.ts';
+import type { BuildCall, NamedImage, Retag } from './model.ts';
 import type { Naming } from './naming.ts';
 import { runsOfJobs } from './of-workflow.ts';
 import { movedTo, retagMovedTo, settingsOf } from './values.ts';
@@ -45,5 +45,19 @@ export function ofGitlab(
     builds.push(...run.builds.filter(isNew).map(one => movedTo(one, span)));
     retags.push(...run.retags.filter(isNew).map(one => retagMovedTo(one, span)));
   }
-  return { builds, retags, starts: own.starts };
+  return { builds, retags, starts: [...own.starts, ...startedBy(pipeline.containersOf(last), naming)] };
 }
+
+/** The containers of jobs, each with the variables of its job. */
+function startedBy(containers: readonly JobContainer[], naming: Naming): readonly NamedImage[] {
+  const found = new Map<string, NamedImage>();
+  for (const { literal, span, runs } of containers)
+    for (const run of literal.includes('$') ? runs.slice(0, MOST_RUNS) : ['']) {
+      const name = (run === '' ? naming : naming.with(run)).started(literal, span);
+      if (!name || (name.known !== undefined && !/\w/.test(name.known))) continue;
+      const key = `${span.start} ${name.shown ?? name.name}`;
+      if (!found.has(key)) found.set(key, run === '' ? name : { ...name, certain: false });
+    }
+  return [...found.values()];
+}
+const MOST_RUNS = 20;
