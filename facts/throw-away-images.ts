@@ -54,6 +54,10 @@ const TARGETS =
 /** What looks for them. */
 const FINDS = /\b(?:scan|detect|find|check|prevent|protect|patch|avoid|remediat|report)\w{0,5}\b/i;
 
+/** "Virtual machine for the workshop", "A template for our course on images" */
+const LESSONS =
+  /\b(?:for|used in|part of) (?:the |our |an? |my |this )?(?:[\w-]{1,20} ){0,3}(?:courses?|workshops?|tutorials?|lectures?|classrooms?|homework|exercises|bootcamps?)\b/i;
+
 /** "Radare2 VM (test)"; a title of one word is that of an empty README. */
 const TITLE = /^.{0,60}[a-z\d][^a-z\d]{1,4}(?:tests?|demos?|playground|proof of concept|poc)\)?$/i;
 
@@ -74,7 +78,7 @@ export const saysThrowAway: (beginning: Beginning) => boolean = memo(({ sentence
   const all = [title, ...sentences];
   if (all.some(sentence => SAMPLE.test(sentence) || (TARGETS.test(sentence) && !FINDS.test(sentence)))) return true;
   return all.some(sentence =>
-    [RUNS_JOBS, RUNNERS, NO_PRODUCTION, PURPOSE].some(pattern => {
+    [RUNS_JOBS, RUNNERS, NO_PRODUCTION, PURPOSE, LESSONS].some(pattern => {
       const found = pattern.exec(sentence);
       if (!found || (pattern !== NO_PRODUCTION && DEPLOYED.test(sentence))) return false;
       const before = sentence.slice(0, found.index).trimStart();

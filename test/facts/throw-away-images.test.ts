@@ -19,6 +19,8 @@ test.each([
   '# Web\n\nAn intentionally vulnerable web server.',
   '# Rooms\n\nContainers for the challenges of our CTF.',
   '# Lab Cyber\n\nLearn.',
+  '# Images\n\nVirtual machine for the workshop on analog design.',
+  '# Images\n\nThis repository is part of our course on images.',
 ])('%j says that the images are thrown away', readme => {
   expect(saysThrowAway(beginningOf(readme))).toBe(true);
 });
@@ -37,6 +39,8 @@ test.each([
   '# Shop\n\nThis image must not be run as root in production.',
   '# Shop\n\nA certificate for testing purposes is in `tls`.',
   '# Running GitHub Actions locally\n\nRead on.',
+  '# Shop\n\nThe shop sells courses. Read the docs for a tutorial.',
+  '# Shop\n\nSee the wiki for our workshop of the year.',
   '# Shop\n\nScans for vulnerable containers.',
   '# Shop\n\nA system that is vulnerable to nothing. See the sample application.',
   '# Homelab\n\nA lab for learning, testing and experiments.',

@@ -91,7 +91,14 @@ const IN_CLOUDS =
 
 /** Whether every machine gets SSH host keys of its own in spite of those that the build makes. */
 function isRenewed(stage: Stage, build: ImageBuild): boolean {
-  return build.language === 'packer' && (isInClouds(stage) || renewsKeys(build));
+  return build.language === 'packer'
+    ? isInClouds(stage) || renewsKeys(build)
+    : stage.steps.some(step => step.kind === 'write-file' && replacesHostKeys(step.content.text));
+}
+
+/** Whether a script of the image takes the keys that are there away, and makes others. */
+function replacesHostKeys(text: string): boolean {
+  return /\brm [^\n]{0,200}ssh_host_/.test(text) && /\bssh-keygen\b|\bdpkg-reconfigure\b/.test(text);
 }
 
 const isInClouds = ({ bases }: Stage): boolean =>
