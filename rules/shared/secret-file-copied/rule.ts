@@ -21,6 +21,9 @@ import { isThrowAway } from '../../../facts/throw-away-images.ts';
 /** Keys that are made for tests, and public with them. */
 const TESTS = /(?:^|\/)(?:tests?|testdata|fixtures?|e2e)\//i;
 
+/** Files that may hold nothing but settings. */
+const OFTEN_SETTINGS: ReadonlySet<string> = new Set(['an environment file', 'Terraform variables']);
+
 export default defineBuildRule({
   id: 'secret-file-copied',
   summary: 'A file with credentials is copied into an image',
@@ -59,6 +62,8 @@ export default defineBuildRule({
         fixes: [build.language === 'dockerfile' && included === undefined ? build.withdraw?.(source.span) : undefined],
         // The halves of one identity, and the stores that hold it, are one thing to say.
         ...(file.what === 'a private key' && { causes: [placeCause('keys of', step.span)] }),
+        // What the file holds is not known, or who gets the layer.
+        ...((!shipped || (OFTEN_SETTINGS.has(file.what) && !credential.isCommitted)) && { severity: 'warning' }),
         ...((TESTS.test(included ?? source.source.text) || isKnown(credential, build, project)) && {
           preset: 'strict',
           severity: 'warning',
