@@ -6,9 +6,9 @@ import { everyInstruction } from './all-instructions.ts';
 import { isBuiltByBuildah } from './builder.ts';
 import { detectDockerfile, mayNameFilesAsDockerfile, recognizeDockerfile } from './detect.ts';
 import { contextFile, contextOf, ignoreFileBeside, isBeside } from './docker-ignore.ts';
-import { isGivenSocket } from './engine-socket.ts';
 import { otherEnvironment } from './environments.ts';
 import { filledIn } from './filled-in.ts';
+import { isGivenHost } from './host-access.ts';
 import { inventoryOf } from './inventory.ts';
 import { lowerDockerfile } from './lower.ts';
 import { parseDockerfile } from './parse.ts';
@@ -82,8 +82,8 @@ export const dockerfile: Language<DockerfileTree> = {
       get builtByBuildah() {
         return path !== undefined && isBuiltByBuildah(path, files);
       },
-      get givenSocket() {
-        return path !== undefined && isGivenSocket(path, files);
+      get givenHost() {
+        return path !== undefined && isGivenHost(path, files);
       },
       get builtTargets() {
         return path === undefined ? tree.builtTargets : targetsAround(path, files);

@@ -110,7 +110,7 @@ class FileReader {
       forDevelopers: false,
       purpose: undefined,
       builtByBuildah: false,
-      givenSocket: false,
+      givenHost: false,
       contextFile: () => undefined,
     };
   }

@@ -17,7 +17,7 @@ import type { DockerfileTree, DockerStage, StageBase } from './tree.ts';
 /** Programs that run another one as a user: https://github.com/tianon/gosu, setpriv(1), runuser(1), chpst(8) */
 const SWITCHERS = ['gosu', 'su-exec', 'setpriv', 'runuser', 'chpst', 'setuidgid', 's6-setuidgid', 'fixuid'];
 const IN_SCRIPT = new RegExp(
-  `(?:^|[\\s"'=(&|;/])(?:${SWITCHERS.join('|')})[\\s"']|\\bchroot --userspec|\\bexec (?:sudo|su)\\b|(?:^|[\\s;&|(])su (?:-(?:s \\S{1,40}|[\\w-]{0,20}) ){0,2}(?!root\\b|-)[a-z][\\w-]{0,30} ?(?:-c|<<)|\\bsudo -\\w{0,4}u\\b|\\bstart-stop-daemon\\b.{0,200}(?:-c |--chuid)`,
+  `(?:^|[\\s"'=(&|;/])(?:${SWITCHERS.join('|')})[\\s"']|\\bchroot --userspec|\\bexec (?:sudo|su)\\b|(?:^|[\\s;&|(])su (?:-(?:s \\S{1,40}|[\\w-]{0,20}) ){0,2}(?!root\\b|-)[a-z][\\w-]{0,30}(?: -s \\S{1,40})? ?(?:-c|<<)|(?:^|[\\s;&|(])su (?:-s \\S{1,40} )?-c (?:"[^"\\n]{1,400}"|'[^'\\n]{1,400}') (?!root\\b)[a-z]|\\b(?:mysqld(?:_safe)?|mariadbd(?:-safe)?|memcached|named|varnishd|slapd|spawn-fcgi)\\b[^\\n;&|]{0,200} (?:--user[= ]|-u ?)(?!root\\b)[a-z]|\\bsudo -\\w{0,4}u\\b|\\bstart-stop-daemon\\b.{0,200}(?:-c |--chuid)`,
   'm',
 );
 /** Official images whose own entrypoint gives root up, where nothing takes its place. https://hub.docker.com/u/library */
@@ -46,15 +46,15 @@ function switchesUser(step: RunStep | WriteFileStep): boolean {
 
 /** Programs that work on the host or its devices, or that change to users themselves. */
 const PRIVILEGED =
-  /^(?:dockerd|containerd|buildkitd|crio|kubelet|kube-proxy|sshd|crond?|supercronic|init|systemd|smbd|openvpn|wg-quick|ipsec|charon|keepalived|rpc\.\w+|iscsid|multipathd|udevd|dhcpd|dnsmasq|in\.tftpd|hostapd|chronyd|ntpd|node_exporter|falco|cadvisor)$|device-plugin|(?:^|-)(?:csi|cni)(?:-|$)|-driver(?:-|$)|(?:^|-)node-agent(?:-|$)/;
+  /^(?:dockerd|containerd|buildkitd|crio|kubelet|kube-proxy|sshd|crond?|supercronic|init|systemd|smbd|openvpn|wg-quick|ipsec|charon|keepalived|rpc\.\w+|iscsid|multipathd|udevd|startx|xinit|Xorg|dhcpd|dnsmasq|in\.tftpd|hostapd|chronyd|ntpd|node_exporter|falco|cadvisor)$|device-plugin|(?:^|-)(?:csi|cni)(?:-|$)|-driver(?:-|$)|(?:^|-)node-agent(?:-|$)|(?:^|-)(?:netns|iptables|nftables|wireguard)(?:-|$)/;
 
 /** A script that starts a container engine in the container: https://hub.docker.com/_/docker */
 const STARTS_ENGINE =
   /(?:^|[\s;&|/])(?:dockerd|dockerd-entrypoint\.sh|containerd|buildkitd|podman system service)(?:[\s;&|]|$)/m;
 
-/** The same for a script that sets up the network, or the accounts of the container. */
+/** The same for a script that sets up the network, devices or the accounts of the container, starts services, or installs packages. */
 const CHANGES_SYSTEM =
-  /(?:^|[\s;&|(/])(?:ip6?tables(?:-legacy|-nft)?|nft|wg-quick|modprobe|useradd|adduser|groupadd|addgroup|usermod|chpasswd)[ \t]/m;
+  /(?:^|[\s;&|(/])(?:(?:ip6?tables(?:-legacy|-nft)?|nft|wg-quick|modprobe|sysctl|losetup|useradd|adduser|groupadd|addgroup|usermod|chpasswd|update-ca-certificates|startx|xinit|udevadm|udevd|sshd)[ \t;&]|mount (?=[-/])|ip (?:link|route|addr|address|rule|netns|tuntap) (?:add|set|del|replace)\b|tc qdisc\b|service [\w@.-]{1,40} (?:re)?start\b|etc\/init\.d\/[\w.-]{1,40} (?:re)?start\b|(?:apt-get|apt|yum|dnf|microdnf|apk|zypper)(?: -\S{1,20}){0,3} (?:install|add)\b|(?:startx|xinit|sshd)$)/m;
 
 /** What a comment says of an image that stays root on purpose. */
 const SAID =
@@ -87,6 +87,14 @@ export function isBuiltHere(base: StageBase, { images }: ImageBuild): boolean {
 
 /** Images that take the ports and the socket of the host, where the file starts nothing else. */
 const PRIVILEGED_IMAGES = /^(?:docker\.io\/library\/)?(?:traefik(?::|$)|docker:[\w.-]{0,60}dind)/;
+/** Bases that have firewalls and tunnels for the programs put into them: `registry.k8s.io/build-image/distroless-iptables`. */
+const NETWORK_IMAGES = /(?:^|[/-])(?:iptables|nftables|wireguard|openvpn|strongswan)(?:[:@-]|$)/;
+/** Packages for the network of the host; an image with nothing but these is there for them. */
+const NETWORK_PACKAGES =
+  /^(?:ip6?tables(?:-\w{1,20})?|nftables|ipset|iproute2?|iproute-tc|ebtables|conntrack(?:-tools)?|wireguard(?:-tools)?|openvpn|strongswan(?:-\w{1,20})?|keepalived|bridge-utils|tcpdump|ethtool)$/;
+/** Packages that come along with others. */
+const HELPERS =
+  /^(?:bash|ca-certificates|curl|wget|jq|tini|dumb-init|net-tools|iputils(?:-\w{1,20})?|dnsutils|bind-tools|procps|coreutils)$/;
 
 /** Whether what the container starts needs root for what it is there for. */
 function needsRoot(file: DockerfileTree, build: ImageBuild, stage: DockerStage): boolean {
@@ -94,12 +102,28 @@ function needsRoot(file: DockerfileTree, build: ImageBuild, stage: DockerStage):
   const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
   const { command, entrypoint } = startOf(stage);
   if (!command && !entrypoint && PRIVILEGED_IMAGES.test(text ?? '')) return true;
-  if (file.givenSocket || hasEngineClient(build, stage)) return true;
+  if (NETWORK_IMAGES.test(text ?? '') || isOfNetwork(build, stage)) return true;
+  if (file.givenHost || hasEngineClient(build, stage)) return true;
   if (startScripts(file, build, stage).some(text => STARTS_ENGINE.test(text) || CHANGES_SYSTEM.test(text))) return true;
   return startSteps(build, stage).some(step => {
     const first = step.kind === 'run' ? (step.argv?.[0] ?? step.script?.commands[0]?.words[0]) : undefined;
     return first?.literal !== undefined && PRIVILEGED.test(nameOf(first.literal));
   });
+}
+
+/** Whether all that is installed are tools for the network of the host, and nothing else is put into the image. */
+function isOfNetwork(build: ImageBuild, stage: DockerStage): boolean {
+  const made = build.stages[stage.index];
+  const names = packageInstalls(build).flatMap(one => (one.stage === made ? one.packages.map(({ name }) => name) : []));
+  return (
+    names.some(name => NETWORK_PACKAGES.test(name ?? '')) &&
+    names.every(name => name !== undefined && (NETWORK_PACKAGES.test(name) || HELPERS.test(name))) &&
+    !makesPrograms(build, made) &&
+    stage.instructions.every(
+      one =>
+        (one.kind !== 'copy' && one.kind !== 'add') || one.sources.every(({ literal }) => /\.sh$/.test(literal ?? '')),
+    )
+  );
 }
 
 /** A client of the container engine, whose socket gives root on the host whatever the user is. */
@@ -122,16 +146,16 @@ function hasEngineClient(build: ImageBuild, stage: DockerStage): boolean {
   );
 }
 
-/** Servers and supervisors whose first process stays root, and whose workers run as the users that their configuration names. */
+/** Servers and supervisors that start as root, and whose workers, or that themselves, go on as the users that their configuration names. */
 const MASTERS =
-  /^(?:php-fpm[\d.]{0,4}|apache2(?:-foreground|ctl)?|apachectl|httpd(?:-foreground)?|nginx|supervisord|runsvdir|s6-svscan|circusd)$/;
+  /^(?:php-fpm[\d.]{0,4}|apache2(?:-foreground|ctl)?|apachectl|httpd(?:-foreground)?|nginx|supervisord|runsvdir|s6-svscan|circusd|mysqld(?:_safe)?|mariadbd(?:-safe)?|named|unbound|haproxy|squid|dovecot|postfix|exim4?|slapd|varnishd|proftpd|vsftpd|pure-ftpd|freeradius|radiusd|zabbix_(?:server|agentd)|clamd|tor|stunnel4?|privoxy|snmpd)$/;
 /** Images of those, where the file starts nothing else. https://hub.docker.com/_/php */
 const MASTER_IMAGES =
   /^(?:docker\.io\/library\/)?(?:nginx|httpd)(?::|$)|^(?:docker\.io\/library\/)?php:[\w.-]{0,60}(?:fpm|apache)/;
 /** The same in a script, of those that have no other way. */
 const STARTS_MASTER =
-  /^[ \t]*(?:exec[ \t]+)?(?:\/(?:usr\/)?(?:local\/)?s?bin\/)?(?:php-fpm[\d.]{0,4}|supervisord)(?:[ \t;&]|$)/m;
-const MASTERS_IN_SCRIPTS = /^(?:php-fpm[\d.]{0,4}|supervisord)$/;
+  /^[ \t]*(?:exec[ \t]+)?(?:\/(?:usr\/)?(?:local\/)?s?bin\/)?(?:php-fpm[\d.]{0,4}|supervisord|mysqld(?:_safe)?|mariadbd(?:-safe)?|named|unbound|squid|dovecot|postfix|slapd|proftpd|vsftpd|freeradius|zabbix_server)(?:[ \t;&]|$)/m;
+const MASTERS_IN_SCRIPTS = /^(?:php-fpm[\d.]{0,4}|supervisord|mysqld(?:_safe)?|mariadbd(?:-safe)?)$/;
 
 /** Whether what serves requests in the container is not root although the container starts as root. */
 function hasOwnWorkers(file: DockerfileTree, build: ImageBuild, stage: DockerStage): boolean {

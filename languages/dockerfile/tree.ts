@@ -48,8 +48,8 @@ export interface DockerfileTree {
   readonly purpose: Purpose | undefined;
   /** Whether Buildah or Podman builds it, and Docker does not; read when it is asked for. */
   readonly builtByBuildah: boolean;
-  /** Whether a Compose file gives the container the socket of the engine; read when it is asked for. */
-  readonly givenSocket: boolean;
+  /** Whether a Compose file gives the container the engine's socket, devices or rights of the host; read when it is asked for. */
+  readonly givenHost: boolean;
   /** A file of the build context; `null` where there is none, `undefined` while that is not known. */
   contextFile(path: string): string | null | undefined;
 }
