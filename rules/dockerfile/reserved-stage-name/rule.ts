@@ -31,6 +31,8 @@ export default defineDockerfileRule({
       const { name, nameSpan } = stage;
       const why = name === undefined ? undefined : RESERVED.get(name.toLowerCase());
       if (why === undefined || !nameSpan) continue;
+      // BuildKit alone has a name for the build context.
+      if (name!.toLowerCase() === 'context' && file.builtByBuildah) continue;
       const better = `${name!.toLowerCase()}-stage`;
       yield {
         message: `Reserved stage name ${quoted(name!)}: ${why}`,
