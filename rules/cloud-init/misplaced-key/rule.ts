@@ -34,9 +34,19 @@ export default defineCloudInitRule({
       tree.root?.kind === 'map' &&
       elsewhere.length === tree.root.entries.length &&
       !/^(?:user|vendor)[-_]data(?:\.ya?ml)?$/.test(nameOf(tree.path ?? ''));
-    const together = (['network', 'autoinstall'] as const).map(place =>
-      misplaced.filter(({ meant }) => meant.kind === 'other place' && meant.place === place),
-    );
+    const together = [
+      ...(['network', 'autoinstall'] as const).map(place =>
+        misplaced.filter(({ meant }) => meant.kind === 'other place' && meant.place === place),
+      ),
+      // What is meant for the machine, among the settings of its installer.
+      misplaced.filter(
+        ({ issue, meant }) =>
+          issue.path[0] === 'autoinstall' &&
+          issue.path.length === 2 &&
+          meant.kind === 'other place' &&
+          meant.place === 'top level',
+      ),
+    ];
     const forTop = misplaced.flatMap(({ issue, meant }) =>
       meant.kind === 'other place' && meant.place === 'top level' ? issue : [],
     );
@@ -45,7 +55,7 @@ export default defineCloudInitRule({
       if (isNetworkConfig(tree)) continue;
       // Some data sources read their settings in user-data once more: `datasource: { Ec2: { strict_id: false } }`.
       if (issue.path.length === 1 && issue.entry.name === 'datasource') continue;
-      // All of what is beside `network` or `autoinstall` has one cause.
+      // All of what is beside `network` or `autoinstall`, or directly in it, has one cause.
       if (together.some(group => group.some((one, i) => i > 0 && one.issue === issue))) continue;
       const others = together.find(group => group[0]?.issue === issue)?.slice(1) ?? [];
       yield {
