@@ -1,3 +1,4 @@
+import type { ImageBuild } from '../../../core/build.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { deferral } from '../../../languages/cloud-init/edits.ts';
@@ -7,6 +8,7 @@ import { isOlder } from '../../../languages/cloud-init/modules/versions.ts';
 import { asMap, booleanOf, entryOf, get, itemsOf, textOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { YamlEntry, YamlMap } from '../../../languages/cloud-init/tree.ts';
+import { invocationsIn } from '../../../shell/invocations.ts';
 
 /** The version that brought `defer`. */
 const DEFER = '21.4';
@@ -20,7 +22,7 @@ export default defineCloudInitRule({
   preset: 'recommended',
   needs: { keys: ['write_files'] },
   since: '2026.11',
-  *check(tree, { project }): Iterable<Finding> {
+  *check(tree, { project }, build): Iterable<Finding> {
     if (!isUserData(tree) || isOlder(project.cloudInitVersion, DEFER)) return;
     const users = declaredUsers(tree.root);
     const groups = declaredGroups(tree.root);
@@ -36,6 +38,8 @@ export default defineCloudInitRule({
         message: found.message,
         help: 'Add `defer: true` to write it after users are created',
         span: found.place.value.span,
+        // Then the home directory lacks only what new accounts are given.
+        ...(found.home !== undefined && isGiven(found.home, build) && { severity: 'info', preset: 'strict' }),
         fixes: [fix('suggested', 'Add `defer: true`', deferral(tree, file, found.place))],
       };
     }
@@ -45,6 +49,8 @@ export default defineCloudInitRule({
 interface Found {
   readonly place: YamlEntry;
   readonly message: string;
+  /** The user whose home directory it is in, where the file is not given to anyone. */
+  readonly home?: string;
 }
 type Test = (name: string) => boolean;
 
@@ -65,6 +71,19 @@ function homeIn(file: YamlMap, isUser: Test): Found | undefined {
   if (!place || home === undefined || !isUser(home)) return undefined;
   return {
     place,
+    home,
     message: `File is written before user ${quoted(home)} exists`,
   };
+}
+
+/** Whether a later command gives the user the whole home directory, which root made for the file: `chown -R ada: /home/ada`. */
+function isGiven(user: string, build: ImageBuild): boolean {
+  const homes = ['/home', `/home/${user}`, `/home/${user}/`, `~${user}`];
+  return invocationsIn(build).some(
+    ({ invocation: { args, program } }) =>
+      program === 'chown' &&
+      args.some(({ literal = '' }) => /^-[A-Za-z]{0,5}R[A-Za-z]{0,5}$|^--recursive$/.test(literal)) &&
+      args.some(({ literal = '' }) => literal.split(/[:.]/, 1)[0] === user) &&
+      args.some(({ literal }) => literal !== undefined && homes.includes(literal)),
+  );
 }
