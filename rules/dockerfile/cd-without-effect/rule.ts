@@ -1,4 +1,4 @@
-import type { RunStep } from '../../../core/build.ts';
+import type { RunStep, Stage } from '../../../core/build.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { isBourne } from '../../../core/script.ts';
@@ -8,6 +8,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveWorkdir } from '../../../languages/dockerfile/stages.ts';
 import { instructionOf, runOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { DockerfileTree, Instruction } from '../../../languages/dockerfile/tree.ts';
+import { invocationsOfStep } from '../../../shell/invocations.ts';
 
 export default defineDockerfileRule({
   id: 'cd-without-effect',
@@ -30,7 +31,7 @@ export default defineDockerfileRule({
     for (const stage of build.stages)
       for (const step of stage.steps) {
         if (step.kind !== 'run' || step.phase !== 'build') continue;
-        yield* trailing(step);
+        yield* trailing(step, stage);
         if (step.script?.commands.length !== 1) continue;
         const { words, assignments, operator, background } = step.script.commands[0]!;
         const instruction = instructionOf(step);
@@ -82,7 +83,7 @@ function isSetNext(folder: Word, instruction: Instruction, { source }: Dockerfil
 }
 
 /** `&& cd /x` at the end: the next instruction starts in the directory of WORKDIR again. Going back is a habit. */
-function* trailing(step: RunStep): Generator<Finding> {
+function* trailing(step: RunStep, stage: Stage): Generator<Finding> {
   const { script } = step;
   const last = script?.commands.at(-1);
   if (!script || !last || script.commands.length < 2 || script.tree.broken || runOf(step) === undefined) return;
@@ -100,5 +101,33 @@ function* trailing(step: RunStep): Generator<Finding> {
     message: '`cd` at the end of a `RUN` has no effect',
     help: 'Remove it, or set the directory of the next instructions with `WORKDIR`',
     span: script.spanOf(last),
+    // It may be what is left of commands that are no longer there.
+    ...(!isMissed(step, stage) && { severity: 'info' as const }),
   };
 }
+
+/** Whether a later instruction, up to the next `WORKDIR`, works in the directory that it starts in. */
+function isMissed(step: RunStep, { steps }: Stage): boolean {
+  const own = instructionOf(step);
+  const there = own && effectiveWorkdir(own).instruction;
+  for (const later of steps.slice(steps.indexOf(step) + 1)) {
+    const instruction = instructionOf(later);
+    if (instruction && effectiveWorkdir(instruction).instruction !== there) return false;
+    if (later.kind === 'copy') {
+      if (later.to?.literal !== undefined && !/^[/~$]/.test(later.to.literal)) return true;
+      continue;
+    }
+    if (later.kind !== 'run' || later.calledBy) continue;
+    for (const { program, programWord, args } of invocationsOfStep(later)) {
+      if (program === 'cd' || program === 'pushd') break;
+      if (WORKS_HERE.test(program) || [programWord, ...args].some(({ literal }) => RELATIVE.test(literal ?? '')))
+        return true;
+    }
+  }
+  return false;
+}
+
+/** Programs that read what is in the directory, without its name among their words. */
+const WORKS_HERE =
+  /^(?:[cg]?make|cmake|ninja|meson|npm|npx|yarn|pnpm|bun|bundle|rake|composer|mvn|gradle|cargo|go|dotnet|git|pip3?|poetry|uv|python[\d.]{0,4}|node|ruby|catkin_make|colcon|autoreconf|tar|unzip|wget|curl|ls|rm|mv|cp)$/;
+const RELATIVE = /^\.{1,2}(?:\/|$)|^[A-Za-z\d_][\w.-]{0,80}\/[\w./-]{0,200}$/;
