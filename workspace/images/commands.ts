@@ -10,6 +10,7 @@ import { copiesOf } from './copied.ts';
 import { type BuildCall, EACH, type NamedImage, type Retag } from './model.ts';
 import { type Naming, untagged, withEach } from './naming.ts';
 import { azureCall, kanikoCall, submitCall } from './other-builders.ts';
+import { isStartedById } from './started-builds.ts';
 import { isShown, MOST, retagOf } from './values.ts';
 import { FARTHEST, type Variant, type Variants, variantsIn } from './variants.ts';
 import { LINES_BEFORE, LONGEST, unquoted, type Word, wordsFrom } from './words.ts';
@@ -39,7 +40,10 @@ export function commandsIn(text: string, naming: Naming, isMake: boolean, varian
   let unread = MOST_WRITTEN;
   const seen = new Set<string>();
   const arrays = new Arrays(text);
-  for (const { 0: command, index } of text.matchAll(COMMAND)) {
+  for (const { 0: found, index: start } of text.matchAll(COMMAND)) {
+    // `$(docker build -q .)` is no variable.
+    const skipped = /^\$\((?=(?:docker|podman|nerdctl|finch)[ \t])/.exec(found)?.[0].length ?? 0;
+    const [command, index] = [found.slice(skipped), start + skipped];
     const isBuild = BUILD.test(command);
     const isCopy = COPIES.test(command);
     const kind = isBuild ? builds : isCopy || command.endsWith('tag') ? retags : starts;
@@ -61,7 +65,7 @@ export function commandsIn(text: string, naming: Naming, isMake: boolean, varian
     for (const { fill, naming, isSplit, directory: outer } of runs) {
       const words = isSplit ? plain.flatMap(word => word.split(fill)) : plain.map(word => word.filled(fill));
       const inside = within(outer === undefined ? undefined : naming.known(outer), directory && fill(directory));
-      const run = commandOf({ command, program, index, words, naming, directory: inside });
+      const run = commandOf({ text, command, program, index, words, naming, directory: inside });
       const found = isSplit ? overridden(run, plain, words) : run;
       builds.push(...found.builds);
       retags.push(...found.retags);
@@ -97,6 +101,7 @@ function overridden(found: Commands, plain: readonly Word[], words: readonly Wor
 const BUILD = /(?:build|bud|executor|submit)$/;
 
 interface Command {
+  readonly text: string;
   readonly command: string;
   readonly program: string;
   readonly index: number;
@@ -105,7 +110,7 @@ interface Command {
   readonly directory: string | undefined;
 }
 
-function commandOf({ command, program, index, words: all, naming, directory }: Command): Commands {
+function commandOf({ text, command, program, index, words: all, naming, directory }: Command): Commands {
   const nothing: Commands = { builds: [], retags: [], starts: [] };
   // `$(DOCKER) $(BUILDX) build`
   const words = isVariable(all[0]?.literal) ? all.slice(1) : all;
@@ -117,7 +122,12 @@ function commandOf({ command, program, index, words: all, naming, directory }: C
   const verb = given.verb.replace(/^(?:container|image|buildx|builder) /, '');
   if (verb === 'build' || verb === 'bud') {
     const span = { start: index, end: words.at(-1)?.end ?? index };
-    return { ...nothing, builds: [buildCall(given, span, naming, directory)] };
+    const call = buildCall(given, span, naming, directory);
+    const isStarted = isStartedById(text, index, given.value('--iidfile')?.literal);
+    return {
+      ...nothing,
+      builds: [isStarted ? { ...call, starts: { name: '{}', certain: false, span } } : call],
+    };
   }
   if (verb === 'tag') {
     const [from, ...others] = given.operands.map(word => naming.started(word.literal, word));
@@ -266,7 +276,9 @@ function started(words: readonly Word[], program: string, naming: Naming): reado
     // An option that is not known may have taken the word in front of the image.
     if (given.options.some(({ known, value }) => !known && value === undefined)) return [];
     const [image] = given.operands;
-    if (image && isVariable(image.literal) && mayBeOptions(image.literal)) {
+    // In a Makefile `$@` is a target, which may be called like an image.
+    const isArguments = /^\$[@*]$/.test(image?.literal ?? '') && rest.at(-1) !== image;
+    if (image && (isArguments || (isVariable(image.literal) && mayBeOptions(image.literal)))) {
       rest = rest.filter(word => word !== image);
       continue;
     }

@@ -25,6 +25,7 @@ import { ofGitlab } from './of-gitlab.ts';
 import { ofJenkinsfile } from './of-jenkinsfile.ts';
 import { bootsOfCommands, bootsOfTerraform, bootsOfVagrant, isVagrantfile } from './of-machines.ts';
 import {
+  hasManifests,
   isHelmValues,
   isKustomization,
   isManifest,
@@ -158,6 +159,9 @@ export function factsOfBuildFile(
     : isOfGitlab
       ? ofPipeline(settings.filter(isOfNoJob), keys, namingBy(withoutVariables(file.text, settings)))
       : ofPipeline(settings, keys, naming);
+  const inside = hasManifests(plain, file.text)
+    ? ofManifest(settingsOf(file.text), namingBy('')).map(one => ({ ...one, certain: false }))
+    : [];
   const others = isOfTasks ? ofTasks(settings, naming, namingBy) : jenkins(file, naming);
   return {
     ...facts,
@@ -170,7 +174,10 @@ export function factsOfBuildFile(
       ...others.builds.slice(0, MOST),
     ],
     retags: [...retags.slice(0, MOST), ...steps.retags, ...called.retags],
-    starts: [...starts, ...startsOfScript(file.text, naming), ...containers, ...others.starts].slice(0, 2 * MOST),
+    starts: [...starts, ...startsOfScript(file.text, naming), ...containers, ...inside, ...others.starts].slice(
+      0,
+      2 * MOST,
+    ),
     boots: cleanNames(bootsOfCommands(file.text, naming), clean),
   };
 }

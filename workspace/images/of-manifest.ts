@@ -15,6 +15,13 @@ export const isKustomization = (path: string): boolean => /^(?:kustomization\.ya
 export const isManifest = (path: string, beginning: string): boolean =>
   /\.ya?ml$/i.test(path) && /^apiVersion:[ \t]{1,20}\S/m.test(beginning) && /^kind:[ \t]{1,20}\S/m.test(beginning);
 
+/** Objects in a playbook, or in a list or a template of another program: `definition: { apiVersion: apps/v1, kind: Deployment }`. */
+export const hasManifests = (path: string, text: string): boolean =>
+  /\.ya?ml$/i.test(path) &&
+  /^[ \t-]{2,60}apiVersion:[ \t]{1,20}["']?[\w./]{1,60}["']?[ \t\r]{0,20}\n(?:[^\n]{0,200}\n){0,3}?[ \t]{2,60}kind:[ \t]{1,20}["']?(?:Deployment|StatefulSet|DaemonSet|ReplicaSet|Pod|Job|CronJob|ReplicationController|Rollout|List)\b/m.test(
+    text,
+  );
+
 /**
  * The images of all containers, whatever the kind of the object that has the pod, and what objects of other kinds call
  * `image`: steps of Tekton, templates of Argo, components of KubeVela.

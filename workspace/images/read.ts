@@ -19,7 +19,7 @@ import { isDistrobox } from './of-distrobox.ts';
 import { isDobi } from './of-dobi.ts';
 import { factsOfDocument, MAY_START } from './of-document.ts';
 import { isVagrantfile } from './of-machines.ts';
-import { isHelmValues, isKustomization, isManifest } from './of-manifest.ts';
+import { hasManifests, isHelmValues, isKustomization, isManifest } from './of-manifest.ts';
 import { isNomad, isOfContainers } from './of-nomad.ts';
 import { shapeOf } from './shape.ts';
 import { chartOf, isTemplatePath, withoutEnding } from './templates.ts';
@@ -52,7 +52,12 @@ export function startsContainers(path: string, beginning: string | null | undefi
   if (/\.hcl$/i.test(path)) return isBake(beginning);
   if (!/\.ya?ml$/i.test(plain)) return SHELL.test(beginning);
   if (chartOf(path) !== undefined && /\{\{-?[ \t]{1,9}(?:include|template)[ \t]/.test(beginning)) return true;
-  return kindOfPath(plain, beginning) === 'compose' || isManifest(plain, beginning) || ANSIBLE.test(beginning);
+  return (
+    kindOfPath(plain, beginning) === 'compose' ||
+    isManifest(plain, beginning) ||
+    hasManifests(plain, beginning) ||
+    ANSIBLE.test(beginning)
+  );
 }
 
 /** Whether {@link startsContainers} may say so of a file with this path. */

@@ -28,13 +28,18 @@ export function resembling(
   let known: ReadonlySet<string> | undefined;
   const isBase = (key: string): boolean => (known ??= bases()).has(key);
   const isTelling = (group: ReadonlyMap<string, Draft>): boolean =>
-    group.size >= TELLING || (group.size >= TELLING_BASES && [...group.keys()].every(isBase));
+    group.size >= TELLING ||
+    (group.size >= TELLING_BASES && [...group.keys()].every(isBase)) ||
+    [...group.keys()].every(isOfHere);
   const own = drafts.filter(({ stage }) => stage.layer === 'application');
   const keys = [...new Set([...asked].map(keyOf))].filter(
     key => key.includes('/') && !key.startsWith('docker.io/library/') && !isNamed(key),
   );
   return new Map([...calledAfter(own, keys, isTelling), ...named(own, keys, isTelling), ...alike(own, keys)]);
 }
+
+/** Podman calls an image so that is built on the machine. */
+const isOfHere = (key: string): boolean => key.startsWith('localhost/');
 
 /** An image is not built on itself under another name. */
 const isOn = (draft: Draft, key: string): boolean => draft.stage.bases.some(base => keyOf(base.name) === key);
