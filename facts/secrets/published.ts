@@ -8,6 +8,9 @@ const SAMPLES: readonly (readonly [page: string, start: string, end: string])[] 
     '0e760437-bf34',
     '-4aad-9f8d-870be799c55d',
   ],
+  // Those of Debian's Chromium, in `/etc/chromium.d/apikeys`.
+  ['https://sources.debian.org/src/chromium/latest/debian/apikeys/', 'AIzaSyCkfPOPZXDKNn8', 'hhgu3JrA62wIgC93d44k'],
+  ['https://sources.debian.org/src/chromium/latest/debian/apikeys/', 'kdloedMFGdGl', 'a2P1zacGjAQh'],
   // The key of every Azurite and storage emulator, and of every Cosmos DB emulator.
   [
     'https://learn.microsoft.com/azure/storage/common/storage-connect-azurite',
