@@ -1,8 +1,11 @@
 import type { ImageBuild, Stage, Step } from '../core/build.ts';
+import { matchesSegment } from '../core/glob.ts';
 import { memo } from '../core/memo.ts';
+import { nameOf, parentDirectory } from '../core/path.ts';
 import type { Span } from '../core/text.ts';
-import { invocationsIn } from '../shell/invocations.ts';
+import { invocationBy, invocationsIn } from '../shell/invocations.ts';
 import { runsOneOf } from '../shell/programs-run.ts';
+import { clearedFiles } from './cleared-files.ts';
 import { type FileWrite, fileWrites } from './file-writes.ts';
 
 /** A setting of the SSH server that a build writes. https://man.openbsd.org/sshd_config */
@@ -48,14 +51,60 @@ export const sshdSettings: (build: ImageBuild) => readonly SshdSetting[] = memo(
   if (writes.size === 0) return [];
   const unread = stepsOfTools(build);
   return [...writes].flatMap(([stage, own]) => {
-    const settings = new Map<string, SshdSetting>();
+    const settings = new Map<string, PlacedSetting>();
     for (const step of stage.steps) {
       if (isUnknown(step) || unread.has(step)) settings.clear();
-      for (const write of own.get(step) ?? []) for (const one of settingsIn(write)) settings.set(one.keyword, one);
+      const events = [
+        ...(own.get(step) ?? []).flatMap(write => [...settingsIn(write)].map(one => ({ ...one, path: write.path }))),
+        ...(settings.size > 0 || own.has(step) ? clearings(step) : []),
+      ].sort((a, b) => a.span.start - b.span.start);
+      for (const one of events)
+        if ('keyword' in one) settings.set(one.keyword, one);
+        else for (const [keyword, { path }] of settings) if (one.clears(path, keyword)) settings.delete(keyword);
     }
     return [...settings.values()];
   });
 });
+
+interface PlacedSetting extends SshdSetting {
+  /** The file that it is written to. */
+  readonly path: string;
+}
+
+/** A command that takes settings out of a file, or puts another file in its place. */
+interface Clearing {
+  readonly span: Span;
+  clears(path: string, keyword: string): boolean;
+}
+
+/** Programs that change some of a file: what they name. The others leave nothing of it. */
+const EDITORS: ReadonlySet<string> = new Set(['sed', 'perl']);
+
+function clearings(step: Step): readonly Clearing[] {
+  const script = step.kind === 'run' && step.phase === 'build' ? step.script : undefined;
+  if (!script || !/sshd/i.test(script.text.text)) return [];
+  return clearedFiles(script).flatMap(({ command, file }): Clearing[] => {
+    const cleared = file.word.value.text;
+    if (!/ssh/i.test(cleared)) return [];
+    const program = invocationBy(command, script)?.program ?? '';
+    const words = EDITORS.has(program) ? command.words.map(({ raw }) => raw.toLowerCase()) : undefined;
+    return [
+      {
+        span: script.text.spanOf(command.start, command.end),
+        clears: (path, keyword) => holds(cleared, path) && (!words || words.some(word => word.includes(keyword))),
+      },
+    ];
+  });
+}
+
+/** Whether a deleted path, which may be a directory or have a glob, is that of a file, or one around it. */
+function holds(cleared: string, path: string): boolean {
+  const own = cleared.replace(/\/+$/, '');
+  if (own === path || path.startsWith(`${own}/`)) return true;
+  // The pattern of `find -name` is without a directory.
+  const isInside = !own.includes('/') || parentDirectory(own) === parentDirectory(path);
+  return isInside && matchesSegment(nameOf(own), nameOf(path));
+}
 
 function* settingsIn({ text, stage }: FileWrite): Iterable<SshdSetting> {
   for (const match of text.text.matchAll(SETTING)) {
