@@ -4,6 +4,7 @@ import { type Fix, fix } from '../core/finding.ts';
 import type { Span } from '../core/text.ts';
 import type { Invocation } from '../shell/invocations.ts';
 import { readArguments } from '../shell/programs/index.ts';
+import { sedCommandOf } from '../shell/sed-scripts.ts';
 import { removeOption } from '../shell/word-edits.ts';
 import { setupCommands } from './setup-commands.ts';
 
@@ -80,10 +81,16 @@ function changeOf(invocation: Invocation): { account: string | undefined; empty:
       const password = given.value('--password');
       if (account === undefined) return undefined;
       if (password) return { account, empty: password.literal === '' };
-      return given.has('--lock') ? { account, empty: false } : undefined;
+      return given.has('--lock', '--expiredate') ? { account, empty: false } : undefined;
     }
     case 'chpasswd':
       return { account: undefined, empty: false };
+    case 'sed': {
+      const sed = sedCommandOf(invocation);
+      if (!sed?.inPlace || !sed.files.some(({ literal }) => literal?.endsWith('/shadow'))) return undefined;
+      // `s/^root::/root:*:/`
+      return { account: /\^([a-z_][\w-]{0,31})\\?:/.exec(sed.scripts[0]?.text ?? '')?.[1], empty: false };
+    }
     case 'userdel':
     case 'deluser':
       return account === undefined ? undefined : { account, empty: false };
