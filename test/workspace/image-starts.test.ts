@@ -61,3 +61,12 @@ test('objects of Kubernetes in a playbook', () => {
   expect(startsContainers('/w/deploy/web.yaml', playbook('Secret'))).toBe(false);
   expect(by(files)).toEqual(['deploy/web.yaml', '']);
 });
+
+test('an example of the variables of Compose stands in for them', () => {
+  const compose = 'services:\n  web:\n    image: ${ORG:-z}/web:${TAG:-1}\n';
+  const build = 'docker build -t x/web:2 a\ndocker build -t y/web:1 b\n';
+  const named = (env: Readonly<Record<string, string>>) => by({ 'build.sh': build, 'compose.yaml': compose, ...env });
+  expect(named({ '.env.example': 'ORG=x\nTAG=2\n' })).toEqual(['compose.yaml', '']);
+  expect(named({ '.env.example': 'ORG=x\nTAG=2\n', '.env': 'ORG=y\nTAG=1\n' })).toEqual(['', 'compose.yaml']);
+  expect(named({ '.env.sample': 'ORG=<your organization>\nTAG=\n' })).toEqual(['', '']);
+});

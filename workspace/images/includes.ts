@@ -112,7 +112,7 @@ function namedBy(path: string, text: string, directory: string, list: Files['lis
     );
   const nowhere = { start: 0, end: 0 };
   if (kindOfPath(withoutEnding(path), text) === 'compose' && text.includes('$'))
-    return [{ path: variablesBeside(path), span: nowhere }];
+    return variablesBeside(path, list).map(path => ({ path, span: nowhere }));
   if (path.endsWith('.tf') && USES_VARIABLES.test(text))
     return filesOfTerraform(parentDirectory(path), list).map(file => ({ path: file, span: nowhere }));
   const chart =
@@ -158,8 +158,18 @@ function filesOfTerraform(directory: string, list: Files['list']): readonly stri
     .map(name => joinPath(directory, name));
 }
 
-/** The file beside a Compose file that has the values of its variables: https://docs.docker.com/reference/compose-file/interpolation/ */
-const variablesBeside = (path: string): string => joinPath(parentDirectory(path), '.env');
+/**
+ * The file beside a Compose file that has the values of its variables: https://docs.docker.com/reference/compose-file/interpolation/.
+ * It is rarely in the repository, and an example of it often is: what `.env` says comes last and holds.
+ */
+function variablesBeside(path: string, list: Files['list']): readonly string[] {
+  const directory = parentDirectory(path);
+  const examples = (list(directory) ?? []).filter(name => EXAMPLE.test(name)).slice(0, MOST_EXAMPLES);
+  return [...examples, '.env'].map(name => joinPath(directory, name));
+}
+const EXAMPLE =
+  /^(?:\.?env[._-](?:example|sample|dist|template|default|defaults|tmpl)|(?:example|sample|default|template)\.env|\.(?:example|sample|default)\.env)$/i;
+const MOST_EXAMPLES = 2;
 
 /** `asked` are the paths of all that it names, also of those that `read` does not have. */
 export function includedIn(

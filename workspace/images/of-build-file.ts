@@ -75,7 +75,8 @@ export function factsOfBuildFile(
   const namingBy = (text: string): Naming => namingOf({ ...file, text }, clean);
   if (isHelmValues(path)) return { ...facts, starts: ofHelmValues(settingsOf(file.text), namingBy('')).slice(0, MOST) };
   if (kindOfPath(plain, file.text) === 'compose') {
-    const said = ofCompose(path, file.text, namingBy(lastOfEach(variables)));
+    const given = taken.map(one => (nameOf(one.path) === '.env' ? one.text : withoutPlaceholders(one.text)));
+    const said = ofCompose(path, file.text, namingBy(lastOfEach(given.join('\n'))));
     return { ...facts, ...(plain === path ? said : elsewhere(said)) };
   }
   if (isKustomization(path)) return { ...facts, ...ofKustomization(settingsOf(file.text), namingBy('')) };
@@ -257,12 +258,17 @@ function commandsOfMake(
 /** podman-systemd.unit(5), wherever the repository keeps them. */
 export const isQuadlet = (path: string): boolean => /\.(?:container|image|build)$/.test(path);
 
+/** An example without what everybody has to replace. */
+const withoutPlaceholders = (text: string): string =>
+  text.replace(/^[^\n=]{0,100}=[^\n]{0,200}(?:<|your|example|change|replace|xxx|todo)[^\n]*$/gim, '');
+
 /** Of the lines of a file of variables that set the same one, the last. */
 function lastOfEach(variables: string): string {
   const lines = new Map<string, string>();
   for (const line of variables.slice(0, LONGEST).split('\n')) {
     const name = /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w{0,60})[ \t]*[=:]/.exec(line)?.[1];
-    if (name !== undefined) lines.set(name, line);
+    // Compose takes the default in place of an empty value.
+    if (name !== undefined && !/[=:][ \t]*(?:""|'')?[ \t\r]*$/.test(line)) lines.set(name, line);
   }
   return [...lines.values()].join('\n');
 }
