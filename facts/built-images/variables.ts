@@ -1,5 +1,6 @@
 /** The variables of a build file, as far as its text shows them: of Make, shells, Bake and the environment of workflows. */
 import { memo } from '../../core/memo.ts';
+import { nameOf, parentDirectory } from '../../core/path.ts';
 import type { BuildFile } from '../build-files.ts';
 import { changedBy, directoryIn } from './shell-values.ts';
 
@@ -123,12 +124,28 @@ function valuesOf(reference: string, file: BuildFile, depth: number): readonly s
   return [...new Set([...known.slice(0, MOST_TEXTS), UNKNOWN])];
 }
 
+/** The last part of a path. */
+const IS_NAME = /^(?:\$\([ \t]{0,9}|`)basename|##\*\/\}$/;
+
 /** The values that the file gives what a reference names, as they are written. */
 function writtenFor(reference: string, file: BuildFile, depth: number): readonly string[] {
   const changed = changedBy(reference);
   if (changed) {
-    const values = depth < DEEPEST ? expansions(changed.of, file, depth + 1) : [];
-    return values.flatMap(one => (one.includes(UNKNOWN) ? [] : (changed.to(one) ?? [])));
+    const directory = directoryIn(changed.of);
+    const known = depth < DEEPEST ? expansions(changed.of, file, depth + 1) : [];
+    const values = directory === undefined ? known : [directory];
+    // The directory of the script has a name.
+    const own = nameOf(parentDirectory(file.path));
+    return values.flatMap(one => {
+      const value = one.includes(UNKNOWN) ? undefined : changed.to(one);
+      return value === undefined || value === '..'
+        ? []
+        : value !== '.' || !IS_NAME.test(reference)
+          ? value
+          : own === '.'
+            ? []
+            : own || [];
+    });
   }
   const isExpression = /^\$?\{\{/.test(reference);
   const inner = reference

@@ -45,6 +45,42 @@ test.each<readonly [what: string, text: string]>([
   expect(of(text).map(one => one.map(name => name.replace('?', '')))).toEqual([['x/a:1'], ['x/b:1']]),
 );
 
+test.each<readonly [what: string, text: string]>([
+  [
+    'options in a variable',
+    'ARGS="--pull -f a/Dockerfile"\ndocker build $ARGS -t x/a:1 .\ndocker build -t x/b:1 ${OPTS:-} b\n',
+  ],
+  [
+    'options that a loop adds',
+    'VERSION=1\nTAGS=("x/a:$VERSION")\nARGS=()\nfor t in "${TAGS[@]}"; do ARGS+=(-t "$t"); done\ndocker build "${ARGS[@]}" a\nMORE=""\nfor t in x/b:1; do\n  MORE="$MORE -t $t"\ndone\ndocker build $MORE b\n',
+  ],
+  ['a Dockerfile that is read', 'docker build -t x/a:1 - < a/Dockerfile\ncat b/Dockerfile | docker build -t x/b:1 -\n'],
+  [
+    'an id',
+    'docker build --iidfile /tmp/iid a\ndocker tag $(cat /tmp/iid) x/a:1\nID=$(docker build -q b)\ndocker tag "$ID" x/b:1\n',
+  ],
+  [
+    'what is pushed as another name',
+    'podman build -t x/a:1 a\npodman push x/a:1 docker://x/a:1\nbuildah bud -t b b\nbuildah push b docker://x/b:1\n',
+  ],
+])('%s', (_, text) => {
+  const found = of(text).map(one => [...new Set(one.map(name => name.replace('?', '')))].filter(name => name !== 'b'));
+  expect(found).toEqual([['x/a:1'], ['x/b:1']]);
+});
+
+test('a loop around the command adds nothing twice', () => {
+  const text = 'for t in 1 2; do\n  c=(docker build)\n  c+=(-t "x/a:$t")\n  c+=(a)\n  "${c[@]}"\ndone\n';
+  expect(of(text)[0]).toEqual(['x/a:1?', 'x/a:2?']);
+});
+
+test('a script knows the name of its directory', () => {
+  const text = 'D="$(cd "$(dirname "$0")" && pwd)"\nN=$(basename $D)\ndocker build -t x/$N:1 $D\n';
+  expect(names({ 'a/build.sh': text, 'b/build.sh': 'docker build -t x/${PWD##*/}:1 .\n' }, a, b)).toEqual([
+    ['x/a:1?'],
+    ['x/b:1?'],
+  ]);
+});
+
 test('what is called the same in each directory is none of them', () => {
   expect(of('for d in */; do\n  docker build -t test "$d"\ndone\n')).toEqual([[], []]);
 });

@@ -8,17 +8,17 @@ import { argumentsOf, contextsGiven, labelsOf, targetOf } from './arguments.ts';
 import { Arrays } from './arrays.ts';
 import { copiesOf } from './copied.ts';
 import { type BuildCall, EACH, type NamedImage, type Retag } from './model.ts';
-import { type Naming, untagged, withEach } from './naming.ts';
+import { type Naming, partsOf, untagged, withEach } from './naming.ts';
 import { azureCall, kanikoCall, submitCall } from './other-builders.ts';
 import { isStartedById } from './started-builds.ts';
-import { isShown, MOST, retagOf } from './values.ts';
-import { FARTHEST, type Variant, type Variants, variantsIn } from './variants.ts';
+import { isShown, lineBefore, MOST, retagOf } from './values.ts';
+import { FARTHEST, loopsIn, type Variant, type Variants, variantsIn } from './variants.ts';
 import { LINES_BEFORE, LONGEST, unquoted, type Word, wordsFrom } from './words.ts';
 
 const COMMAND =
-  /(?:\b(?:docker|podman|nerdctl|finch|depot)|\$[({]{0,2}\w{1,80}[)}]{0,2}"?)[ \t]{1,20}(?:\$[({]\w{1,80}[)}][ \t]{1,20})?(?:(?:(?:buildx|image|builder|container)[ \t]{1,20})?(?:build|tag|run|create|pull)|(?:(?:buildx[ \t]{1,20})?imagetools|manifest)[ \t]{1,20}create)(?=[ \t\\\r\n)])|\bbuildah[ \t]{1,20}(?:bud|build|tag)(?=[ \t\\\r\n])|\/kaniko\/executor(?=[ \t\\\r\n])|\baz[ \t]{1,20}acr[ \t]{1,20}build(?=[ \t\\\r\n])|\bgcloud[ \t]{1,20}builds[ \t]{1,20}submit(?=[ \t\\\r\n])|\b(?:crane[ \t]{1,20}(?:tag|cp|copy)|(?:skopeo|regctl[ \t]{1,20}image)[ \t]{1,20}copy)(?=[ \t\\\r\n])/g;
+  /(?:\b(?:docker|podman|nerdctl|finch|depot)|\$[({]{0,2}\w{1,80}[)}]{0,2}"?)[ \t]{1,20}(?:\$[({]\w{1,80}[)}][ \t]{1,20})?(?:(?:(?:buildx|image|builder|container)[ \t]{1,20})?(?:build|tag|run|create|pull)|(?:(?:buildx[ \t]{1,20})?imagetools|manifest)[ \t]{1,20}create)(?=[ \t\\\r\n)])|\bbuildah[ \t]{1,20}(?:bud|build|tag)(?=[ \t\\\r\n])|\/kaniko\/executor(?=[ \t\\\r\n])|\baz[ \t]{1,20}acr[ \t]{1,20}build(?=[ \t\\\r\n])|\bgcloud[ \t]{1,20}builds[ \t]{1,20}submit(?=[ \t\\\r\n])|\b(?:crane[ \t]{1,20}(?:tag|cp|copy)|(?:podman|buildah)[ \t]{1,20}push|(?:skopeo|regctl[ \t]{1,20}image)[ \t]{1,20}copy)(?=[ \t\\\r\n])/g;
 /** Those that give an image of a registry another name. */
-const COPIES = /(?:imagetools|manifest)[ \t]{1,20}create$|^(?:crane|skopeo|regctl)\b/;
+const COPIES = /(?:imagetools|manifest)[ \t]{1,20}create$|^(?:crane|skopeo|regctl)\b|[ \t]push$/;
 /** Characters that the commands of one file may have: in a line without an end they overlap. */
 const MOST_WRITTEN = 500_000;
 /** Characters that the runs of the commands of one file may read. */
@@ -39,11 +39,13 @@ export function commandsIn(text: string, naming: Naming, isMake: boolean, varian
   let left = MOST_READ;
   let unread = MOST_WRITTEN;
   const seen = new Set<string>();
-  const arrays = new Arrays(text);
-  for (const { 0: found, index: start } of text.matchAll(COMMAND)) {
-    // `$(docker build -q .)` is no variable.
-    const skipped = /^\$\((?=(?:docker|podman|nerdctl|finch)[ \t])/.exec(found)?.[0].length ?? 0;
-    const [command, index] = [found.slice(skipped), start + skipped];
+  const arrays = new Arrays(text, loopsIn(text));
+  const ids = new Map<string, number>();
+  for (const { 0: whole, index: start } of text.matchAll(COMMAND)) {
+    // `ID=$(docker build -q .)`
+    const opening = /^\$\((?=(?:docker|podman|nerdctl|finch|depot)[ \t])/.exec(whole)?.[0].length ?? 0;
+    const command = whole.slice(opening);
+    const index = start + opening;
     const isBuild = BUILD.test(command);
     const isCopy = COPIES.test(command);
     const kind = isBuild ? builds : isCopy || command.endsWith('tag') ? retags : starts;
@@ -55,6 +57,7 @@ export function commandsIn(text: string, naming: Naming, isMake: boolean, varian
     unread -= (own.at(-1)?.end ?? index) - index;
     if (unread < 0) break;
     const plain = isMake ? own : arrays.filled(own, index);
+    const input = isBuild ? inputOf(text, index, own) : undefined;
     const directory = isBuild && !program.startsWith('/') ? directoryAt(text, index, isMake, naming) : undefined;
     const written = `${directory ?? ''} ${plain.map(({ literal }) => literal).join(' ')}`;
     const once: readonly Variant[] = [{ fill: (one: string) => one, naming }];
@@ -65,10 +68,31 @@ export function commandsIn(text: string, naming: Naming, isMake: boolean, varian
     for (const { fill, naming, isSplit, directory: outer } of runs) {
       const words = isSplit ? plain.flatMap(word => word.split(fill)) : plain.map(word => word.filled(fill));
       const inside = within(outer === undefined ? undefined : naming.known(outer), directory && fill(directory));
-      const run = commandOf({ text, command, program, index, words, naming, directory: inside });
+      const run = commandOf({
+        text,
+        command,
+        program,
+        index,
+        words,
+        naming,
+        directory: inside,
+        input: isBuild ? input : undefined,
+      });
       const found = isSplit ? overridden(run, plain, words) : run;
+      for (const id of isBuild ? idsOf(text, index, words) : []) ids.set(id, builds.length);
       builds.push(...found.builds);
-      retags.push(...found.retags);
+      // What is called by the file or the variable that has its id.
+      const at = command.endsWith('tag') ? ids.get(words[1]?.literal ?? '') : undefined;
+      const built = at === undefined ? undefined : builds[at];
+      if (built) {
+        const names = words.slice(2).flatMap(word => naming.named(word.literal, word) ?? []);
+        const parts =
+          partsOf(
+            words.slice(2).map(word => ({ written: word.literal, span: word })),
+            naming,
+          ).parts ?? [];
+        builds[at!] = { ...built, names: [...built.names, ...names], parts: [...(built.parts ?? []), ...parts] };
+      } else retags.push(...found.retags);
       // One place starts an image once.
       for (const one of found.starts) {
         const key = `${one.span.start} ${one.name}`;
@@ -78,6 +102,31 @@ export function commandsIn(text: string, naming: Naming, isMake: boolean, varian
     }
   }
   return { builds, retags, starts };
+}
+
+/** What stands for the id of what a command builds: `$(cat ID_FILE)`, `$ID`. */
+function idsOf(text: string, index: number, words: readonly Word[]): readonly string[] {
+  const at = words.findIndex(({ literal }) => /^--iidfile(?:=|$)/.test(literal));
+  const file = at < 0 ? undefined : (words[at]!.literal.split('=')[1] ?? words[at + 1]?.literal);
+  const before = lineBefore(text, index);
+  const variable = /\b([A-Za-z_]\w{0,60})=["']?(?:\$\(|`)[ \t]{0,9}(?:sudo[ \t]{1,9})?$/.exec(before)?.[1];
+  return [
+    ...(file === undefined ? [] : [`$(cat ${file})`, `$(<${file})`]),
+    ...(variable === undefined ? [] : [`$${variable}`, `\${${variable}}`]),
+  ];
+}
+
+/** The Dockerfile that a command reads: `docker build - < web.Dockerfile`, `cat web.Dockerfile | docker build -`. */
+function inputOf(text: string, index: number, words: readonly Word[]): string | undefined {
+  if (!words.some(({ literal }) => literal === '-' || literal === '-f-' || literal === '--file=-')) return undefined;
+  const after = text.slice(words.at(-1)!.end, words.at(-1)!.end + 300);
+  const file = /^[ \t]{0,9}<[ \t]{0,9}(["']?)([^\s"'<>|&;()]{1,200})\1/.exec(after)?.[2];
+  return (
+    file ??
+    /\bcat[ \t]{1,9}(["']?)([^\s"'<>|&;()]{1,200})\1[ \t]{0,9}\|[ \t]{0,9}(?:sudo[ \t]{1,9})?$/.exec(
+      lineBefore(text, index),
+    )?.[2]
+  );
 }
 
 /** Where a command is run that goes to a directory from another. */
@@ -108,9 +157,11 @@ interface Command {
   readonly words: readonly Word[];
   readonly naming: Naming;
   readonly directory: string | undefined;
+  /** The file that it reads. */
+  readonly input: string | undefined;
 }
 
-function commandOf({ text, command, program, index, words: all, naming, directory }: Command): Commands {
+function commandOf({ text, command, program, index, words: all, naming, directory, input }: Command): Commands {
   const nothing: Commands = { builds: [], retags: [], starts: [] };
   // `$(DOCKER) $(BUILDX) build`
   const words = isVariable(all[0]?.literal) ? all.slice(1) : all;
@@ -122,7 +173,7 @@ function commandOf({ text, command, program, index, words: all, naming, director
   const verb = given.verb.replace(/^(?:container|image|buildx|builder) /, '');
   if (verb === 'build' || verb === 'bud') {
     const span = { start: index, end: words.at(-1)?.end ?? index };
-    const call = buildCall(given, span, naming, directory);
+    const call = buildCall(given, span, naming, directory, input);
     const isStarted = isStartedById(text, index, given.value('--iidfile')?.literal);
     return {
       ...nothing,
@@ -199,12 +250,15 @@ function buildCall(
   span: BuildCall['span'],
   naming: Naming,
   directory: string | undefined,
+  input: string | undefined,
 ): BuildCall {
   const within = (path: string | undefined): string | undefined =>
     path === undefined || directory === undefined || /^(?:\/|\$)/.test(path) ? path : joinPath(directory, path);
-  const file = given.value('--file')?.literal;
+  const named = given.value('--file')?.literal;
+  const file = input !== undefined && (named === '-' || named === undefined) ? input : named;
   // There is one context; what else is a variable has options.
-  const context = (given.operands.findLast(({ literal }) => !isVariable(literal)) ?? given.operands.at(-1))?.literal;
+  const operand = (given.operands.findLast(({ literal }) => !isVariable(literal)) ?? given.operands.at(-1))?.literal;
+  const context = operand === '-' || (operand === undefined && input !== undefined) ? input && '.' : operand;
   const target = given.value('--target')?.literal;
   const hasOptions =
     isVariable(context) && mayBeOptions(context ?? '') && !/^[^\s-]/.test(naming.known(context ?? '') ?? '');

@@ -34,12 +34,13 @@ export function copiesOf(command: string, words: readonly Word[], naming: Naming
       naming,
     );
   }
-  const [first, ...others] = all.map(({ literal }) => literal.replace(/^docker:\/\//, ''));
+  const [first, ...others] = all.map(({ literal }) => literal.replace(/^(?:docker:\/\/|containers-storage:)/, ''));
   if (first === undefined) return [];
   // The name of the index comes first.
   if (/manifest/.test(command)) return retags(others, [first], span, naming);
   const [to] = others;
-  if (to === undefined) return [];
+  // To a directory or an archive.
+  if (to === undefined || /^(?:dir|oci|oci-archive|docker-archive|docker-daemon|ostree):/.test(to)) return [];
   const isTag = /crane[ \t]+tag$/.test(command);
   return retags([first], [isTag ? `${untagged(first.split('@', 1)[0]!)}:${to}` : to], span, naming);
 }

@@ -28,7 +28,7 @@ export const isMakefile = (path: string): boolean => /makefile[^/]{0,60}$|\.mk$/
 const OF_MAKE = /^[ ]{0,20}[-s]?include[ \t]{1,20}([^\n#]{1,300})/gm;
 /** `source ./env.sh`, `. "$(dirname "$0")/env.sh"`: in the directory of the script. */
 const OF_SHELL =
-  /^[ \t]{0,40}(?:source|\.)[ \t]{1,9}["']?(?:\$\(dirname [^()\n]{1,60}\)\/|\$\{BASH_SOURCE[^{}\n]{0,20}\}\/|\$\{?(?:\w{0,20}_)?(?:DIR|dir|HERE|here)\}?\/)?((?:\.{1,2}\/)?\w[\w./-]{0,200})["']?[ \t\r]*$/gm;
+  /^[ \t]{0,40}(?:source|\.)[ \t]{1,9}["']?(?:\$\(dirname [^()\n]{1,60}\)\/|\$\{BASH_SOURCE[^{}\n]{0,20}\}\/|\$\{?(?:\w{0,20}_)?(?:DIR|dir|HERE|here|DIRNAME|SCRIPT_?PATH)\}?\/)?((?:\.{1,2}\/)?\w[\w./-]{0,200})["']?[ \t\r]*$/gm;
 
 /** Workflows and actions of the repository: `uses: ./.github/actions/build`. */
 export const IN_WORKFLOWS = /\/\.(?:github|forgejo|gitea)\/(?:workflows|actions)\/.{1,200}\.ya?ml$/;

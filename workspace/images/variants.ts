@@ -1,4 +1,5 @@
 /** The runs of a command in a script: once for each word of a loop, and for each call of the function that it is in. */
+import type { LoopsAt } from './arrays.ts';
 import { waysTo } from './flow.ts';
 import { listedIn } from './listed.ts';
 import type { Naming } from './naming.ts';
@@ -36,6 +37,20 @@ export function variantsIn(text: string, taken = ''): Variants {
     written.includes('$')
       ? variantsAt((script ??= new Script(text, taken)), index, written, naming)
       : [{ fill: same, naming }];
+}
+
+/** The loops around places of a script, with the words of their lists as they are written. */
+export function loopsIn(text: string): LoopsAt {
+  let script: Script | undefined;
+  return index => {
+    script ??= new Script(text, '');
+    return script.loopsAround(Math.max(0, index - FARTHEST), index).flatMap(loop => {
+      const array = /^\s*["']?\$\{(\w{1,60})\[[@*]\]\}["']?\s*$/.exec(loop.list)?.[1];
+      const words = (array === undefined ? loop.list : (script!.elementsOf(array) ?? '')).trim().split(/\s+/);
+      const rows = loop.lines ?? words.slice(0, MOST).map(word => [word.replace(/["']/g, '')]);
+      return loop.variables.map((variable, i) => ({ loop, variable, values: rows.flatMap(row => row[i] || []) }));
+    });
+  };
 }
 
 function variantsAt(script: Script, index: number, written: string, naming: Naming): readonly Variant[] {
