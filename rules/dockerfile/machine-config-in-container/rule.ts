@@ -28,6 +28,7 @@ import {
   ofService,
   programsOfSupervisor,
   servicesOf,
+  stopsItself,
   supervisedBy,
   supervisesOne,
 } from './services.ts';
@@ -122,7 +123,9 @@ export default defineDockerfileRule({
       starts.flat().some(one => ofCommand(one, true).some(({ concern }) => concern === 'init')) ||
       startsBy(/\binit\b|\bsystemd\b|"\$@"/, file, build, project.targets);
     const usesSshd = SSHD_IN_USE.test(file.source.text) || isStarted;
-    const supervised = distinct(steps.flatMap(step => supervisedBy(step) ?? []));
+    const supervised = distinct(steps.flatMap(step => supervisedBy(step) ?? [])).filter(
+      service => !stages.some(stage => stopsItself(service, one => textAtEnd(one, file, stage))),
+    );
     const installs = packageInstalls(build).filter(({ stage }) => shipped.has(stage));
     const found = [
       ...setUp.flatMap(command => ofCommand(command, false)),

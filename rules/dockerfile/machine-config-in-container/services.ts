@@ -11,6 +11,8 @@ export interface Service {
   /** Two places with one name are one service. */
   readonly name: string;
   readonly span: Span;
+  /** The script that a supervisor runs. */
+  readonly path?: string;
   /** What a container with this service alone is made for. */
   readonly purpose?: Concern;
 }
@@ -137,7 +139,8 @@ const SUPERVISED = /^\/etc\/(?:service|sv|services\.d|s6-overlay\/s6-rc\.d)\/([\
 export function supervisedBy(step: Step): Service | undefined {
   const path = step.kind === 'copy' ? step.to?.literal : step.kind === 'write-file' ? step.path?.literal : undefined;
   const name = SUPERVISED.exec(path ?? '')?.[1];
-  return name === undefined ? undefined : { name, span: step.span };
+  const run = path?.replace(/\/type$/, '/run');
+  return name === undefined || run === undefined ? undefined : { name, span: step.span, path: run };
 }
 
 /** Where supervisord reads the files that its configuration includes. */
@@ -145,12 +148,50 @@ const INCLUDED = /^\/etc\/supervisord?(?:\/conf)?(?:\.d)?(?:\/|$)/;
 
 const PATTERN = ['*', '* again'];
 
+interface Section {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The programs in a configuration of supervisord, with their settings. */
+function sectionsOf(text: string): readonly Section[] {
+  const found = [...text.matchAll(/^\[program:([^\]\n]{1,80})\]/gm)];
+  return found.map(({ 0: header, 1: name, index }) => {
+    const rest = text.slice(index + header.length, index + 2_000);
+    const end = rest.search(/^\[/m);
+    return { name: name!, text: end < 0 ? rest : rest.slice(0, end) };
+  });
+}
+
+/** What ends by itself: a job that sets something up, or one that stops another program. */
+const ENDS = /^[ \t]*command[ \t]*=[^\n]{0,400}\b(?:pkill|killall|kill|umount|chown|chmod|mkdir|sysctl|echo)\b/m;
+const NOT_STARTED = /^[ \t]*autostart[ \t]*=[ \t]*(?:false|no|off|0)\b/im;
+const NOT_AGAIN = /^[ \t]*autorestart[ \t]*=[ \t]*(?:false|no|off|0)\b/im;
+const AT_ONCE = /^[ \t]*startsecs[ \t]*=[ \t]*0[ \t\r]*$/m;
+
+/** Whether a program of supervisord runs as long as the container does, by its settings. */
+const serves = (settings: string): boolean =>
+  !NOT_STARTED.test(settings) && !ENDS.test(settings) && !(NOT_AGAIN.test(settings) && AT_ONCE.test(settings));
+
+/** `s6-svc -O /run/service/NAME`, `sv down NAME`: its script stops the service where nothing asks for it. */
+export function stopsItself({ name, path }: Service, textOf: (path: string) => string | undefined): boolean {
+  const text = (path === undefined ? undefined : textOf(path)) ?? '';
+  const called = (text.match(/(?<=[\s"'])\/[\w./-]{1,200}/g) ?? []).slice(0, MOST_CALLED);
+  return [text, ...called.map(one => textOf(one) ?? '')].some(one =>
+    one.split('\n', MOST_LINES).some(line => STOPS.test(line) && line.includes(name)),
+  );
+}
+
+const STOPS = /\b(?:s6-svc[ \t]+-\w{0,4}[Od]|sv[ \t]+(?:-\w[ \t]+)?(?:down|once))\b/;
+const MOST_CALLED = 4;
+const MOST_LINES = 500;
+
 /** The places of the programs that a supervisor is given, when there are several. */
 export function programsOfSupervisor(steps: readonly Step[]): Evidence[] {
   const given = steps.flatMap(step => {
     const { span } = step;
     if (step.kind === 'write-file')
-      return [...step.content.text.matchAll(/^\[program:([^\]\n]{1,80})\]/gm)].map(([, name]) => ({ name, span }));
+      return sectionsOf(step.content.text).flatMap(({ name, text }) => (serves(text) ? { name, span } : []));
     // A pattern stands for several files.
     const isPattern =
       step.kind === 'copy' &&
