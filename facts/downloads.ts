@@ -21,6 +21,7 @@ import { type Moving, movingRevision, movingUrl } from './downloads/moving.ts';
 import { pipedInto, type Runner, runnerOf } from './downloads/running.ts';
 import { FETCHING_PROGRAMS, type Fetch, fetchesOf, isKnown, nameInUrl } from './downloads/tools.ts';
 import { Verifications, verificationOf } from './downloads/verification.ts';
+import { isOfPacker } from './local-url.ts';
 
 export type { Moving } from './downloads/moving.ts';
 export type { Runner } from './downloads/running.ts';
@@ -60,6 +61,17 @@ export const DOWNLOAD_NEEDS: NamedNeeds = { steps: ['fetch'], programs: FETCHING
 export const downloads: (build: ImageBuild) => readonly Download[] = memo(build =>
   mayDownload(build) ? build.stages.flatMap(stage => ofStage(build, stage)) : [],
 );
+
+/** Whether the address is that of Packer's own server, which has the files of the repository. */
+export function isFromPacker({ invocation, span }: Download): boolean {
+  if (!invocation) return false;
+  const { args, script } = invocation;
+  const word = args.find(one => {
+    const { start, end } = script.spanOf(one);
+    return start <= span.start && span.end <= end;
+  });
+  return word !== undefined && isOfPacker(word.raw, script.text.text);
+}
 
 function mayDownload(build: ImageBuild): boolean {
   return (

@@ -27,3 +27,21 @@ export function isOwnUrl(url: string): boolean | undefined {
   const host = HOST.exec(url)![1]!;
   return OWN_NAME.test(host) || OWN_ADDRESS.test(host);
 }
+
+/** What Packer tells scripts of its own server, and where an installer finds the address that sent it there. */
+const OF_PACKER = /\bPACKER_HTTP_(?:ADDR|IP)\b|\.HTTPIP\b|\/proc\/cmdline\b/;
+
+/**
+ * Whether an address is that of Packer's server, which has the files of the repository: it is named in the address, or where
+ * `script` sets the variable that the address begins with. https://developer.hashicorp.com/packer/docs/provisioners/shell#default-environmental-variables
+ */
+export function isOfPacker(written: string, script: string | undefined): boolean {
+  if (OF_PACKER.test(written)) return true;
+  const name = /^["']?(?:https?:\/\/)?\$\{?([A-Za-z_]\w{0,60})/.exec(written)?.[1];
+  if (name === undefined || script === undefined || !OF_PACKER.test(script)) return false;
+  return script
+    .split('\n', MOST_LINES)
+    .some(line => OF_PACKER.test(line) && (line.includes(`${name}=`) || line.includes(`read ${name}`)));
+}
+
+const MOST_LINES = 2_000;

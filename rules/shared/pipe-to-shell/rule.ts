@@ -8,7 +8,7 @@ import { fileCommands } from '../../../facts/config-files.ts';
 import { downloadFixes } from '../../../facts/downloads/fixes.ts';
 import { type Runner, runnerOf } from '../../../facts/downloads/running.ts';
 import { fetchesOf } from '../../../facts/downloads/tools.ts';
-import { DOWNLOAD_NEEDS, type Download, downloads } from '../../../facts/downloads.ts';
+import { DOWNLOAD_NEEDS, type Download, downloads, isFromPacker } from '../../../facts/downloads.ts';
 import { FILE_WRITE_NEEDS } from '../../../facts/file-writes.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
@@ -33,7 +33,7 @@ export default defineBuildRule({
   since: '2026.11',
   *check(build) {
     for (const { download, runner, url, span } of runDownloads(build)) {
-      if (isOwnUrl(url)) continue;
+      if (isOwnUrl(url) || (download && isFromPacker(download))) continue;
       yield {
         message:
           runner.how === 'pipe'

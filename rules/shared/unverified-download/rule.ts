@@ -6,7 +6,7 @@ import { UNRESOLVED } from '../../../core/text.ts';
 import { useOfDownload } from '../../../facts/download-uses.ts';
 import { downloadFixes } from '../../../facts/downloads/fixes.ts';
 import { checksumFix } from '../../../facts/downloads/published-checksums.ts';
-import { DOWNLOAD_NEEDS, downloads } from '../../../facts/downloads.ts';
+import { DOWNLOAD_NEEDS, downloads, isFromPacker } from '../../../facts/downloads.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
 
@@ -27,6 +27,7 @@ export default defineBuildRule({
     for (const download of downloads(build)) {
       const { kind, by, moving, path, verified, step, url, span } = download;
       if (kind !== 'file' || by === 'ADD' || verified !== false || !isSetup(build, step) || isOwnUrl(url)) continue;
+      if (isFromPacker(download)) continue;
       const use = useOfDownload(build, download);
       if (use === undefined) continue;
       // What runs at once is a pipe into a shell with a file between; a private network's own https is trusted more.
