@@ -55,6 +55,7 @@ function isBuiltNearby(name: string, isIt: (one: string) => boolean, path: strin
   const own = parentDirectory(path);
   const last = nameOf(name);
   if (!name.includes('/') || !/^[a-z\d][\w.-]{2,60}$/.test(last)) return false;
+  const whole = name.replaceAll('/', '-');
   const words = last.split('-');
   let folder = own;
   for (let level = 0; level < MOST_LEVELS; level++) {
@@ -64,12 +65,20 @@ function isBuiltNearby(name: string, isIt: (one: string) => boolean, path: strin
       if (buildFilesIn(one, files)?.some(file => namesBuiltIn(file).some(isIt))) return true;
       if (count === words.length && hasDockerfile(one, name, files)) return true;
     }
+    for (const inside of IMAGE_FOLDERS)
+      for (const called of [last, whole]) {
+        const one = joinPath(joinPath(folder, inside), called);
+        if (one !== own && hasDockerfile(one, name, files)) return true;
+      }
     const parent = parentDirectory(folder);
     if (parent === folder) break;
     folder = parent;
   }
   return false;
 }
+
+/** Directories in which repositories keep those of their images. */
+const IMAGE_FOLDERS = ['base', 'bases', 'containers', 'docker', 'dockerfiles', 'images'];
 
 function hasDockerfile(folder: string, name: string, files: Files): boolean {
   const text = (files.list(folder) ?? []).includes('Dockerfile')
