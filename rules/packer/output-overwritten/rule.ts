@@ -35,6 +35,8 @@ export default definePackerRule({
         message: `\`${first.name}\` ${source.type.startsWith('amazon-') && first.name === 'force_deregister' ? 'deregisters an existing AMI of the same name' : 'deletes an existing image of the same name'}`,
         help: `Make ${nameOf(source)} unique per build, and remove \`${first.name}\``,
         span: first.span,
+        // Whoever gives the name may give another one to each build.
+        ...(isGivenName(source) && { severity: 'info' as const }),
         related: others.map(({ name, span }) => ({ message: `\`${name}\` is also set`, span })),
         fixes: [keepFix([first, ...others])],
       };
@@ -76,6 +78,19 @@ function isUnique(source: PackerBuildSource, { module }: PackerTree): boolean {
     part => typeof part !== 'string' && part.name.startsWith('local.') && !module.local(part.name.slice(6)),
   );
   return isElsewhere || UNIQUE.test(`${value.written.text} ${text.text}`);
+}
+
+/** Whether the whole name is a variable without a value, such as `{{env `IMAGE_NAME`}}`. */
+function isGivenName(source: PackerBuildSource): boolean {
+  const name = source.facts?.names[0];
+  const value = name === undefined ? undefined : source.attribute(name)?.value.asValue();
+  return (
+    value !== undefined &&
+    value.literal === undefined &&
+    value.byDefault === undefined &&
+    value.parts.length === 1 &&
+    typeof value.parts[0] !== 'string'
+  );
 }
 
 const UNIQUE = /timestamp|isotime|formatdate|uuidv4|\bdate\b|build_?(?:number|id)/i;
