@@ -165,20 +165,24 @@ function* inCommand(invocation: Invocation, build: ImageBuild): Iterable<Finding
   const word = used.words[0]!;
   const isForced = used.name === '--force-yes';
   const confirmed = command?.arguments.has('--yes', '--assume-yes') ?? false;
+  const expired = command?.manager === 'apt' && hasExpiredKeys(build);
   yield {
     message: script.standsFor
       ? `\`${program === 'apt-get' ? 'allow_unauthenticated' : 'disable_gpg_check'}\` turns off package signature checks`
       : ONLY_FILES.has(used.name)
         ? `${quoted(used.name)} installs package files without a signature`
         : `${quoted(used.name)} turns off package signature checks in \`${program}\``,
-    help: !isForced
-      ? (HELP[command?.manager ?? 'rpm'] ?? RPM_HELP)
-      : confirmed
-        ? 'Remove it: `-y` is already set'
-        : 'Replace it with `-y`',
+    help: expired
+      ? 'The keys of this release have expired: move to a supported release'
+      : !isForced
+        ? (HELP[command?.manager ?? 'rpm'] ?? RPM_HELP)
+        : confirmed
+          ? 'Remove it: `-y` is already set'
+          : 'Replace it with `-y`',
     span: script.spanOf(word),
+    ...(expired && { severity: 'info' as const }),
     fixes: [
-      used.value === undefined && word.literal === used.name
+      used.value === undefined && !expired && word.literal === used.name
         ? isForced && !confirmed
           ? fix('suggested', 'Change it to `-y`', script.text.replace(word.start, word.end, '-y'))
           : fix('suggested', `Remove \`${used.name}\``, removeOption(script, used))
@@ -186,6 +190,13 @@ function* inCommand(invocation: Invocation, build: ImageBuild): Iterable<Finding
     ],
   };
 }
+
+/** Whether packages come from the archive of a release of Debian whose keys have expired, so that apt installs none of them otherwise. */
+const hasExpiredKeys: (build: ImageBuild) => boolean = memo(({ source: { text } }) =>
+  /archive\.debian\.org\/debian\/?["']?[ \t]{1,8}(?:etch|lenny|squeeze|wheezy|jessie)\b/.test(
+    text.slice(0, LONGEST_FILE),
+  ),
+);
 
 function switchedOff(command: ManagerCommand): Option | undefined {
   const given = command.arguments;
