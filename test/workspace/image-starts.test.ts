@@ -70,3 +70,19 @@ test('an example of the variables of Compose stands in for them', () => {
   expect(named({ '.env.example': 'ORG=x\nTAG=2\n', '.env': 'ORG=y\nTAG=1\n' })).toEqual(['', 'compose.yaml']);
   expect(named({ '.env.sample': 'ORG=<your organization>\nTAG=\n' })).toEqual(['', '']);
 });
+
+test('of images with one name the one is meant whose directory is called so', () => {
+  const makefile = 'all:\n\tdocker build -t b:latest .\n';
+  const pod = 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - image: b:latest\n';
+  expect(by({ 'a/Makefile': makefile, 'b/Makefile': makefile, 'k8s/pod.yaml': pod })).toEqual(['', 'k8s/pod.yaml']);
+});
+
+test.each([
+  'apptainer exec --nv docker://x/a:1 make',
+  'singularity build a.sif "docker-daemon://x/a:1"',
+  'kubectl -n prod set image deployment/web web=x/a:1',
+  'kubectl set image deployment/web \\\n  web="x/a:1"',
+  'docker service update --detach --image x/a:1 web',
+])('%s', text =>
+  expect(by({ 'build.sh': 'docker build -t x/a:1 a\n', 'run.sh': `${text}\n` })).toEqual(['run.sh', '']),
+);

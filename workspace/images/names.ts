@@ -1,4 +1,5 @@
 /** Which images of a workspace a name leads to. */
+import { nameOf, parentDirectory } from '../../core/path.ts';
 import { mayBe } from '../../facts/built-images/names.ts';
 import { UNKNOWN, withGaps } from '../../facts/built-images/variables.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
@@ -97,11 +98,14 @@ export class ImageNames {
     if (exact.length > 0) {
       // A tag that is not known may be the same.
       const said = exact.filter(({ tags }) => tags.some(tag => !tag.open && wholeOf(tag.name) === wanted));
-      return { draft: nearest(said.length > 0 ? said : exact, path), certain: exact.length === 1 && said.length === 1 };
+      return {
+        draft: nearest(said.length > 0 ? said : exact, path, key),
+        certain: exact.length === 1 && said.length === 1,
+      };
     }
     // Several images of one name in different versions: only what else their tags say tells them apart.
     const fitting = all.length > 1 ? ofVariant(all, key, name) : all;
-    return fitting.length === 0 ? undefined : { draft: nearest(fitting, path), certain: false };
+    return fitting.length === 0 ? undefined : { draft: nearest(fitting, path, key), certain: false };
   }
 
   /** The image that is meant by a name of which only parts are known. */
@@ -111,10 +115,16 @@ export class ImageNames {
   }
 }
 
-/** Of images with one name, the one that the file itself names so, or the nearest: examples use one name again and again. */
-function nearest([first, ...others]: readonly Draft[], path: string): Draft {
+/**
+ * Of images with one name, the one that the file itself names so, or the nearest: examples use one name again and again. Of
+ * equally near ones that whose directory is called so: a build file is copied with the name in it.
+ */
+function nearest([first, ...others]: readonly Draft[], path: string, key: string): Draft {
+  const last = key.slice(key.lastIndexOf('/') + 1);
   const closeness = (draft: Draft): number =>
-    draft.tags.some(tag => tag.path === path) ? Number.POSITIVE_INFINITY : sharedParts(draft.path, path);
+    draft.tags.some(tag => tag.path === path)
+      ? Number.POSITIVE_INFINITY
+      : sharedParts(draft.path, path) + (nameOf(parentDirectory(draft.path)) === last ? 0.5 : 0);
   return others.reduce((best, draft) => (closeness(draft) > closeness(best) ? draft : best), first!);
 }
 

@@ -15,6 +15,25 @@ const IMAGE = /^[ \t]{1,60}(?:-[ \t]{1,9})?image:[ \t]{1,9}(["']?)([^\s"'#]{1,30
 const KUBECTL =
   /\b(?:kubectl|oc)[ \t]{1,9}(?:run|create[ \t]{1,9}(?:deployment|deploy|job|cronjob))\b(?:[^\n;|&\\]|\\\r?\n){0,400}?[ \t]--image(?:=|[ \t]{1,9})(["']?)([^\s"';|&]{1,300})\1/g;
 
+/** What else names an image by an option, and what its text has. */
+const OTHERS: readonly (readonly [has: string, pattern: RegExp])[] = [
+  // https://apptainer.org/docs/user/latest/docker_and_oci.html
+  [
+    'docker',
+    /\b(?:apptainer|singularity)[ \t]{1,9}(?:exec|run|shell|pull|build)\b(?:[^\n;|&\\]|\\\r?\n){0,400}?[ \t](["']?)docker(?:-daemon)?:\/\/([^\s"';|&]{1,300})\1/g,
+  ],
+  // https://kubernetes.io/docs/reference/kubectl/generated/kubectl_set/kubectl_set_image/
+  [
+    'set image',
+    /\b(?:kubectl|oc)[ \t]{1,9}(?:-[^\n;|&\\]{1,100}[ \t]{1,9})?set[ \t]{1,9}image[ \t](?:[^\n;|&\\]|\\\r?\n){0,400}?[ \t][\w*.-]{1,80}=(["']?)([^\s"';|&]{1,300})\1/g,
+  ],
+  // https://docs.docker.com/reference/cli/docker/service/update/
+  [
+    'service',
+    /\bdocker[ \t]{1,9}service[ \t]{1,9}update\b(?:[^\n;|&\\]|\\\r?\n){0,400}?[ \t]--image(?:=|[ \t]{1,9})(["']?)([^\s"';|&]{1,300})\1/g,
+  ],
+];
+
 /** Files that it writes, and commands for Kubernetes. */
 export function startsOfScript(text: string, naming: Naming): readonly NamedImage[] {
   const found: NamedImage[] = [];
@@ -39,5 +58,13 @@ export function startsOfScript(text: string, naming: Naming): readonly NamedImag
       one => !isShown(text, one.index),
     ))
       add(whole, written, index);
+  for (const [has, pattern] of OTHERS)
+    if (text.includes(has))
+      for (const { 0: whole, 2: written = '', index } of firstOf(
+        text.matchAll(pattern),
+        MOST,
+        one => !isShown(text, one.index),
+      ))
+        add(whole, written, index);
   return found;
 }
