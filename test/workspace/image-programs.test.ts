@@ -197,6 +197,11 @@ test('what steps name by variables, loops and functions, and what commands give 
   expect(run('script = var.kind == "x" ? "scripts/a.sh" : "scripts/b.sh"')).toEqual(['scripts/a.sh', 'scripts/b.sh']);
   expect(run('scripts = fileset(path.root, "scripts/*.sh")')).toEqual(['scripts/a.sh', 'scripts/b.sh']);
   expect(run('scripts = ["${var.other}/a.sh"]')).toEqual([]);
+  expect(run('script = "${path.cwd}/scripts/a.sh"')).toEqual(['scripts/a.sh']);
+  expect(run('override = { "amazon-ebs.web" = { scripts = ["scripts/a.sh", "scripts/b.sh"] } }')).toEqual([
+    'scripts/a.sh',
+    'scripts/b.sh',
+  ]);
 });
 
 test('what a step runs in an uploaded directory, what that names, and what the host runs', () => {

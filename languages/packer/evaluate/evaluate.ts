@@ -380,8 +380,8 @@ function gapOf(expression: Expression): string {
   if (expression.kind !== 'traversal' || expression.steps.length !== 1) return '${…}';
   const { source, steps } = expression;
   const [step] = steps;
-  const isVariable = source.kind === 'variable' && source.name === 'var' && step?.kind === 'attribute-step';
-  return isVariable ? `\${var.${step.name.text}}` : '${…}';
+  const isNamed = source.kind === 'variable' && /^(?:var|path)$/.test(source.name) && step?.kind === 'attribute-step';
+  return isNamed ? `\${${source.name}.${step.name.text}}` : '${…}';
 }
 
 function bind(outer: Scope | undefined, name: string | undefined, value: Datum): Scope | undefined {

@@ -5,7 +5,7 @@ import type { Files } from '../../../core/language.ts';
 import { joinPath, nameOf, parentDirectory } from '../../../core/path.ts';
 import type { Word } from '../../../core/shell-tree.ts';
 import { namedFiles } from '../../../languages/packer/named-files.ts';
-import type { PackerBlock, PackerProvisioner, PackerTree } from '../../../languages/packer/tree.ts';
+import type { Evaluated, PackerBlock, PackerProvisioner, PackerTree } from '../../../languages/packer/tree.ts';
 import { type GivenValues, valuesGiven } from '../../../languages/packer/var-files.ts';
 import { commandsOf, isPath, movedTo, namedIn, wordsOf } from './commands.ts';
 
@@ -60,8 +60,13 @@ class Template {
 
   /** Files that attributes name by variables, loops and functions, and by the conventions of a tool. */
   *named(): Iterable<string> {
-    for (const { block, type } of this.provisioners) {
-      for (const name of RUN) for (const text of this.textsOf(block, name)) yield* this.place(text);
+    for (const { block, override, type } of this.provisioners) {
+      for (const name of RUN) {
+        for (const text of this.textsOf(block, name)) yield* this.place(text);
+        // https://developer.hashicorp.com/packer/docs/templates/hcl_templates/blocks/build/provisioner
+        for (const { value } of override?.entries ?? [])
+          for (const text of this.textsIn(value.entry(name)?.value)) yield* this.place(text);
+      }
       if (type === 'salt-masterless')
         for (const tree of this.textsOf(block, 'local_state_tree')) yield* this.place(joinPath(tree, 'top.sls'));
       if (type !== 'chef-solo' && type !== 'chef-client') continue;
@@ -112,11 +117,14 @@ class Template {
 
   /** What an attribute may be or have in a list, with the values that commands and files of variables give. */
   private textsOf(block: PackerBlock, name: string): readonly string[] {
-    const value = block.attribute(name)?.value;
+    return this.textsIn(block.attribute(name)?.value);
+  }
+
+  private textsIn(value: Evaluated | undefined): readonly string[] {
     if (!value || value.kind === 'null') return [];
     const texts = this.tree.module.textsIn(value).flatMap(text => (OPEN.test(text) ? this.filled(text) : text));
     return [...new Set([...texts, ...this.listed(value.written.text)])].map(text =>
-      text.replaceAll('\\', '/').replace(/^\{\{[ \t]{0,9}template_dir[ \t]{0,9}\}\}\//, ''),
+      text.replaceAll('\\', '/').replace(/^(?:\{\{[ \t]{0,9}(?:template_dir|pwd)[ \t]{0,9}\}\}|\$\{path\.cwd\})\//, ''),
     );
   }
 
@@ -172,7 +180,7 @@ class Template {
 
 /** A variable, in HCL and in JSON. */
 const VARIABLE = /\$\{var\.([\w-]{1,80})\}|\{\{[ \t]{0,9}user[ \t]{1,9}[`"']([\w-]{1,80})[`"'][ \t]{0,9}\}\}/g;
-const OPEN = /\$\{|\{\{[ \t]{0,9}user/;
+const OPEN = /\$\{(?!path\.cwd\})|\{\{[ \t]{0,9}user/;
 
 const SCRIPT = /\.(?:sh|bash|py|pl|rb|js|ps1|bat|cmd)$/i;
 /** Programs and playbooks. */
