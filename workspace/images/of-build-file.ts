@@ -40,6 +40,7 @@ import { startsOfScript } from './of-script.ts';
 import { hasTask, ofContainers, ofTasks } from './of-tasks.ts';
 import { ofTiltfile } from './of-tiltfile.ts';
 import { ofWorkflow, runsOfJobs } from './of-workflow.ts';
+import { asShellText, isProgram } from './programs-as-shell.ts';
 import { envOf, hasScopes, scopesIn } from './scopes.ts';
 import { asYaml, chartOf, isTemplate, isTemplatePath, withoutEnding } from './templates.ts';
 import { knownIn, MOST, movedTo, nameIn, settingsOf } from './values.ts';
@@ -196,6 +197,7 @@ const elsewhere = ({ builds, starts }: Pick<FileFacts, 'builds' | 'starts'>): Pi
 
 /** A script of Windows with the paths, the variables and the ends of lines of a shell, in as many characters. */
 function asShell(path: string, text: string): string {
+  if (isProgram(path)) return asShellText(text);
   const isPowerShell = /\.ps1$/i.test(path);
   if (!isPowerShell && !/\.(?:bat|cmd)$/i.test(path)) return text;
   const plain = text.replace(/(?<=[\w.])\\(?=[\w.])/g, '/').replace(/[`^](?=[ \t]{0,9}\r?$)/gm, '\\');

@@ -21,13 +21,21 @@ import { factsOfDocument, MAY_START } from './of-document.ts';
 import { isVagrantfile } from './of-machines.ts';
 import { hasManifests, isHelmValues, isKustomization, isManifest } from './of-manifest.ts';
 import { isNomad, isOfContainers } from './of-nomad.ts';
+import { isProgram } from './programs-as-shell.ts';
 import { shapeOf } from './shape.ts';
 import { chartOf, isTemplatePath, withoutEnding } from './templates.ts';
 
 /** Whether a file that is no document may say something of images, by its path alone. */
 export function mayBuild(path: string): boolean {
   if (isBuildPath(path) || isQuadlet(path) || isKustomization(path) || isHelmValues(path) || isDobi(path)) return true;
-  if (isNomad(path) || isOfContainers(path) || isVagrantfile(path) || isDistrobox(path) || PIPELINES.test(path))
+  if (
+    isNomad(path) ||
+    isOfContainers(path) ||
+    isVagrantfile(path) ||
+    isDistrobox(path) ||
+    PIPELINES.test(path) ||
+    isProgram(path)
+  )
     return true;
   const kind = kindOfPath(withoutEnding(path), '');
   return kind === 'compose' || kind === 'unit';
