@@ -5,14 +5,16 @@
 import type { LowerContext } from '../../core/language.ts';
 import { isTarget } from '../../core/sample.ts';
 import { nearestBeginning, plain, readmesAround } from '../../facts/readmes.ts';
+import { isAddOn } from './add-on.ts';
 import { instructionsOf } from './all-instructions.ts';
 import type { DockerfileTree } from './tree.ts';
 
 /**
  * `workplace`: people or pipelines work in its containers; `lab`: it is attacked, measured or learned from; `machine`: it stands
- * for one that people log in to; `appliance`: several services are made one product.
+ * for one that people log in to; `appliance`: several services are made one product; `add-on`: Home Assistant runs one container of
+ * it, whose services s6 starts as root on directories of the machine.
  */
-export type Purpose = 'workplace' | 'lab' | 'machine' | 'appliance';
+export type Purpose = 'workplace' | 'lab' | 'machine' | 'appliance' | 'add-on';
 
 /** Parts of the names of files and directories, between `-`, `_`, `.` and spaces. */
 const IN_NAMES: readonly (readonly [RegExp, Purpose])[] = [
@@ -55,6 +57,7 @@ const IN_READMES: typeof IN_TEXTS = [...IN_TEXTS, [OF_PROJECT, 'workplace']];
 /** The names come first, then the file itself. */
 export function purposeOf(file: DockerfileTree, context: Pick<LowerContext, 'files' | 'path'>): Purpose | undefined {
   const { path } = context;
+  if (isAddOn(context)) return 'add-on';
   return (
     (path === undefined ? undefined : purposeInNames(path)) ??
     purposeInFile(file) ??

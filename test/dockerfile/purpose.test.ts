@@ -18,6 +18,15 @@ function purpose(path: string, files: Readonly<Record<string, string>> = {}, tex
   return parse(text, contextOf(host, `/work/${path}`)).purpose;
 }
 
+test('a description of Home Assistant beside a Dockerfile says that it is an add-on', () => {
+  const yaml = 'name: Sync\nversion: "1.0"\nslug: sync\ndescription: Syncs\narch:\n  - amd64\n';
+  expect(purpose('sync/Dockerfile', { 'sync/config.yaml': yaml })).toBe('add-on');
+  const json = JSON.stringify({ name: 'Sync', slug: 'sync', arch: ['amd64'] });
+  expect(purpose('sync/Dockerfile', { 'sync/config.json': json })).toBe('add-on');
+  expect(purpose('sync/Dockerfile', { 'config.yaml': yaml })).toBe(undefined);
+  expect(purpose('sync/Dockerfile', { 'sync/config.yaml': 'server:\n  slug: sync\narch: amd64\n' })).toBe(undefined);
+});
+
 test.each([
   ['# Crossbow\n\nCross compiling toolchains in Docker images.', 'workplace'],
   ['# Jump\n\nAn assorted collection of jump boxes.', 'machine'],

@@ -1,6 +1,5 @@
 import type { Finding } from '../../../core/finding.ts';
 import type { Span } from '../../../core/text.ts';
-import type { Attributes } from '../../../languages/packer/attributes.ts';
 import { boundBelow } from '../../../languages/packer/components/bound.ts';
 import { conditionsOf, type Implied, type Term } from '../../../languages/packer/components/conditions.ts';
 import { type Configured, configured } from '../../../languages/packer/components/configured.ts';
@@ -95,7 +94,7 @@ function* needed(one: Configured, { since, asks, when }: Implied<readonly (reado
   const place = trigger && placeOf(one, trigger.name);
   for (const row of rows)
     yield {
-      ...(place ? asked(trigger!, place, row, settings) : missingRow(one, row)),
+      ...(place ? asked(one, trigger!, place, row) : missingRow(one, row)),
       // A variable may be given as empty.
       ...(!when.every(term => certainlyHolds(settings, term)) && { severity: 'warning' }),
       ...(isNew && { severity: 'warning', fixes: [boundBelow(used, since)] }),
@@ -111,12 +110,13 @@ function placeOf({ settings }: Configured, name: string): Span | undefined {
 }
 
 /** What an attribute or block asks for, by preference in the block itself. */
-function asked(trigger: Term, span: Span, row: readonly Term[], settings: Attributes): Finding {
+function asked({ settings, used }: Configured, trigger: Term, span: Span, row: readonly Term[]): Finding {
   const start = `${trigger.name}.`;
   const inner = row.filter(({ name }) => name.startsWith(start));
   const names = inner.length > 0 ? inner.map(term => ({ ...term, name: term.name.slice(start.length) })) : row;
   const { message, others } = listed(`${shownTerm(trigger, settings)} needs`, names);
-  const instead = inner.length > 0 ? '' : `, or ${trigger.values ? 'change' : 'remove'} \`${trigger.name}\``;
+  const stays = inner.length > 0 || words(used.component.required).includes(trigger.name);
+  const instead = stays ? '' : `, or ${trigger.values ? 'change' : 'remove'} \`${trigger.name}\``;
   return { message, help: others ?? `Set ${shownNames(names)}${instead}`, span };
 }
 
