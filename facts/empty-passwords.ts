@@ -74,7 +74,9 @@ function changeOf(invocation: Invocation): { account: string | undefined; empty:
   const account = given.operands.at(-1)?.literal;
   switch (given.program) {
     case 'passwd':
-      if (given.has('--delete')) return account === undefined ? undefined : { account, empty: true };
+      // `--lock --delete` leaves `!` in place of the password.
+      if (given.has('--delete') && !given.has('--lock'))
+        return account === undefined ? undefined : { account, empty: true };
       return given.has('--status', '--help') ? undefined : { account, empty: false };
     case 'usermod':
     case 'useradd': {

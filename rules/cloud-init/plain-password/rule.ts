@@ -32,6 +32,18 @@ export default defineBuildRule({
       const isChanged = expires !== false && /^`(?:password`|chpasswd\b)/.test(site.place);
       // A login that everyone knows, that has to be changed with the first one, or that can be guessed anyhow.
       const known = isPublic ? 'info' : isChanged || isGuessable ? 'warning' : undefined;
+      if (
+        DIGEST.test(span.file === undefined ? build.source.text.slice(span.start, span.end) : '') &&
+        takesHash(site.place)
+      ) {
+        yield {
+          message: `Password in ${site.place} is a bare digest: no login accepts it`,
+          help: `Use a hash from ${HASHING}`,
+          span,
+          severity: 'warning',
+        };
+        continue;
+      }
       const account = setPasswords(tree).find(one => overlaps(one.span, span))?.account;
       yield {
         ...(known && { severity: known }),
@@ -58,5 +70,10 @@ function helpFor(place: string): string {
   if (/input of `chpasswd`/.test(place)) return `Use SSH keys, or \`chpasswd -e\` with a hash from ${HASHING}`;
   return `Use SSH keys, or a hash from ${HASHING}`;
 }
+
+/** MD5, SHA-1 or SHA-2 of something, as `sha512sum` prints it; crypt(5) has other forms. */
+const DIGEST = /^["']?(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64}|[\da-f]{96}|[\da-f]{128})["']?$/i;
+/** Where a hash has to be. */
+const takesHash = (place: string): boolean => /\b(?:identity\.password|(?:hashed[_-])?passwd)`/.test(place);
 
 const HASHING = '`mkpasswd -m sha-512`';

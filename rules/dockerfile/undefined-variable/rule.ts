@@ -221,5 +221,14 @@ const declarations: (file: DockerfileTree) => Declarations = memo(file => {
 /** Whether the names are so similar that the base image hardly sets this one. */
 function isMisspelled(name: string, guess: string): boolean {
   const plain = (text: string) => text.toLowerCase().replace(/_/g, '');
-  return name.length >= 5 && (plain(name) === plain(guess) || (name.length >= 8 && name.length === guess.length));
+  return name.length >= 5 && (plain(name) === plain(guess) || (name.length >= 8 && isOneTypo(name, guess)));
+}
+
+/** One other letter, or two in the wrong order. Bases set variables with names that are alike: `SOLR_USER`, `SOLR_CORE`. */
+function isOneTypo(name: string, guess: string): boolean {
+  if (name.length !== guess.length) return false;
+  const other = [...name].flatMap((letter, at) => (letter === guess[at] ? [] : [at]));
+  const [first = 0, second] = other;
+  if (other.length !== 2) return other.length === 1;
+  return second === first + 1 && name[first] === guess[second] && name[second] === guess[first];
 }
