@@ -5,6 +5,7 @@ import { isDocumented } from '../../../facts/documented-passwords.ts';
 import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
 import type { Exposure } from '../../../facts/secrets/exposures/exposure.ts';
 import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
+import { sshdSettings } from '../../../facts/sshd-settings.ts';
 import { isThrowAway } from '../../../facts/throw-away-images.ts';
 import { accountOf, CLOSES, type ClosedAccounts, closedAccounts } from '../../../languages/packer/closed-accounts.ts';
 import { insertLastStep } from '../../../languages/packer/edits.ts';
@@ -51,6 +52,8 @@ export default definePackerRule({
         help: isUnattended(site.place) ? ON_WINDOWS : help,
         span,
         related: [...destinationsOf(exposure, build), ...emptied(accounts, closed)],
+        // Then the password is good for the console and `su` alone.
+        ...(!isWindows(file) && takesKeysAlone(build) && { severity: 'info' }),
         // The login of the image itself, of machines with nothing behind it, or of an image that another build goes on with.
         ...((isDocumented(exposure, build) || isThrowAway(build, project) || build.continued) && {
           severity: 'info',
@@ -63,6 +66,12 @@ export default definePackerRule({
     }
   },
 });
+
+/** Whether every build leaves an SSH server that takes no passwords. */
+function takesKeysAlone(build: ImageBuild): boolean {
+  const settings = sshdSettings(build).filter(({ keyword }) => keyword === 'passwordauthentication');
+  return build.stages.every(stage => settings.some(one => one.stage === stage && one.value === 'no'));
+}
 
 /** The position of the first login in the document that has the same password, as far as can be seen for the same account. */
 function firstOf(exposure: Exposure, logins: readonly Exposure[], build: ImageBuild): number {
