@@ -99,7 +99,7 @@ function clearings(step: Step): readonly Clearing[] {
 
 /** Whether a deleted path, which may be a directory or have a glob, is that of a file, or one around it. */
 function holds(cleared: string, path: string): boolean {
-  const own = cleared.replace(/\/+$/, '');
+  const own = cleared.replace(/(?<!\/)\/+$/, '');
   if (own === path || path.startsWith(`${own}/`)) return true;
   // The pattern of `find -name` is without a directory.
   const isInside = !own.includes('/') || parentDirectory(own) === parentDirectory(path);

@@ -51,6 +51,7 @@ export default defineBuildRule({
         ...((isSampleFile(path) ||
           (site.kind === 'file' && isSampleFile(site.place.replaceAll('`', ''))) ||
           isDocumented(exposure, build) ||
+          goesNowhere(exposure, build) ||
           isThrowAway(build, project)) && { severity: 'info', preset: 'strict' }),
       };
     }
@@ -108,6 +109,41 @@ const lastWord = (name: string): string => /[^._-]{1,100}$/.exec(name)?.[0] ?? '
 
 function saysItsName({ default: value, name }: Parameter): boolean {
   return value?.literal !== undefined && value.literal.toLowerCase() === lastWord(name).toLowerCase();
+}
+
+/** Whether a variable of a template is only given to scripts as a variable that none of them names. */
+function goesNowhere({ name, site, span }: Exposure, { language, source, stages }: ImageBuild): boolean {
+  if (language !== 'packer' || site.kind !== 'variable' || name === undefined || span.file !== undefined) return false;
+  let uses = 0;
+  for (const { steps } of stages) {
+    const given = steps.filter(
+      step =>
+        step.kind === 'env' &&
+        step.scope === 'build' &&
+        step.value.parts.some(part => typeof part !== 'string' && part.name.replace(/^var\./, '') === name),
+    );
+    uses += given.length;
+    const isNamed = (text: string): boolean => given.some(step => step.kind === 'env' && text.includes(step.name));
+    const mayTakeIt = steps.some(step => {
+      if (given.length === 0 || step.kind !== 'run' || step.phase !== 'build') return false;
+      const text = step.script?.text.text;
+      return text === undefined || isNamed(text) || CALLS.test(text);
+    });
+    if (mayTakeIt) return false;
+  }
+  // What is left is where it is declared.
+  return uses > 0 && countOf(name, source.text) === uses + 1;
+}
+/** What gets the environment of a script and is not read with it, or prints it. */
+const CALLS =
+  /(?:^|[\s;&|(])(?:\.|source|bash|sh|zsh|python\d?|ruby|perl|pwsh|ansible\S{0,20}|env|printenv|envsubst|export -p) |["']\.{0,2}\/[\w./-]{1,200}\.(?:sh|py|rb|pl)\b|(?:^|[\s;&|(])\.?\.?\/(?!(?:usr|bin|sbin|etc|dev|var|proc|sys|tmp|root|home|boot|lib|opt|mnt|run)\/)\w|\.\/\w|\b(?:env|printenv)$/m;
+
+/** How often a name is in a text, as a word. */
+function countOf(name: string, text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length))
+    if (!/[\w-]/.test(text[at - 1] ?? '') && !/[\w-]/.test(text[at + name.length] ?? '')) count++;
+  return count;
 }
 
 /** The default of a variable that every command for the template sets. */
