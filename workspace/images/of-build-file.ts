@@ -268,9 +268,10 @@ const withoutPlaceholders = (text: string): string =>
 function lastOfEach(variables: string): string {
   const lines = new Map<string, string>();
   for (const line of variables.slice(0, LONGEST).split('\n')) {
-    const name = /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w{0,60})[ \t]*[=:]/.exec(line)?.[1];
+    const [before = '', name] = /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w{0,60})[ \t]*[=:]/.exec(line) ?? [];
     // Compose takes the default in place of an empty value.
-    if (name !== undefined && !/[=:][ \t]*(?:""|'')?[ \t\r]*$/.test(line)) lines.set(name, line);
+    const isEmpty = /^(?:""|'')?$/.test(line.slice(before.length).trim());
+    if (name !== undefined && !isEmpty) lines.set(name, line);
   }
   return [...lines.values()].join('\n');
 }
