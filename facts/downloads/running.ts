@@ -94,9 +94,32 @@ function bySubstitution(fetch: Invocation): Runner | undefined {
 function byFile(fetch: Invocation, to: Destination): Runner | undefined {
   if (to === undefined || to === 'output' || to.path === '') return undefined;
   const name = nameOf(to.path);
-  const invocation = firstBehind(runs(fetch.script).get(name) ?? [], fetch.command.start);
+  const all = runs(fetch.script).get(name) ?? [];
+  // Of names that are not known those are the same that are written alike.
+  const same = name.includes(UNRESOLVED) ? all.filter(one => isWrittenIn(fetch, one)) : all;
+  const invocation = firstBehind(same, fetch.command.start);
   return invocation && { how: 'file', invocation };
 }
+
+function isWrittenIn({ args, command: { redirects } }: Invocation, run: Invocation): boolean {
+  const word = programRunBy(run)?.word;
+  // In the text of `su -c "… $file"` its name is gone.
+  if (!word || word.raw.includes(UNRESOLVED)) return true;
+  const written = lastPart(word.raw);
+  return (
+    args.some(({ raw }) => lastPart(raw) === written) ||
+    redirects.some(({ target }) => target !== undefined && lastPart(target.raw) === written)
+  );
+}
+
+/** Of `--output="$dir/$name"` the name, without quotes. */
+const lastPart = (raw: string): string =>
+  nameOf(
+    raw
+      .slice(0, 400)
+      .replace(/^-{1,2}[\w-]{1,30}=?(?=["'$])/, '')
+      .replace(/["'{}]/g, ''),
+  );
 
 /** The first that starts after an offset, of invocations in the order of the script. */
 function firstBehind(list: readonly Invocation[], offset: number): Invocation | undefined {
