@@ -1,7 +1,7 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import { fix } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import type { Word } from '../../../core/shell-tree.ts';
+import type { Command, Word } from '../../../core/shell-tree.ts';
 import { buildSays, setsAptOption } from '../../../facts/package-settings.ts';
 import { type ManagerCommand, managerCommand, setting } from '../../../facts/packages/commands.ts';
 import { programsOf } from '../../../facts/packages/managers.ts';
@@ -111,12 +111,21 @@ function addsOnlyItself({ args, command }: Invocation, verb: Word): boolean {
   return command.pipeline.length === 1 && named.length === 1 && ALONE.has(named[0]!.literal?.split('=')[0] ?? '');
 }
 
-/** `dpkg -i x.deb && apt-get -f install`: where the first succeeds, nothing is broken. After `;` and `||` there may be. */
+/**
+ * `dpkg -i x.deb && apt-get -f install`: where the first succeeds, nothing is broken. After `;` and `||` there may be, unless
+ * `set -e` ends the script.
+ */
 function repairsNothing({ action, arguments: given, invocation }: ManagerCommand): boolean {
   if (action !== 'install' || !given.has('--fix-broken') || given.operands.length > 0) return false;
-  const { commands } = invocation.script;
+  const { commands, errexit } = invocation.script;
   let at = commands.indexOf(invocation.command);
-  while (at > 0 && commands[at]!.operator === '&&') {
+  const stops =
+    errexit ||
+    commands
+      .slice(0, at)
+      .some(({ words }) => words[0]?.literal === 'set' && /^-\w{0,8}e/.test(words[1]?.literal ?? ''));
+  const follows = ({ operator }: Command): boolean => operator === '&&' || (stops && operator === ';');
+  while (at > 0 && follows(commands[at]!)) {
     const before = invocationBy(commands[--at]!, invocation.script);
     if (before?.command.pipeline.length !== 1) return false;
     if (before.program === 'dpkg')
