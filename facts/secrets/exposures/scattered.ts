@@ -114,10 +114,26 @@ function valueAt(text: string, name: string, from: number, quote: string): Pair 
   const end = inQuotes ? start + value.length : start + withoutEnd(value);
   // A call, an index or a member of code is not a value; neither is what goes on with a variable.
   if (!inQuotes && (/[([{]/.test(value) || isCmdlet(value))) return undefined;
+  // `s/password=.*/password=$PASSWORD/`: what `sed` looks for. What it puts in has the name before it too, or is read as a command.
+  const delimiter = inQuotes ? undefined : soughtWith(text, from);
+  if (delimiter !== undefined && value.includes(delimiter)) return undefined;
   // The gossip key of Consul, Nomad and Serf, and no switch:
   // https://developer.hashicorp.com/consul/docs/reference/agent/configuration-file/encryption
   const gossip = /(?:^|[_.-])encrypt$/.test(name) && GOSSIP_KEY.test(text.slice(start, end));
   return end - start < 4 ? undefined : { name: gossip ? 'encryption_key' : name, start, end };
+}
+
+/** The delimiter of the `s` of `sed` whose pattern a place is in: `/` for the value after `s/password=`. */
+function soughtWith(text: string, offset: number): string | undefined {
+  const passed = new Set<string>();
+  for (let i = offset - 1; i > 0 && offset - i < 120; i--) {
+    const character = text[i]!;
+    if (character === '\n') return undefined;
+    if ('/#@!%:~^+'.includes(character) && text[i - 1] === 's' && !/[\w./\\$-]/.test(text[i - 2] ?? ' '))
+      return passed.has(character) ? undefined : character;
+    passed.add(character);
+  }
+  return undefined;
 }
 
 /** The length of a value without the marks that close what it is in. */
