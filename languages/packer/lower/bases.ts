@@ -1,5 +1,5 @@
 /** What a source starts from, by the table of source types. */
-import type { BaseImage, CloudBase } from '../../../core/build.ts';
+import type { BaseImage, CloudBase, Value } from '../../../core/build.ts';
 import { type Found, isSet, valuesAt } from '../attributes.ts';
 import { floating, floatingData, movingName, nameInData } from '../floating.ts';
 import { runsRescue } from '../images.ts';
@@ -18,11 +18,19 @@ export function lowerBases(source: PackerBuildSource, module: PackerModule): rea
   return [];
 }
 
+/** The checksum of a medium; before Packer 1.6 `iso_checksum_type` set to `none` turned off what `iso_checksum` says. */
+function checksumOf({ checksum }: BaseFacts, source: PackerBuildSource): Value | undefined {
+  if (checksum === undefined) return undefined;
+  const type = checksum === 'iso_checksum' ? valuesAt(source, 'iso_checksum_type')[0]?.value.asValue() : undefined;
+  if (type?.literal?.trim().toLowerCase() === 'none') return type;
+  return valuesAt(source, checksum)[0]?.value.asValue();
+}
+
 function basesBy(facts: BaseFacts, source: PackerBuildSource, module: PackerModule): readonly BaseImage[] {
   const { floats, kind } = facts;
   const found = valuesAt(source, facts.attribute);
   if (kind === 'iso') {
-    const checksum = facts.checksum === undefined ? undefined : valuesAt(source, facts.checksum)[0]?.value.asValue();
+    const checksum = checksumOf(facts, source);
     return each(found).map(({ span, value }) => ({ kind: 'iso', url: value.asValue(), checksum, span }));
   }
   if (kind === 'registry') {
