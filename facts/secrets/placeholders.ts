@@ -16,9 +16,9 @@ const WORDS = new Set(
 const INSIDE =
   /example|placeholder|change[ _-]?(?:me|this|it)|replace[ _-]?(?:me|this|with)|your[ _.-]?(?:own|api|access|auth|secret|token|pass|key|client|account|app|user|private|personal|domain|org|project|bot)|dummy|redacted|xxxx|\*\*\*|\.\.\.|insert[ _-]|put[ _-]your|not[ _-]?a?[ _-]?(?:real|secret)|fake[ _-]?|goes[ _-]?(?:in[ _-]?)?here|-here\b|_here\b|lorem|deadbeef|foobarbaz|abcdefgh|12345678|0123456|98765432|to[ _-]?be[ _-]?(?:set|filled|replaced)|\bsample\b|\btodo\b|\bfixme\b/i;
 
-/** Begins like an invitation: `your-token`, `my_api_key_here`, `enter password`. */
+/** Begins like an invitation: `your-token`, `my_api_key_here`, `enter password`, `**Random**`. */
 const OPENING =
-  /^(?:<[^<>]{0,200}>|\[[^[\]]{0,200}\]|\{[^{}]{0,200}\}|your|enter[ _-]|#?replace[ _-]|put[ _-]|add[ _-]|set[ _-]|some[ _-]|insert|example|test[ _-]?(?:only|value)$)/i;
+  /^(?:<[^<>]{0,200}>|\*{1,2}[\w -]{3,60}\*{1,2}$|\[[^[\]]{0,200}\]|\{[^{}]{0,200}\}|your|enter[ _-]|#?replace[ _-]|put[ _-]|add[ _-]|set[ _-]|some[ _-]|insert|example|test[ _-]?(?:only|value)$)/i;
 
 /** How many different characters the text has, counted over its first 512. */
 function distinct(text: string): number {

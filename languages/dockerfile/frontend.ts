@@ -14,9 +14,9 @@ export function hasForeignFrontend(directives: readonly Directive[]): boolean {
   return syntax !== undefined && !OWN.test(syntax.value.slice(0, 500));
 }
 
-/** `{{ if … }}`, `{% if … %}`, `<% … %>`, `%%NAME%%` where an instruction should be. */
+/** `{{ if … }}`, `{% if … %}`, `<% … %>`, `%%NAME%%`, `@INCLUDE …` where an instruction should be. */
 export function isTemplateMark({ kind, keyword }: Instruction): boolean {
-  return kind === 'unknown' && /^(?:\{\{|\{%|<%|%%|@@|\uE000)/.test(keyword);
+  return kind === 'unknown' && /^(?:\{\{|\{%|<%|%%|@@|@[A-Z]{2,20}$|\uE000)/.test(keyword);
 }
 
 /** Lines of the C preprocessor, which makes Dockerfiles of parts; to Docker they are comments. */

@@ -9,6 +9,7 @@ import { contextFile, contextOf, ignoreFileBeside, isBeside } from './docker-ign
 import { otherEnvironment } from './environments.ts';
 import { filledIn } from './filled-in.ts';
 import { isGivenHost } from './host-access.ts';
+import { isIncluded } from './included.ts';
 import { inventoryOf } from './inventory.ts';
 import { lowerDockerfile } from './lower.ts';
 import { parseDockerfile } from './parse.ts';
@@ -65,7 +66,9 @@ export const dockerfile: Language<DockerfileTree> = {
     let purpose: { readonly is: Purpose | undefined } | undefined;
     const isFragment =
       path !== undefined &&
-      ((tree.stages.length === 0 && !PLAIN.test(nameOf(path))) || (startsInside(tree) && PART.test(path)));
+      ((tree.stages.length === 0 && !PLAIN.test(nameOf(path))) ||
+        (startsInside(tree) && PART.test(path)) ||
+        isIncluded(tree, context));
     return {
       ...tree,
       isFragment,

@@ -4,6 +4,7 @@ import { nearest } from '../../../core/nearest.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { renamedUses } from '../../../languages/dockerfile/edits.ts';
+import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { originsOf } from '../../../languages/dockerfile/stage-uses.ts';
 import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
@@ -28,7 +29,9 @@ export default defineDockerfileRule({
   needs: { instructions: ['FROM AS', 'COPY --from', 'ADD --from', 'RUN --mount'] },
   since: '2026.11',
   aliases: ['hadolint:DL3022', 'tally:hadolint/DL3022', 'dockerfile-utils:FLAG_INVALID_FROM_VALUE'],
-  *check({ stages }) {
+  *check(file) {
+    if (!followsReference(file)) return;
+    const { stages } = file;
     if (stages.length > MOST_STAGES) return;
     const seen = new Set<string>();
     const misspelled = (image: Value, among: readonly string[]): Iterable<Finding> => {
