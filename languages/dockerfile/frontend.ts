@@ -14,6 +14,15 @@ export function hasForeignFrontend(directives: readonly Directive[]): boolean {
   return syntax !== undefined && !OWN.test(syntax.value.slice(0, 500));
 }
 
+/** Whether a `# syntax=` comes too late in the file to be read, where `ignored-directive` reports it. */
+export function hasLateSyntax({ comments, directives }: DockerfileTree): boolean {
+  return (
+    !directives.some(({ name }) => name === 'syntax') &&
+    comments.some(({ inside, text }) => !inside && LATE_SYNTAX.test(text) && /dockerfile/i.test(text.slice(0, 300)))
+  );
+}
+const LATE_SYNTAX = /^[ \t]{0,20}syntax[ \t]{0,20}=[ \t]{0,20}\S{1,200}[ \t]{0,20}$/i;
+
 /** `{{ if … }}`, `{% if … %}`, `<% … %>`, `%%NAME%%`, `@INCLUDE …` where an instruction should be. */
 export function isTemplateMark({ kind, keyword }: Instruction): boolean {
   return kind === 'unknown' && /^(?:\{\{|\{%|<%|%%|@@|@[A-Z]{2,20}$|\uE000)/.test(keyword);

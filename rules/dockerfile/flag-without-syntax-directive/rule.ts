@@ -1,7 +1,7 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
-import { hasForeignFrontend } from '../../../languages/dockerfile/frontend.ts';
+import { hasForeignFrontend, hasLateSyntax } from '../../../languages/dockerfile/frontend.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { DockerfileTree, Instruction } from '../../../languages/dockerfile/tree.ts';
 
@@ -29,7 +29,8 @@ export default defineDockerfileRule({
   since: '2026.11',
   *check(file): Iterable<Finding> {
     const { directives } = file;
-    if (hasForeignFrontend(directives)) return;
+    // The cause of that is the place of the directive, which `ignored-directive` reports.
+    if (hasForeignFrontend(directives) || hasLateSyntax(file)) return;
     const syntax = directives.find(({ name }) => name === 'syntax');
     const has = syntax && versionOf(syntax.value);
     if (has === 'new enough') return;
