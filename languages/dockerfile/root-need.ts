@@ -10,7 +10,7 @@ import { projectBuildOf } from '../../facts/project-builds.ts';
 import { invocationsOfStep } from '../../shell/invocations.ts';
 import { rootOf } from './stages.ts';
 import { startCommands, startOf, startSteps } from './start.ts';
-import { passesOn, startScripts } from './start-scripts.ts';
+import { passesOn, startScripts, textAtEnd } from './start-scripts.ts';
 import { startsNothing } from './starts-nothing.ts';
 import type { DockerfileTree, DockerStage, StageBase } from './tree.ts';
 
@@ -31,7 +31,9 @@ const DROPPING: ReadonlySet<string> = new Set(
 /** Whether the containers of a stage give root up when they start: by their command, a script of the repository or the base. */
 export function dropsRoot(file: DockerfileTree, build: ImageBuild, stage: DockerStage): boolean {
   if (startSteps(build, stage).some(switchesUser)) return true;
-  if (startScripts(file, build, stage).some(text => IN_SCRIPT.test(`${text}\n`))) return true;
+  const scripts = startScripts(file, build, stage);
+  if (scripts.some(text => IN_SCRIPT.test(`${text}\n`))) return true;
+  if (hasSwitcher(build, stage) && scripts.some(text => goesOnUnseen(text, file, stage))) return true;
   const { base } = rootOf(stage)?.stage ?? {};
   const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
   const name = parseImageReference(text ?? '')?.name ?? '';
@@ -42,6 +44,28 @@ export function dropsRoot(file: DockerfileTree, build: ImageBuild, stage: Docker
 function switchesUser(step: RunStep | WriteFileStep): boolean {
   const words = step.script?.commands.flatMap(command => command.words) ?? (step.kind === 'run' ? step.argv : []) ?? [];
   return words.some(({ literal }) => literal !== undefined && SWITCHERS.includes(nameOf(literal)));
+}
+
+/** Packages with nothing but a program that gives root up when a container starts. */
+const SWITCHER_PACKAGES: ReadonlySet<string> = new Set(['gosu', 'su-exec']);
+
+/** Whether such a package is installed in a stage or one that it is built on. */
+function hasSwitcher(build: ImageBuild, stage: DockerStage): boolean {
+  const chain = new Set<Stage | undefined>();
+  for (let at: DockerStage | undefined = stage; at; at = at.base.kind === 'stage' ? at.base.stage : undefined)
+    chain.add(build.stages[at.index]);
+  return packageInstalls(build).some(
+    one => chain.has(one.stage) && one.packages.some(({ name }) => SWITCHER_PACKAGES.has(name ?? '')),
+  );
+}
+
+const HANDS_OVER = /^[ \t]*exec[ \t]+"?(\/[\w./-]{1,200})"?(?=[ \t;]|$)/gm;
+
+/** Whether a script goes on with a script that is made when the container starts, or that the repository does not have. */
+function goesOnUnseen(text: string, file: DockerfileTree, stage: DockerStage): boolean {
+  return [...text.matchAll(HANDS_OVER)].some(
+    ([, path = '']) => path.endsWith('.sh') && textAtEnd(path, file, stage) === undefined,
+  );
 }
 
 /** Programs that work on the host or its devices, or that change to users themselves. */
