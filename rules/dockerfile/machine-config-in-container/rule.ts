@@ -6,7 +6,7 @@ import { isForDevelopers } from '../../../facts/environments.ts';
 import { packageInstalls } from '../../../facts/package-installs.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { finalStages } from '../../../languages/dockerfile/stages.ts';
+import { finalStages, rootOf } from '../../../languages/dockerfile/stages.ts';
 import { startCommands, startOf } from '../../../languages/dockerfile/start.ts';
 import { ignoresCommand, startScripts, textAtEnd } from '../../../languages/dockerfile/start-scripts.ts';
 import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/tree.ts';
@@ -149,6 +149,8 @@ export default defineDockerfileRule({
       (services.every(([only, ...others]) => only?.name === 'ssh' && others.length === 0) && !shipsAll(steps)) ||
       (services.every(([only, ...others]) => (only?.name === 'ssh' || (!only && isStarted)) && others.length === 0) &&
         (LOGINS_ONLY.test(file.source.text) || !shipsAnything(steps)));
+    // Of a server for files alone, the logins are what the image is for, whatever else it starts.
+    const isSftp = stages.some(stage => SFTP_ONLY.test(textAtEnd('/etc/ssh/sshd_config', file, stage) ?? ''));
     const standsForMachine = STOPS_SYSTEMD.test(file.source.text);
     // Nothing that the init system would start: other images are built on this one.
     const isBase =
@@ -159,7 +161,10 @@ export default defineDockerfileRule({
     const crons = starts.flat().filter(startsCron);
     // Only servers are started, and none of them runs the jobs.
     const isCronIdle = starts.every(
-      commands => commands.length > 0 && commands.every(one => servicesOf([one]).some(({ name }) => name !== 'cron')),
+      (commands, i) =>
+        (commands.length > 0 && commands.every(one => servicesOf([one]).some(({ name }) => name !== 'cron'))) ||
+        // Neither does a shell, which is what an image without a command starts.
+        startsShell(stages[i]!),
     );
     const isCronOptional = crons.length > 0 && crons.every(isOptional);
     // The console of Azure App Service connects to it, with a password and on a port that are documented.
@@ -169,7 +174,7 @@ export default defineDockerfileRule({
     const shownName = path.split('/').slice(-MOST_NAMES).join('/');
     yield* gathered(
       found
-        .filter(({ concern }) => !purposes.includes(concern) && !(isAppService && concern === 'sshd'))
+        .filter(({ concern }) => !purposes.includes(concern) && !((isAppService || isSftp) && concern === 'sshd'))
         .map(({ weak, ...one }) => {
           if (isOfDevelopers(one.span)) return { ...one, weak: true as const };
           const isUsed = one.concern === 'cron' ? hasCron && !isCronIdle : one.concern === 'sshd' && usesSshd;
@@ -205,6 +210,21 @@ const STOPS_SYSTEMD = /^[ \t]{0,40}STOPSIGNAL[ \t]{1,40}["']?(?:SIGRTMIN\+3|37)\
 
 /** Servers whose logins are for repositories and files. */
 const LOGINS_ONLY = /\bgit-shell\b|\bgitolite\b|\binternal-sftp\b|\bForceCommand\b/;
+
+/** https://man.openbsd.org/sshd_config#ForceCommand */
+const SFTP_ONLY = /^[ \t]{0,40}ForceCommand[ \t]{1,40}internal-sftp\b/im;
+
+/** Images of distributions, which start a shell. */
+const OF_DISTRIBUTION =
+  /(?:^|[/_-])(?:alma(?:linux)?|alpine|centos|debian|fedora|rocky(?:linux)?|ubi|ubuntu)(?:\d{0,2}(?:[/:@_-]|$))/;
+
+/** Whether a stage and the stages below it start nothing, on a distribution. */
+function startsShell(stage: DockerStage): boolean {
+  const { command, entrypoint } = startOf(stage);
+  if (command || entrypoint) return false;
+  const base = rootOf(stage)?.stage.base;
+  return base?.kind === 'image' && OF_DISTRIBUTION.test(base.image.literal ?? base.image.byDefault ?? '');
+}
 
 /** Whether a script of the repository that the container starts has this in it. */
 function startsBy(pattern: RegExp, file: DockerfileTree, build: ImageBuild, targets: readonly string[]): boolean {
