@@ -38,8 +38,7 @@ function isTerraformPart(path: string, files: Files): boolean {
     const names = (files.list(folder) ?? []).filter(name => /\.(?:tf|tofu)$/.test(name));
     for (const name of names.slice(0, MOST_FILES)) {
       const text = files.read(pathIn(folder, name));
-      if (typeof text === 'string' && text.includes(nameOf(path)) && (PART.test(text) || isReadAnew(text)))
-        return true;
+      if (typeof text === 'string' && text.includes(nameOf(path)) && (PART.test(text) || isReadAnew(text))) return true;
     }
     const parent = parentDirectory(folder);
     if (parent === folder || nameOf(folder) === '..') return false;
@@ -66,7 +65,8 @@ function isVagrantPart(path: string, files: Files): boolean {
  * host and the key: https://github.com/dmacvicar/terraform-provider-libvirt/pull/410
  */
 const isReadAnew = (text: string): boolean =>
-  /\bresource[ \t]{1,20}"libvirt_cloudinit"/.test(text) && /\b(?:local_hostname|ssh_authorized_key)[ \t]{0,40}=/.test(text);
+  /\bresource[ \t]{1,20}"libvirt_cloudinit"/.test(text) &&
+  /\b(?:local_hostname|ssh_authorized_key)[ \t]{0,40}=/.test(text);
 
 const VAGRANT_PART = /\bcontent_type\s{0,20}[=:]\s{0,20}["']text\/cloud-config["']/;
 const PART = /\bcontent_type[ \t]{0,40}=[ \t]{0,40}"text\/cloud-config"/;

@@ -1,10 +1,11 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { offsetIn } from '../../../languages/cloud-init/edits.ts';
 import { schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
 import { pathText } from '../../../languages/cloud-init/modules/describe.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
-import type { YamlNode } from '../../../languages/cloud-init/tree.ts';
+import type { CloudInitTree, YamlNode } from '../../../languages/cloud-init/tree.ts';
 
 /** In shorter words another letter makes another word: `dsa` is not a typo of `rsa`. */
 const SHORTEST_TYPO = 4;
@@ -26,6 +27,7 @@ export default defineCloudInitRule({
         ReturnType<typeof schemaIssues>[number],
         { kind: 'unknown-value' }
       >;
+      if (node.kind === 'seq' && node.items.length === 0 && path.length === 1 && isSaidToOverride(node, tree)) continue;
       const removed = removedModule(node, path[0]);
       if (removed) {
         yield removed;
@@ -50,6 +52,27 @@ export default defineCloudInitRule({
     }
   },
 });
+
+/** How many lines before a value may say what it is for. */
+const MOST_LINES = 10;
+const OVERRIDES = /\b(?:overrid(?:es?|den|ing)|vendor[ _-]?data)\b/i;
+
+/**
+ * Whether the comment before a list says that it is empty to override another one: user-data is merged over vendor-data, and only
+ * the schema refuses it.
+ */
+function isSaidToOverride({ span }: YamlNode, { comments, source }: CloudInitTree): boolean {
+  const lineOf = (offset: number): number => source.text.slice(0, offsetIn(source, offset)).split('\n').length;
+  let line = lineOf(span.start);
+  const first = line - MOST_LINES;
+  for (const comment of comments.filter(one => one.span.start < span.start).toReversed()) {
+    const at = lineOf(comment.span.start);
+    if (at < line - 1 || at < first) return false;
+    if (OVERRIDES.test(comment.text)) return true;
+    line = at;
+  }
+  return false;
+}
 
 /** Modules that cloud-init had, the version without them, and whether it warns about them or just passes over them. */
 const REMOVED: Readonly<Record<string, readonly [version: string, severity: 'info' | 'warning']>> = {
