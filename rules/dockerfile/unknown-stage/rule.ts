@@ -54,6 +54,8 @@ export default defineDockerfileRule({
             names.slice(0, stage.index).filter(name => name !== from.alias?.toLowerCase()),
           );
       }
+      // A stage takes nothing from itself.
+      const others = names.filter(name => name !== stage.name?.toLowerCase());
       for (const instruction of instructionsOf(stage)) {
         if (instruction.trigger) continue;
         for (const taking of originsOf(instruction)) {
@@ -64,7 +66,7 @@ export default defineDockerfileRule({
               help: 'Use the name of a stage',
               span: taking.from.span,
             };
-          if (taking.origin.kind === 'image') yield* misspelled(taking.origin.image, names);
+          if (taking.origin.kind === 'image') yield* misspelled(taking.origin.image, others);
         }
       }
     }
