@@ -7,6 +7,7 @@ import { rules } from '../../rules/index.ts';
 const BESIDE: Readonly<Record<string, readonly string[]>> = {
   'archive-left': ['cd', 'mv', 'popd', 'pushd'],
   'cd-instead-of-workdir': ['popd', 'pushd'],
+  'cd-without-effect': ['pushd'],
   'curl-and-wget': ['curl'],
   'lonely-package-update': ['rm'],
   'package-install-prompts': ['dpkg', 'xargs'],
