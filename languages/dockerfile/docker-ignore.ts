@@ -24,7 +24,16 @@ export function ignoreFileBeside({ path, files }: Pick<LowerContext, 'path' | 'f
  * The directory that a Dockerfile in `directory` is built from, as what it copies shows it: `COPY util/web/start.sh` in
  * `/r/util/web/Dockerfile` is meant from `/r`.
  */
-export function contextOf(directory: string, { instructions }: DockerfileTree): string {
+export function contextOf(directory: string, tree: DockerfileTree): string {
+  // It is asked for each COPY, and looks at all of them.
+  const known = contexts(tree);
+  let found = known.get(directory);
+  if (found === undefined) known.set(directory, (found = shownContext(directory, tree)));
+  return found;
+}
+const contexts = memo((_: DockerfileTree) => new Map<string, string>());
+
+function shownContext(directory: string, { instructions }: DockerfileTree): string {
   for (const instruction of instructions) {
     if ((instruction.kind !== 'copy' && instruction.kind !== 'add') || instruction.origin.kind !== 'context') continue;
     for (const { literal } of instruction.sources) {
