@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { reasonOf } from '../node/reason.ts';
+import { optimizeLate } from '../node/tiering.ts';
 import type { Host } from './host.ts';
 import { run } from './run.ts';
 
 /** Runs the command line of this process and leaves its exit code for Node to end with once everything is written. */
 export async function main(languageServer: Host['languageServer']): Promise<void> {
+  optimizeLate();
   // The reader has seen enough (`bakelint | head`): that is not a failure, and nothing more can be written.
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,5 +1,6 @@
 /** A thread that lints: see jobs.ts. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { compileFor, optimizeLate } from '../node/tiering.ts';
 import { engine } from './engine.ts';
 import type { Host } from './host.ts';
 import { type Answer, isStopped, type Order, takeBatch } from './jobs.ts';
@@ -8,6 +9,7 @@ import { lintCandidate, type Outcome } from './outcome.ts';
 
 /** Lints what the thread that started this one leaves to it. */
 export async function work(): Promise<void> {
+  optimizeLate();
   const { files, options, debug, cwd, home, today, states, across, queue } = workerData as Order;
 
   /** The thread that started this one has said what there is to say about the options. */
@@ -24,6 +26,7 @@ export async function work(): Promise<void> {
     engine: async () => engine,
   };
 
+  compileFor(files.length);
   const run = await prepare(options, debug, host, { states });
   run.linter.across = across[0];
   if (run.earlier) run.earlier.linter.across = across[1];

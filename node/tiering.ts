@@ -45,12 +45,14 @@ export function compileFor(files: number): void {
   v8().setFlagsFromString('--always-sparkplug');
 }
 
-/** Takes back what {@link compileFor} and {@link optimizeFor} set; {@link optimizeLate} holds. */
-export function asAtStart(): void {
-  if (budget === undefined) return;
-  usual = BUDGET;
-  for (const flag of ['--regexp-tier-up-ticks=1', '--no-always-sparkplug']) v8().setFlagsFromString(flag);
-  setBudget(usual);
+/**
+ * Sets what holds from the start of a process on, whatever was set since. Without state, so that a program that loads the
+ * one that works, each with a copy of this file, can set it too.
+ */
+export function setFlagsOfStart(): void {
+  if (!isKnown()) return;
+  const others = ['--regexp-tier-up-ticks=1', '--no-always-sparkplug'];
+  for (const flag of [...flagsFor(BUDGET, majorVersion()), ...others]) v8().setFlagsFromString(flag);
 }
 
 /** A document from this length on makes so many objects that collecting them often takes a tenth of the time. */

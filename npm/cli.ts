@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { optimizeLate } from '../node/tiering.ts';
+import { setFlagsOfStart } from '../node/tiering.ts';
 import { programs } from './load.ts';
 
 // Scripts ask for the version in every run, so it is answered before anything else is loaded.
@@ -9,7 +9,8 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
   process.stdout.write(`${version}\n`);
 } else
   try {
-    optimizeLate();
+    // What was compiled is taken with the flags that it was written with.
+    setFlagsOfStart();
     const { exports, keep } = programs();
     process.once('exit', keep);
     const { main } = await exports.commandLine();

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { asAtStart } from '../node/tiering.ts';
+import { setFlagsOfStart } from '../node/tiering.ts';
 
 /** More than so many bytes of bytecode that no file has yet are worth writing the file again. */
 const WORTH_KEEPING = 150_000;
@@ -42,7 +42,7 @@ export function load<T>(file: string, url: string, directories: readonly string[
   (script.runInThisContext() as Wrapper)(module.exports, createRequire(url), module, url);
   const keep = (): void => {
     if (wanted.length === 0 || bytecode() - known < WORTH_KEEPING) return;
-    asAtStart();
+    setFlagsOfStart();
     // V8 takes the file only with the flags that it was written with, which are a part of the name.
     if (nameFor(file) === name) write(wanted, name, script.createCachedData());
   };

@@ -1,7 +1,7 @@
-import { optimizeLate } from '../node/tiering.ts';
+import { setFlagsOfStart } from '../node/tiering.ts';
 import { programs } from './load.ts';
 
-// A thread has the flags of its process, and the name of what was compiled depends on them.
-optimizeLate();
+// All threads have the same flags, and the one that started this one has set others by now; `work` sets them again.
+setFlagsOfStart();
 const { work } = await programs().exports.worker();
 await work();

@@ -21,13 +21,18 @@ beforeEach(() => {
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 function lint(file = 'Dockerfile', env: Record<string, string> = {}): string {
-  const { stdout, stderr } = spawnSync(process.execPath, [cli, '--fail-on', 'never', '--format', 'compact', file], {
+  return run([file], env).stdout;
+}
+
+function run(files: readonly string[], env: Record<string, string> = {}): { stdout: string; stderr: string } {
+  const args = [cli, '--fail-on', 'never', '--format', 'compact', ...files];
+  const { stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: home,
     encoding: 'utf8',
     env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '', XDG_CACHE_HOME: join(home, 'cache'), HOME: home, ...env },
   });
   expect(stderr).not.toMatch(/cannot start|Warning/);
-  return stdout;
+  return { stdout, stderr };
 }
 
 /** The only file of a directory, with a date of its own from now on, so that writing it again shows. */
@@ -95,6 +100,25 @@ describe('what V8 compiled', () => {
     lint();
     const path = kept(ofUser);
     lint();
+    expect(isWrittenAgain(path)).toBe(false);
+  });
+
+  // The bundle has its own copy of what knows the flags, which has to know that they are set.
+  it.runIf(Number.parseInt(process.versions.v8, 10) <= 13)('leaves the bundle its own flags for many files', () => {
+    const script = join(home, 'tag.cjs');
+    writeFileSync(
+      script,
+      "process.on('exit', () => require('fs').writeSync(2, `tag ${require('v8').cachedDataVersionTag()}`));",
+    );
+    const files = Array.from({ length: 25 }, (_, i) => `Dockerfile.${i}`);
+    for (const name of files) writeFileSync(join(home, name), 'FORM x\n');
+    const tagOf = (some: readonly string[]) =>
+      /tag \d+/.exec(run(some, { NODE_OPTIONS: `--require "${script}"` }).stderr)?.[0];
+    expect(tagOf(files.slice(0, 1))).toMatch(/^tag/);
+    expect(tagOf(files)).not.toBe(tagOf(files.slice(0, 1)));
+    run(files);
+    const path = kept(own);
+    run(files);
     expect(isWrittenAgain(path)).toBe(false);
   });
 });
