@@ -1,13 +1,13 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { version } from '../cli/version.ts';
 import { setFlagsOfStart } from '../node/tiering.ts';
 import { programs } from './load.ts';
 
 // Scripts ask for the version in every run, so it is answered before anything else is loaded.
-if (process.argv.length === 3 && process.argv[2] === '--version') {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as Manifest;
-  process.stdout.write(`${version}\n`);
-} else
+if (process.argv.length === 3 && process.argv[2] === '--version')
+  process.stdout.write(`${version(fileURLToPath(new URL('..', import.meta.url)))}\n`);
+else
   try {
     // What was compiled is taken with the flags that it was written with.
     setFlagsOfStart();
@@ -19,7 +19,3 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
     process.stderr.write(`bakelint: cannot start: ${(error as Error).message}\n`);
     process.exitCode = 2;
   }
-
-interface Manifest {
-  readonly version: string;
-}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { crypto } from '../../node/builtins.ts';
+import { cacheDirectory } from '../../node/cache-directory.ts';
 import type { FileSource } from '../../node/files.ts';
 import { absolute } from '../../node/paths.ts';
 import { FORMATS } from '../format/formats.ts';
@@ -52,12 +52,9 @@ function buildOf(home: string): string {
   }
 }
 
-/** Where programs keep what can be made again. */
 function usualDirectory(env: Host['env']): string {
-  const named = process.platform === 'win32' ? env.LOCALAPPDATA : env.XDG_CACHE_HOME;
-  if (named && isAbsolute(named)) return join(named, 'bakelint');
-  const home = env.HOME ?? env.USERPROFILE ?? homedir();
-  if (!home)
+  const directory = cacheDirectory(env);
+  if (directory === undefined)
     throw new CommandError('`--cache` does not know the home directory; name a directory: `--cache=DIRECTORY`');
-  return process.platform === 'darwin' ? join(home, 'Library', 'Caches', 'bakelint') : join(home, '.cache', 'bakelint');
+  return directory;
 }
