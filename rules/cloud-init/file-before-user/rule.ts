@@ -1,5 +1,6 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
+import { memo } from '../../../core/memo.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { deferral } from '../../../languages/cloud-init/edits.ts';
 import { isUserData } from '../../../languages/cloud-init/forms.ts';
@@ -79,11 +80,21 @@ function homeIn(file: YamlMap, isUser: Test): Found | undefined {
 /** Whether a later command gives the user the whole home directory, which root made for the file: `chown -R ada: /home/ada`. */
 function isGiven(user: string, build: ImageBuild): boolean {
   const homes = ['/home', `/home/${user}`, `/home/${user}/`, `~${user}`];
-  return invocationsIn(build).some(
-    ({ invocation: { args, program } }) =>
-      program === 'chown' &&
-      args.some(({ literal = '' }) => /^-[A-Za-z]{0,5}R[A-Za-z]{0,5}$|^--recursive$/.test(literal)) &&
-      args.some(({ literal = '' }) => literal.split(/[:.]/, 1)[0] === user) &&
-      args.some(({ literal }) => literal !== undefined && homes.includes(literal)),
-  );
+  return (ownedBy(build).get(user) ?? []).some(given => homes.some(home => given.has(home)));
 }
+
+/** By user, the operands of each command that gives them whole directories. */
+const ownedBy: (build: ImageBuild) => ReadonlyMap<string, readonly ReadonlySet<string>[]> = memo(build => {
+  const found = new Map<string, ReadonlySet<string>[]>();
+  for (const { invocation } of invocationsIn(build)) {
+    if (invocation.program !== 'chown') continue;
+    const words = new Set(invocation.args.map(({ literal = '' }) => literal));
+    if (![...words].some(word => /^-[A-Za-z]{0,5}R[A-Za-z]{0,5}$|^--recursive$/.test(word))) continue;
+    for (const user of new Set([...words].map(word => word.split(/[:.]/, 1)[0]!))) {
+      const list = found.get(user);
+      if (list) list.push(words);
+      else found.set(user, [words]);
+    }
+  }
+  return found;
+});

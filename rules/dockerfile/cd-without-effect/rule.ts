@@ -1,5 +1,6 @@
-import type { RunStep, Stage } from '../../../core/build.ts';
+import type { RunStep, Stage, Step } from '../../../core/build.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
+import { memo } from '../../../core/memo.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { isBourne } from '../../../core/script.ts';
 import type { Word } from '../../../core/shell-tree.ts';
@@ -107,22 +108,31 @@ function* trailing(step: RunStep, stage: Stage): Generator<Finding> {
 }
 
 /** Whether a later instruction, up to the next `WORKDIR`, works in the directory that it starts in. */
-function isMissed(step: RunStep, { steps }: Stage): boolean {
-  const own = instructionOf(step);
-  const there = own && effectiveWorkdir(own).instruction;
-  for (const later of steps.slice(steps.indexOf(step) + 1)) {
-    const instruction = instructionOf(later);
-    if (instruction && effectiveWorkdir(instruction).instruction !== there) return false;
-    if (later.kind === 'copy') {
-      if (later.to?.literal !== undefined && !/^[/~$]/.test(later.to.literal)) return true;
-      continue;
-    }
-    if (later.kind !== 'run' || later.calledBy) continue;
-    for (const { program, programWord, args } of invocationsOfStep(later)) {
-      if (program === 'cd' || program === 'pushd') break;
-      if (WORKS_HERE.test(program) || [programWord, ...args].some(({ literal }) => RELATIVE.test(literal ?? '')))
-        return true;
-    }
+const isMissed = (step: RunStep, stage: Stage): boolean => missedSteps(stage).has(step);
+
+/** The steps of a stage before one that works in the directory of both: in one pass, from the last. */
+const missedSteps: (stage: Stage) => ReadonlySet<Step> = memo(({ steps }) => {
+  const missed = new Set<Step>();
+  let there: Instruction | undefined;
+  let isFollowed = false;
+  for (const step of steps.toReversed()) {
+    const instruction = instructionOf(step);
+    const own = instruction && effectiveWorkdir(instruction).instruction;
+    if (instruction && own !== there) isFollowed = false;
+    if (instruction) there = own;
+    if (isFollowed) missed.add(step);
+    isFollowed ||= worksHere(step);
+  }
+  return missed;
+});
+
+function worksHere(step: Step): boolean {
+  if (step.kind === 'copy') return step.to?.literal !== undefined && !/^[/~$]/.test(step.to.literal);
+  if (step.kind !== 'run' || step.calledBy) return false;
+  for (const { program, programWord, args } of invocationsOfStep(step)) {
+    if (program === 'cd' || program === 'pushd') return false;
+    if (WORKS_HERE.test(program) || [programWord, ...args].some(({ literal }) => RELATIVE.test(literal ?? '')))
+      return true;
   }
   return false;
 }

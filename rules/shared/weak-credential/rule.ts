@@ -1,4 +1,4 @@
-import type { ImageBuild, Parameter } from '../../../core/build.ts';
+import type { ImageBuild, Parameter, Stage } from '../../../core/build.ts';
 import { memo } from '../../../core/memo.ts';
 import { stringList } from '../../../core/options.ts';
 import type { ProjectFacts } from '../../../core/project.ts';
@@ -102,8 +102,13 @@ function isNamedSo({ name, site }: Exposure, { parameters }: ImageBuild): boolea
   const own = byName(parameters).get(name);
   if (!own || !saysItsName(own)) return false;
   const before = name.slice(0, name.length - lastWord(name).length);
-  return parameters.some(one => one !== own && one.name.startsWith(before) && USERS.test(one.name) && saysItsName(one));
+  return usersIn(parameters).some(one => one !== name && one.startsWith(before));
 }
+/** The names of the first variables for accounts that say nothing but their names. */
+const usersIn = memo((all: readonly Parameter[]): readonly string[] =>
+  all.flatMap(one => (USERS.test(one.name) && saysItsName(one) ? one.name : [])).slice(0, MOST_USERS),
+);
+const MOST_USERS = 100;
 const USERS = /user(?:_?name)?$/i;
 const lastWord = (name: string): string => /[^._-]{1,100}$/.exec(name)?.[0] ?? '';
 
@@ -112,39 +117,62 @@ function saysItsName({ default: value, name }: Parameter): boolean {
 }
 
 /** Whether a variable of a template is only given to scripts as a variable that none of them names. */
-function goesNowhere({ name, site, span }: Exposure, { language, source, stages }: ImageBuild): boolean {
-  if (language !== 'packer' || site.kind !== 'variable' || name === undefined || span.file !== undefined) return false;
-  let uses = 0;
-  for (const { steps } of stages) {
-    const given = steps.filter(
-      step =>
-        step.kind === 'env' &&
-        step.scope === 'build' &&
-        step.value.parts.some(part => typeof part !== 'string' && part.name.replace(/^var\./, '') === name),
-    );
-    uses += given.length;
-    const isNamed = (text: string): boolean => given.some(step => step.kind === 'env' && text.includes(step.name));
-    const mayTakeIt = steps.some(step => {
-      if (given.length === 0 || step.kind !== 'run' || step.phase !== 'build') return false;
-      const text = step.script?.text.text;
-      return text === undefined || isNamed(text) || CALLS.test(text);
-    });
-    if (mayTakeIt) return false;
-  }
+function goesNowhere({ name, site, span }: Exposure, build: ImageBuild): boolean {
+  if (build.language !== 'packer' || site.kind !== 'variable' || name === undefined) return false;
+  if (span.file !== undefined || name.length > LONGEST_NAME) return false;
+  const given = environmentsOf(build).get(name) ?? [];
   // What is left is where it is declared.
-  return uses > 0 && countOf(name, source.text) === uses + 1;
+  if (given.length === 0 || wordsOf(build).get(name) !== given.length + 1) return false;
+  return given.every(({ as, stage }) => {
+    const texts = scriptsOf(stage);
+    return texts !== undefined && !texts.some(text => text.includes(as));
+  });
 }
+
+/** By variable of a template, where it is given to scripts, and as what. */
+const environmentsOf = memo(({ stages }: ImageBuild) => {
+  const found = new Map<string, { readonly as: string; readonly stage: Stage }[]>();
+  for (const stage of stages)
+    for (const step of stage.steps) {
+      if (step.kind !== 'env' || step.scope !== 'build') continue;
+      const names = step.value.parts.map(part => (typeof part === 'string' ? '' : part.name.replace(/^var\./, '')));
+      for (const name of new Set(names)) {
+        const list = found.get(name);
+        if (list) list.push({ as: step.name, stage });
+        else found.set(name, [{ as: step.name, stage }]);
+      }
+    }
+  return found;
+});
+
+/** The scripts of a stage; `undefined` where one of them, or what it runs, cannot be read, or where they are long. */
+const scriptsOf = memo(({ steps }: Stage): readonly string[] | undefined => {
+  const texts = new Set<string>();
+  let left = LONGEST_SCRIPTS;
+  for (const step of steps) {
+    if (step.kind !== 'run' || step.phase !== 'build') continue;
+    const text = step.script?.text.text;
+    if (text === undefined || CALLS.test(text)) return undefined;
+    if (!texts.has(text)) left -= text.length;
+    if (left < 0) return undefined;
+    texts.add(text);
+  }
+  return [...texts];
+});
+const LONGEST_SCRIPTS = 100_000;
 /** What gets the environment of a script and is not read with it, or prints it. */
 const CALLS =
   /(?:^|[\s;&|(])(?:\.|source|bash|sh|zsh|python\d?|ruby|perl|pwsh|ansible\S{0,20}|env|printenv|envsubst|export -p) |["']\.{0,2}\/[\w./-]{1,200}\.(?:sh|py|rb|pl)\b|(?:^|[\s;&|(])\.?\.?\/(?!(?:usr|bin|sbin|etc|dev|var|proc|sys|tmp|root|home|boot|lib|opt|mnt|run)\/)\w|\.\/\w|\b(?:env|printenv)$/m;
 
-/** How often a name is in a text, as a word. */
-function countOf(name: string, text: string): number {
-  let count = 0;
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length))
-    if (!/[\w-]/.test(text[at - 1] ?? '') && !/[\w-]/.test(text[at + name.length] ?? '')) count++;
+/** How often the document has each name, as a word. */
+const wordsOf = memo(({ source }: ImageBuild) => {
+  const count = new Map<string, number>();
+  for (const [word] of source.text.matchAll(/[\w-]+/g)) {
+    if (word.length <= LONGEST_NAME) count.set(word, (count.get(word) ?? 0) + 1);
+  }
   return count;
-}
+});
+const LONGEST_NAME = 200;
 
 /** The default of a variable that every command for the template sets. */
 function isPassed({ name, site }: Exposure, { parameters }: ImageBuild): boolean {
