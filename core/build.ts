@@ -263,6 +263,8 @@ export interface CopyStep extends StepBase {
   readonly includes?: readonly IncludedFile[];
   /** The text of a file among the sources, by its path as it is written; `undefined` where it cannot be had. */
   readonly textOf?: (source: string) => string | undefined;
+  /** The names in a directory of sources; `undefined` while that is not known. */
+  readonly namesIn?: (source: string) => readonly string[] | undefined;
   /** Whether an ignore file keeps a source from being copied. */
   readonly leavesOut?: (source: string) => boolean;
 }

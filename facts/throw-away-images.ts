@@ -27,13 +27,20 @@ const startsTests = memo(({ language, stages }: ImageBuild): boolean => {
   if (entry?.kind !== 'run') return false;
   const words = entry.argv?.map(({ literal }) => literal ?? '') ?? [];
   const line = entry.script?.text.text ?? words.join(' ');
-  if (line.length < LONGEST_SCRIPT && TESTS.test(line) && !CHOOSES.test(line)) return true;
+  if (onlyTests(line)) return true;
   const script = steps.findLast(
     step => step.kind === 'write-file' && step.path?.literal !== undefined && step.path.literal === line.trim(),
   );
   const text = script?.kind === 'write-file' ? script.content.text : '';
-  return text.length < LONGEST_SCRIPT && TESTS.test(text) && !CHOOSES.test(text);
+  return onlyTests(text);
 });
+
+function onlyTests(text: string): boolean {
+  return text.length < LONGEST_SCRIPT && TESTS.test(text) && !CHOOSES.test(text) && !GOES_ON.test(text);
+}
+/** What starts after them all the same: `npm test && npm start`. */
+const GOES_ON =
+  /(?:&&|[;\n])[ \t]{0,40}(?:\S{1,100}\/)?(?:(?:npm|yarn|pnpm|bun) (?:run )?(?:start|serve)|node|python[\d.]{0,4} (?!-m (?:unittest|pytest))|java|nginx|gunicorn|uvicorn|supervisord|php-fpm|puma|rails s|\.?\/(?!bin\/(?:ba)?sh)[\w./-]{1,100}(?:[ \t]{0,20}$))/m;
 
 /** "for the GitHub action", "to run our CI tests"; not how something is done: "for releases with GitHub Actions", "run npm ci". */
 const RUNS_JOBS =
@@ -67,6 +74,9 @@ const IMAGES =
 /** Something else that is there: "The default password is not for production". */
 const OF_PARTS =
   /\b(?:passwords?|passphrases?|credentials?|logins?|defaults?|keys?|certificates?|settings?|options?|flags?|modes?|values?|variables?|databases?|tags?|branch(?:es)?|versions?)\b/i;
+/** What teaches, or is sold to those who do: "This platform is for online courses". */
+const SERVICES =
+  /\b(?:platforms?|apps?|applications?|systems?|sites?|websites?|services?|portals?|products?|software|marketplaces?|shops?|stores?|backends?|frontends?|apis?|tools?|bookings?)\b/i;
 /** How they are made: "built on our self-hosted runners". */
 const HOW =
   /\b(?:built|builds?|tested|made|published|released|deployed|created|produced|pushed|run|runs) (?:\S{1,40} ){0,4}(?:on|by|in|with|via|using|through|from) (?:\S{1,40} ){0,3}$/i;
@@ -86,6 +96,7 @@ export const saysThrowAway: (beginning: Beginning) => boolean = memo(({ sentence
       const isNamed =
         pattern === RUNNERS && /^ (?:images?|templates?|vms?)\b/i.test(sentence.slice(found.index + found[0].length));
       if (pattern === RUNNERS && HOW.test(before)) return false;
+      if (pattern === LESSONS && SERVICES.test(`${before} ${found[0]}`)) return false;
       return isNamed || (IMAGES.test(before) && !OF_PARTS.test(before) && (before !== '' || pattern !== RUNS_JOBS));
     }),
   );

@@ -18,7 +18,7 @@ const INSIDE =
 
 /** Begins like an invitation: `your-token`, `my_api_key_here`, `enter password`, `**Random**`. */
 const OPENING =
-  /^(?:<[^<>]{0,200}>|\*{1,2}[\w -]{3,60}\*{1,2}$|\[[^[\]]{0,200}\]|\{[^{}]{0,200}\}|your|enter[ _-]|#?replace[ _-]|put[ _-]|add[ _-]|set[ _-]|some[ _-]|insert|example|test[ _-]?(?:only|value)$)/i;
+  /^(?:<[^<>]{0,200}>|\*{1,2}[a-z][a-z _-]{2,39}\*{1,2}$|\[[^[\]]{0,200}\]|\{[^{}]{0,200}\}|your|enter[ _-]|#?replace[ _-][a-z _-]{2,60}$|put[ _-]|add[ _-]|set[ _-]|some[ _-]|insert|example|test[ _-]?(?:only|value)$)/i;
 
 /** How many different characters the text has, counted over its first 512. */
 function distinct(text: string): number {

@@ -268,6 +268,7 @@ function lowerCopy(instruction: CopyInstruction, tree: DockerfileTree, context: 
       includes,
       ...(origin.kind === 'context' && {
         textOf: (source: string) => tree.contextFile(source) ?? undefined,
+        namesIn: (source: string) => namesIn(source, tree, context),
         leavesOut: (source: string) => dockerIgnoreOf(tree)?.ignoresAll(source) === true,
       }),
       span,
@@ -288,6 +289,12 @@ function lowerCopy(instruction: CopyInstruction, tree: DockerfileTree, context: 
     });
   }
   return steps;
+}
+
+/** What is in a directory of the build context, where it is the one that the copies show. */
+function namesIn(source: string, tree: DockerfileTree, { files, path }: LowerContext): readonly string[] | undefined {
+  if (path === undefined) return undefined;
+  return files.list(joinPath(contextOf(parentDirectory(path), tree), source)) ?? undefined;
 }
 
 /** Files of credentials in copied directories, where what is copied does not show that the build context is another one. */

@@ -31,8 +31,9 @@ export function userPassword(value: SourceText, place: string, scene: Scene): Ge
   return inForm('user:password', value, false, place, scene);
 }
 
-/** The account that takes any password: https://www.rfc-editor.org/rfc/rfc1635 */
-const ANYONE = /^(?:anonymous|ftp)$/i;
+/** Whether it is the account that takes any password, for which an address is asked; another `ftp` has one of its own. https://www.rfc-editor.org/rfc/rfc1635 */
+const isAnyone = (account: string, password: string): boolean =>
+  /^anonymous$/i.test(account) || (/^ftp$/i.test(account) && /@|^(?:ftp|anonymous|guest)?$/i.test(password));
 
 /** What is written in a form; `place` is the program. */
 function* inForm(form: Form, value: SourceText, account: boolean, place: string, scene: Scene): Generator<Exposure> {
@@ -53,14 +54,14 @@ function* inForm(form: Form, value: SourceText, account: boolean, place: string,
     case 'user,password':
     case 'user%password': {
       const sign = text.indexOf(form[4]!);
-      if (sign > 0 && !ANYONE.test(text.slice(0, sign)))
+      if (sign > 0 && !isAnyone(text.slice(0, sign), text.slice(sign + 1)))
         yield* named('password', value.slice(sign + 1, text.length), 'password', line, kind, scene);
       return;
     }
     case 'user:password': {
       if (/^[a-z]+:\/\//i.test(text)) return;
       const colon = text.indexOf(':');
-      if (colon < 0 || ANYONE.test(text.slice(0, colon))) return;
+      if (colon < 0 || isAnyone(text.slice(0, colon), text.slice(colon + 1))) return;
       // `-u token:` and `-u token:x-oauth-basic` have the secret in front.
       if (/^:?(?:x-oauth-basic|x)?$/.test(text.slice(colon + 1)))
         yield* named('secret', value.slice(0, colon), context, line, kind, scene);

@@ -132,10 +132,21 @@ const WITHIN: Readonly<Record<string, readonly string[]>> = {
   '.ssh': ['config', 'known_hosts', 'authorized_keys', 'id_rsa', 'id_ed25519', 'id_ecdsa', 'id_dsa'],
 };
 
+/** Those in which a file of any name may be a credential: an SSH key, the access to one cluster. */
+const ANY_NAME: ReadonlySet<string> = new Set(['.kube', '.ssh']);
+
 /** Whether the files of a directory of credentials can be read, at least one of them, and have none. */
-export function isDirectoryWithoutCredential(path: string, textOf: (path: string) => string | undefined): boolean {
+export function isDirectoryWithoutCredential(
+  path: string,
+  textOf: (path: string) => string | undefined,
+  namesIn: ((path: string) => readonly string[] | undefined) | undefined,
+): boolean {
   const name = nameOf(path).toLowerCase();
   if (!Object.hasOwn(WITHIN, name)) return false;
+  if (ANY_NAME.has(name)) {
+    const names = namesIn?.(path);
+    if (!names?.every(one => WITHIN[name]!.includes(one) || /\.pub$/i.test(one))) return false;
+  }
   const files = WITHIN[name]!.map(file => `${path}/${file}`);
   const texts = files.map(textOf);
   return (

@@ -306,8 +306,9 @@ function isPublic(text: string | undefined, to: string): boolean {
 
 /** The names of files that hold a private key as text. */
 const KEY_TEXT_NAME = /(?:^|[/._-])(?:id_(?:rsa|dsa|ecdsa|ed25519)|ed25519)(?:_sk)?$|\.(?:key|pem|private)$/i;
-/** What such files say, in the forms of OpenSSL, OpenSSH, PuTTY, GnuPG, BIND and age. */
-const KEY_TEXT = /PRIVATE KEY|SECRET[ -]KEY|PuTTY-User-Key|Private-key-format|PrivateKey/i;
+/** What such files say, in the forms of OpenSSL, OpenSSH, PuTTY, GnuPG, BIND, OpenVPN, JOSE and age. */
+const KEY_TEXT =
+  /PRIVATE KEY|SECRET[ -]KEY|STATIC KEY|PuTTY-User-Key|Private-key-format|PrivateKey|\bsecret[ \t]{1,9}"|["'](?:d|k)["'][ \t]{0,9}:/i;
 const LONGEST_KEY = 100_000;
 
 /** Whether the text of a file that has the name of a key shows that it has none: a license, a presentation, a place to fill in. */
@@ -315,7 +316,7 @@ function isNoKey(path: string, text: string | undefined): boolean {
   if (text === undefined || text.length > LONGEST_KEY || !KEY_TEXT_NAME.test(path)) return false;
   // Of what is not text, archives are known: presentations of Keynote.
   if (/[\0\uFFFD]/.test(text)) return text.startsWith('PK');
-  const lines = text.split('\n').flatMap(line => line.trim() || []);
+  const lines = text.split('\n').flatMap(line => line.replace(/^[ \t]{0,40}#.*$/, '').trim() || []);
   // The keys of Rails, WireGuard and MongoDB are nothing else.
   if (lines.every(line => /^[\w+/=-]{8,1000}$/.test(line))) return lines.length === 0 || isPlaceholder(lines.join(''));
   const [head] = /-----BEGIN [A-Z\d ]{0,40}PRIVATE KEY/.exec(text) ?? [];
@@ -333,7 +334,7 @@ function isWithoutLogin(text: string | undefined): boolean {
 }
 
 /** Whether what is known of a copied file or directory, or of what it becomes, shows that it has settings and no credential. */
-function isSettings(path: string, { sources, textOf, to }: CopyStep): boolean {
+function isSettings(path: string, { namesIn, sources, textOf, to }: CopyStep): boolean {
   if (!textOf) return false;
   const place = to?.source.text ?? '';
   const inImage = sources.length === 1 && !place.endsWith('/') ? place : joinPath(place, nameOf(path));
@@ -341,7 +342,7 @@ function isSettings(path: string, { sources, textOf, to }: CopyStep): boolean {
   return (
     isSettingsText(path, text) ||
     isSettingsText(inImage, text) ||
-    isDirectoryWithoutCredential(withoutSlash(path), textOf)
+    isDirectoryWithoutCredential(withoutSlash(path), textOf, namesIn)
   );
 }
 

@@ -52,12 +52,14 @@ const KUBERNETES: Keeper = {
   path: '/root/.kube/config',
   undone: /^config (?:delete-user|unset)\b|\blogout\b/,
 };
+/** With `-self` alone it is the token of the login. */
+const SELF = /^token revoke$/;
 /** https://developer.hashicorp.com/vault/docs/commands/token/revoke */
 const VAULT: Keeper = {
   verbs: ['login'],
   path: '/root/.vault-token',
-  undone: /^token revoke\b/,
-  revoked: /^token revoke\b/,
+  undone: SELF,
+  revoked: SELF,
   unless: '-no-store',
   isLogin: true,
 };
