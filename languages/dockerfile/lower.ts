@@ -13,8 +13,9 @@ import type {
   StepMount,
   Value,
 } from '../../core/build.ts';
+import { matchesSegment } from '../../core/glob.ts';
 import type { LowerContext } from '../../core/language.ts';
-import { joinPath, parentDirectory } from '../../core/path.ts';
+import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import { dialectOfShebang, type ScriptSettings } from '../../core/script.ts';
 import { ownImage } from '../../facts/built-images.ts';
 import { otherImages } from '../../facts/images-around.ts';
@@ -311,9 +312,20 @@ function includedBy(
   if (!contextsOf(tree, context.path, context.files).includes(root)) return [];
   return includedFiles(sources, root, context, path => ignore?.ignores(path) === true).map(file => ({
     ...file,
-    isMeant: ignore?.excepts(joinPath(file.source.literal ?? '', file.name)) === true,
+    isMeant:
+      ignore?.excepts(joinPath(file.source.literal ?? '', file.name)) === true &&
+      !isKeptFromGit(file.name, root, context),
   }));
 }
+
+/** Whether Git ignores a file by its name, so that the one that is there is not the one of the repository. */
+function isKeptFromGit(name: string, root: string, { files }: LowerContext): boolean {
+  const lines = (files.read(joinPath(root, '.gitignore')) ?? '').split('\n', MOST_IGNORED);
+  // The last pattern decides.
+  const last = lines.findLast(line => matchesSegment(nameOf(line.trim().replace(/^!/, '')), name));
+  return last !== undefined && !last.startsWith('!');
+}
+const MOST_IGNORED = 500;
 
 /**
  * Whether the destination is a directory: then the file has the name of the delimiter, which is not meant as a path.
