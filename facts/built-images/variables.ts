@@ -2,6 +2,8 @@
 import { memo } from '../../core/memo.ts';
 import { nameOf, parentDirectory } from '../../core/path.ts';
 import type { BuildFile } from '../build-files.ts';
+import { asksForSecret } from '../secrets/exposures/exposure.ts';
+import { looksSecret } from '../secrets/masking/masks.ts';
 import { changedBy, directoryIn } from './shell-values.ts';
 
 /** Stands for what cannot be known. */
@@ -137,7 +139,7 @@ function writtenFor(reference: string, file: BuildFile, depth: number): readonly
     // The directory of the script has a name.
     const own = nameOf(parentDirectory(file.path));
     return values.flatMap(one => {
-      const value = one.includes(UNKNOWN) ? undefined : changed.to(one);
+      const value = one.includes(UNKNOWN) || looksSecret(one) ? undefined : changed.to(one);
       return value === undefined || value === '..'
         ? []
         : value !== '.' || !IS_NAME.test(reference)
@@ -157,7 +159,8 @@ function writtenFor(reference: string, file: BuildFile, depth: number): readonly
     : (/^(?:env\.|vars\.|steps\.[\w-]{1,60}\.outputs\.)?([A-Za-z_]\w{0,60})(?::?[-=](.{0,200})|:?\?.{0,100})?$/.exec(
         inner,
       ) ?? []);
-  if (name === undefined) return [];
+  // What changes a value would change what it is known by; such a name is a gap.
+  if (name === undefined || asksForSecret(name, {})) return [];
   // What a step puts out is no key of the file that is called so.
   const known = inner.startsWith('steps.') ? putOutBy(file) : variablesOf(file);
   const values = (known.get(name) ?? []).filter(value => !value.includes(reference));

@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest';
 import { NO_FILES } from '../../core/language.ts';
 import { Masks } from '../../facts/secrets/masking/masks.ts';
+import { parse } from '../../workspace/images/helm/parse.ts';
+import { rendered } from '../../workspace/images/helm/render.ts';
 import { factsOfBuildFile } from '../../workspace/images/of-build-file.ts';
 import { readFacts } from '../../workspace/images/read.ts';
 
@@ -156,4 +158,10 @@ test.each([
   const facts = factsOfBuildFile(`/w/${path}`, text, one => masks.clean(one));
   expect([...facts.builds, ...facts.starts].length).toBeGreaterThan(0);
   expect(JSON.stringify(facts)).not.toContain(token.slice(4));
+});
+
+test('a map of Helm that has itself twice, again and again, is not gone through part by part', () => {
+  const doubled = '{{ $x = dict "a" $x "b" $x }}'.repeat(60);
+  const text = `{{ $x := dict "k" "v" }}${doubled}{{ $y := deepCopy $x }}{{ $z := merge (dict "a" $y) $x (dict "b" $x) }}image: x/{{ $z.a.k }}`;
+  expect(rendered(parse(text), new Map(), new Map()).map(piece => piece.text)).toContain('image: x/');
 });

@@ -122,3 +122,29 @@ test.each<readonly [name: string, files: Readonly<Record<string, string>>]>([
   expect(found).toContain('x/web');
   expect(found).not.toContain(token.slice(4, 16));
 });
+
+const chart = (image: string): Readonly<Record<string, string>> => ({
+  'c/templates/a.yaml': `kind: Pod\nspec:\n  containers:\n    - image: ${image}\n`,
+  'c/Chart.yaml': 'name: c\nappVersion: "1.2"\n',
+  'c/values.yaml': `tag: "1.3"\ndb:\n  password: ${value}\n`,
+});
+
+test.each<readonly [name: string, files: Readonly<Record<string, string>>, expected: string]>([
+  ['upper of Helm', chart('x/web:{{ upper .Values.db.password }}'), 'x/web:'],
+  ['replace of Helm', chart('x/web:{{ .Values.db.password | replace "-" "." }}'), 'x/web:'],
+  ['a part by Helm', chart('x/web:{{ .Values.tag }}-{{ trunc 4 .Values.db.password }}'), 'x/web:1.3-'],
+  [
+    'upper of Bake',
+    {
+      'docker-bake.hcl': `variable "PASSWORD" {\n  default = "${value}"\n}\ntarget "web" {\n  tags = ["x/web:\${upper(PASSWORD)}"]\n}\n`,
+    },
+    'x/web:',
+  ],
+  ['a loop', { 'a.sh': `for PASSWORD in ${value} b; do\n  docker build -t x/web:$PASSWORD .\ndone\n` }, 'x/web:'],
+  ['a part by a shell', { 'a.sh': `PASSWORD=${value}\ndocker build -t x/web:\${PASSWORD##*-} .\n` }, 'x/web:'],
+  ['the beginning by a shell', { 'a.sh': `PASSWORD=${value}\ndocker build -t x/web:\${PASSWORD%-*} .\n` }, 'x/web:'],
+])('what changes a value shows nothing of a secret: %s', (_, files, expected) => {
+  const text = said(Object.keys(files)[0]!, files);
+  expect(text.toLowerCase()).not.toMatch(/tr0u|dor-3x|:3x|\.3x/);
+  expect(text).toContain(expected);
+});

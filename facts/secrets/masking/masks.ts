@@ -33,6 +33,9 @@ const looksIn = memoOfText(2_000, (text): readonly Range[] => [
   ...findSecretFormats(text),
 ]);
 
+/** Whether a value is a secret by its looks, whatever it is called. */
+export const looksSecret = (value: string): boolean => value.length >= TELLING_PART && looksIn(value).length > 0;
+
 /** The masks of one document; made where something is said of it, since that costs a pass over its text. */
 export class Masks {
   private readonly known: readonly Range[];

@@ -1,5 +1,7 @@
 /** What a Bake file in HCL defines, with their expressions computed: https://docs.docker.com/build/bake/reference/ */
 import type { Span } from '../../../core/text.ts';
+import { asksForSecret } from '../../../facts/secrets/exposures/exposure.ts';
+import { looksSecret } from '../../../facts/secrets/masking/masks.ts';
 import { type Datum, isList, isMap, same, toBool, toText, UNKNOWN } from '../../../languages/packer/evaluate/datum.ts';
 import { type Assumptions, Evaluator } from '../../../languages/packer/evaluate/evaluate.ts';
 import type { Block, Body, Expression } from '../../../languages/packer/hcl/ast.ts';
@@ -87,12 +89,15 @@ function evaluatorOf(blocks: readonly Block[], environment: Environment): Evalua
     value: () => undefined,
     hasSource: () => false,
     plain(name, assume, of) {
+      // Functions would change what a secret is known by.
+      if (asksForSecret(name, {})) return UNKNOWN;
       const variable = variables.get(name);
       const given = variable && environment.get(name);
-      if (given !== undefined) return given;
+      if (given !== undefined) return looksSecret(given) ? UNKNOWN : given;
       if (!variable || assume === FIXED) return UNKNOWN;
       const written = variable.get('default');
       const value = written ? of(written) : '';
+      if (typeof value === 'string' && looksSecret(value)) return UNKNOWN;
       return (value === '' || value === null) && assume.gaps === true ? UNKNOWN : value;
     },
     defined(name) {

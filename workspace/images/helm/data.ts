@@ -1,10 +1,15 @@
 /** Values of a chart, and the functions of Helm that names of images are made with: https://helm.sh/docs/chart_template_guide/function_list/ */
 import type { Setting } from '../../../facts/config-files/setting.ts';
+import { asksForSecret } from '../../../facts/secrets/exposures/exposure.ts';
+import { looksSecret } from '../../../facts/secrets/masking/masks.ts';
 
 /** What an installation gives, or what is not computed; with its name for people. */
 export class Gap {
   constructor(readonly name: string) {}
 }
+
+/** What is not computed. */
+const UNKNOWN = new Gap('value');
 
 /** Numbers are texts, `undefined` is no value. */
 export type Datum = string | boolean | undefined | Gap | readonly Datum[] | ReadonlyMap<string, Datum>;
@@ -23,16 +28,26 @@ export function treeOf(settings: readonly Setting[]): ReadonlyMap<string, Datum>
       at.set(key, next);
       at = next;
     }
-    at.set(path.at(-1)!, literal === 'null' || literal === '~' ? undefined : literal);
+    const key = path.at(-1)!;
+    // Functions would change what a secret is known by.
+    const isSecret = literal !== undefined && (path.some(one => asksForSecret(one, {})) || looksSecret(literal));
+    at.set(key, isSecret ? new Gap(key) : literal === 'null' || literal === '~' ? undefined : literal);
   }
   return root;
 }
 
+/** Values that one merge goes through: the parts of a value may be the same ones, so that a small text makes a huge tree. */
+const MOST_MERGED = 5_000;
+
 /** The first with what the second has in its place. */
-export function merged(one: Datum, other: Datum, depth = 0): Datum {
-  if (!isMap(one) || !isMap(other) || depth > 20) return other ?? one;
+export function merged(one: Datum, other: Datum, left = { entries: MOST_MERGED }): Datum {
+  if (one === other) return one;
+  if (!isMap(one) || !isMap(other)) return other ?? one;
   const all = new Map(one);
-  for (const [key, value] of other) all.set(key, all.has(key) ? merged(all.get(key), value, depth + 1) : value);
+  for (const [key, value] of other) {
+    if (left.entries-- <= 0) return UNKNOWN;
+    all.set(key, all.has(key) ? merged(all.get(key), value, left) : value);
+  }
   return all;
 }
 
@@ -70,7 +85,6 @@ export function written(value: Datum): string {
   return value instanceof Gap ? `{{ ${value.name} }}` : value === undefined ? '' : '{{ value }}';
 }
 
-const UNKNOWN = new Gap('value');
 const firstTrue = (values: readonly Datum[]): Datum => {
   // What an installation may give is what counts only where nothing is given here.
   const known = values.find(one => isTrue(one) === true);

@@ -44,7 +44,10 @@ function contextOf(chart: string, given: readonly Given[]): Datum {
   const others =
     nameOf(parentDirectory(chart)) === 'charts' ? valuesIn(textAt(joinPath(parent, 'values.yaml'))) : undefined;
   const shared = new Map([['global', below(others, ['global'])]]);
-  const values = [below(others, [nameOf(chart)]), isMap(shared.get('global')) ? shared : undefined].reduce(merged, own);
+  const values = [below(others, [nameOf(chart)]), isMap(shared.get('global')) ? shared : undefined].reduce(
+    (one, other) => merged(one, other),
+    own,
+  );
   const facts = treeOf(settingsOf(textAt(joinPath(chart, 'Chart.yaml'))).filter(({ path }) => path.length === 1));
   return new Map<string, Datum>([
     ['Values', values],
