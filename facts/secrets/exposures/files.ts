@@ -4,6 +4,7 @@ import { memo } from '../../../core/memo.ts';
 import { joinPath, nameOf } from '../../../core/path.ts';
 import { SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { isPlaceholder } from '../placeholders.ts';
+import { findSecretFormats } from '../scan.ts';
 import { contentExposures, lineExposures } from './content.ts';
 import { isDirectoryWithoutCredential, isKnownWithoutCredential } from './credential-texts.ts';
 import { asksForSecret, type Exposure } from './exposure.ts';
@@ -233,6 +234,10 @@ function byText(source: string, { textOf, to }: CopyStep): CredentialFile | unde
     : undefined;
 }
 
+/** Whether it has a token of a service, which is nobody's default. */
+const hasToken = (text = ''): boolean => findSecretFormats(text.slice(0, LONGEST_READ)).length > 0;
+const LONGEST_READ = 100_000;
+
 /** A credential file that a step puts into the image. */
 export interface CopiedCredential {
   readonly file: CredentialFile;
@@ -414,7 +419,8 @@ export const copiedCredentials: (build: ImageBuild) => readonly CopiedCredential
           !isNoKey(included.name, included.text) &&
           !isSettingsText(included.name, included.text)
         ) {
-          const { isMeant = false, name, source } = included;
+          const { name, source } = included;
+          const isMeant = included.isMeant === true && !hasToken(included.text);
           found.push({ file, source, included: name, isMeant, isCommitted: true, step, stage });
         }
       }
