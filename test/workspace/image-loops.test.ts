@@ -22,6 +22,14 @@ test.each<readonly [what: string, text: string]>([
     'what is found and read',
     'find . -name Dockerfile | while read -r f; do\n  d=$(dirname "$f")\n  n=$(basename "$d")\n  docker build -t "x/$n:1" "$d"\ndone\n',
   ],
+  [
+    'what is found and put in',
+    'while IFS= read -r -d \'\' d; do\n  n="$(basename "${d}")"\n  docker build -t "x/$n:1" "$d"\ndone < <(find "${ROOT}/." -maxdepth 1 -type d -print0)\n',
+  ],
+  [
+    'what is found and put in as a string',
+    'while read -r d; do\n  docker build -t "x/$(basename $d):1" "$d"\ndone <<< "$(find . -mindepth 1 -maxdepth 1 -type d)"\n',
+  ],
   ['what is listed', 'for i in $(ls -d */); do docker build -t x/${i%%/}:1 $i; done\n'],
   ['pairs', 'for p in a:x/a b:x/b; do\n  d="${p%%:*}"\n  n="${p#*:}"\n  docker build -t $n:1 $d\ndone\n'],
   [

@@ -447,10 +447,10 @@ build: { artifacts: [{ image: x/d, context: d }] }
 `;
     const [c, d] = ['c', 'd'].map(name => dockerfile(`/w/${name}/Dockerfile`, 'alpine:3')) as [FileFacts, FileFacts];
     expect(graph({ 'skaffold.yaml': text, 'k.yaml': of('Pod', pod('x/a')) }, a, b, c, d)).toMatchObject([
-      { names: ['x/a'], by: ['k.yaml'] },
-      { names: ['x/b'] },
+      { names: ['x/a:{}'], by: ['k.yaml'] },
+      { names: ['x/b:{}'] },
       { names: [] },
-      { names: ['x/d'] },
+      { names: ['x/d:{}'] },
     ]);
   });
 });

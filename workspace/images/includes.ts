@@ -7,6 +7,8 @@ import { DEFAULT_FILES, isBakePath } from './bake/calls.ts';
 import { isBake } from './bake/targets.ts';
 import { filesOf, rootOf } from './called.ts';
 import { isGitlab } from './gitlab.ts';
+import { isSkaffoldPath } from './skaffold/artifacts.ts';
+import { RUNS_SKAFFOLD, DEFAULT_FILE as SKAFFOLD_FILE } from './skaffold/calls.ts';
 import { chartOf, withoutEnding } from './templates.ts';
 import { firstOf } from './values.ts';
 
@@ -46,7 +48,11 @@ interface Named {
 
 /** Paths in a Makefile count from the directory in which it is run, `directory`. */
 function namedIn(path: string, text: string, directory: string, list: Files['list']): readonly Named[] {
-  const own = [...namedBy(path, text, directory, list), ...bakedBy(path, text, directory, list)];
+  const own = [
+    ...namedBy(path, text, directory, list),
+    ...bakedBy(path, text, directory, list),
+    ...ofSkaffold(path, text, directory),
+  ];
   const root = IN_WORKFLOWS.test(path) ? rootOf(path) : isGitlab(path, text) ? directory : undefined;
   const call = root === undefined ? undefined : RUNS_MAKE.exec(text);
   if (root === undefined || !call) return own;
@@ -79,6 +85,18 @@ function bakedBy(path: string, text: string, directory: string, list: Files['lis
   // What is written counts from one of them.
   return files.flatMap(file => folders.map(folder => ({ path: joinPath(folder, file), span })));
 }
+
+/** The files of Skaffold that a file runs. */
+function ofSkaffold(path: string, text: string, directory: string): readonly Named[] {
+  const call = isSkaffoldPath(path) ? undefined : firstOf(text.matchAll(RUNS_SKAFFOLD), 1)[0];
+  if (!call) return [];
+  const span = { start: call.index, end: call.index + call[0].length };
+  const written = firstOf(text.matchAll(OF_SKAFFOLD), 50).map(([file]) => file.replace(/^(?:\.{0,2}\/)+/, ''));
+  const files = [...new Set([...written.slice(0, MOST_OF_BAKE), SKAFFOLD_FILE])];
+  const folders = IN_WORKFLOWS.test(path) ? [rootOf(path)] : LEVELS_OF_BAKE.map(level => joinPath(directory, level));
+  return files.flatMap(file => folders.map(folder => ({ path: joinPath(folder, file), span })));
+}
+const OF_SKAFFOLD = /(?<![\w./-])(?:[\w.-]{1,60}\/){0,8}\.{0,2}\/?skaffold[\w.-]{0,60}\.ya?ml(?![\w/-])/gi;
 
 /** Make that is run at the root. */
 const RUNS_MAKE = /(?<=[\s;&|"'])make[ \t]{1,9}(?!-C)[\w$-]/;

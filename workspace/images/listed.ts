@@ -3,7 +3,8 @@ import { EACH } from './model.ts';
 
 /** The directories or Dockerfiles that a command lists. */
 export function listed(command: string | undefined = ''): string | undefined {
-  const [, where = '.'] = /^\s*find[ \t]+(?:-L[ \t]+)?([\w./*-]+)/.exec(command) ?? [];
+  // A directory that a variable has is somewhere above.
+  const [, where = '.'] = /^\s*find[ \t]+(?:-L[ \t]+)?["']?(?:\$\{?\w{1,60}\}?\/)?([\w./*-]+)/.exec(command) ?? [];
   const isFind = /^\s*find\b/.test(command);
   const prefix =
     isFind && !/^[.*]?\/?\*?$/.test(where)

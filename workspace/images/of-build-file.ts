@@ -4,7 +4,6 @@ import { SourceText } from '../../core/text.ts';
 import { namesBuiltIn } from '../../facts/built-images/names.ts';
 import { kindOfPath } from '../../facts/config-files/kinds.ts';
 import { readSections } from '../../facts/config-files/sections.ts';
-import type { Setting } from '../../facts/config-files/setting.ts';
 import { BakeFiles, bakedBy, bakedInWorkflow, exportedIn, isBakePath } from './bake/calls.ts';
 import { ofBake } from './bake/targets.ts';
 import { CalledWorkflows, rootOf } from './called.ts';
@@ -32,7 +31,6 @@ import {
   ofHelmValues,
   ofKustomization,
   ofManifest,
-  ofSkaffold,
 } from './of-manifest.ts';
 import { isNomad, isOfContainers, ofNomad } from './of-nomad.ts';
 import { keysOfPipeline, ofPipeline } from './of-pipeline.ts';
@@ -42,6 +40,8 @@ import { ofTiltfile } from './of-tiltfile.ts';
 import { ofWorkflow, runsOfJobs } from './of-workflow.ts';
 import { asShellText, isProgram } from './programs-as-shell.ts';
 import { envOf, hasScopes, scopesIn } from './scopes.ts';
+import { isSkaffoldPath, ofSkaffoldFile } from './skaffold/artifacts.ts';
+import { builtBySkaffold } from './skaffold/calls.ts';
 import { asYaml, chartOf, isTemplate, isTemplatePath, withoutEnding } from './templates.ts';
 import { knownIn, MOST, movedTo, nameIn, settingsOf } from './values.ts';
 import { variantsIn } from './variants.ts';
@@ -57,9 +57,10 @@ export function factsOfBuildFile(
   clean: (text: string) => string,
   all: readonly Included[] = [],
 ): FileFacts {
-  // Variables of Bake are its own.
+  // Bake and Skaffold have variables of their own.
   const bakeFiles = all.filter(one => isBakePath(one.path));
-  const included = bakeFiles.length > 0 ? all.filter(one => !isBakePath(one.path)) : all;
+  const ofSkaffold = all.filter(one => isSkaffoldPath(one.path));
+  const included = all.filter(one => !isBakePath(one.path) && !isSkaffoldPath(one.path));
   const baked = new BakeFiles(bakeFiles);
   const beginning = text.slice(0, LONGEST);
   // What a template becomes is of the kind that its path says.
@@ -82,8 +83,7 @@ export function factsOfBuildFile(
   }
   if (isKustomization(path)) return { ...facts, ...ofKustomization(settingsOf(file.text), namingBy('')) };
   if (isDobi(path)) return { ...facts, ...ofDobi(settingsOf(file.text), namingBy('')) };
-  if (/^skaffold[\w.-]{0,60}\.ya?ml$/i.test(file.name))
-    return { ...facts, ...ofSkaffoldFile(settingsOf(file.text), namingBy('')) };
+  if (isSkaffoldPath(file.name)) return { ...facts, ...ofSkaffoldFile(settingsOf(file.text), namingBy('')) };
   const chart = isYaml ? chartOf(path) : undefined;
   if (isManifest(plain, file.text) || chart !== undefined) {
     const settings = chart === undefined || file.text.includes('kaniko') ? settingsOf(file.text) : [];
@@ -119,7 +119,13 @@ export function factsOfBuildFile(
   const isOfTasks = isPipeline && hasTask(file.text);
   const isOfGitlab = isPipeline && [file, ...included].some(usesImages) && isGitlab(path, file.text);
   const settings =
-    (IN_WORKFLOWS.test(path) && included.length > 0) || isWorkflow || keys || isVaried || isOfTasks || isOfGitlab
+    (IN_WORKFLOWS.test(path) && included.length > 0) ||
+    (isPipeline && ofSkaffold.length > 0) ||
+    isWorkflow ||
+    keys ||
+    isVaried ||
+    isOfTasks ||
+    isOfGitlab
       ? settingsOf(file.text)
       : [];
   const scopes = scopesIn(settings);
@@ -155,6 +161,21 @@ export function factsOfBuildFile(
       : isPipeline
         ? bakedInWorkflow(file.text, baked, runsOfJobs(settings, file.text, scopes, base), naming)
         : bakedBy(plainText(file), baked, variantsIn(plainText(file), variables), naming, exportedIn(file.text));
+  const bySkaffold =
+    ofSkaffold.length === 0
+      ? []
+      : builtBySkaffold(
+          path,
+          file.text,
+          ofSkaffold,
+          isMakefile(path)
+            ? new Make([file.text, ...included.map(({ text }) => text)], naming.shown).variantsOf(file.text)
+            : isPipeline
+              ? runsOfJobs(settings, file.text, scopes, base)
+              : variantsIn(plainText(file), variables),
+          naming,
+          namingBy,
+        );
   // Those of jobs of GitLab have the variables of their jobs.
   const containers = !keys
     ? []
@@ -173,6 +194,7 @@ export function factsOfBuildFile(
       ...called.builds,
       ...made,
       ...ran,
+      ...bySkaffold,
       ...others.builds.slice(0, MOST),
     ],
     retags: [...retags.slice(0, MOST), ...steps.retags, ...called.retags],
@@ -274,32 +296,6 @@ function lastOfEach(variables: string): string {
     if (name !== undefined && !isEmpty) lines.set(name, line);
   }
   return [...lines.values()].join('\n');
-}
-
-/** What it builds, and the containers that verify it. */
-function ofSkaffoldFile(settings: readonly Setting[], naming: Naming): Pick<FileFacts, 'builds' | 'starts'> {
-  const verify = settings.filter(
-    ({ path }) => path.includes('verify') && path.slice(-2).join('.') === 'container.image',
-  );
-  return {
-    builds: ofSkaffold(artifactsIn(settings), naming),
-    starts: verify.flatMap(one => nameIn(one, naming)),
-  };
-}
-
-/** Of each artifact the settings; those of several documents have the same numbers, one after the other. */
-function artifactsIn(settings: readonly Setting[]): readonly (readonly Setting[])[] {
-  const artifacts: Setting[][] = [];
-  let last: string | undefined;
-  for (const one of settings) {
-    const at = one.path.lastIndexOf('artifacts');
-    const isInside = at > 0 && one.path[at - 1] === 'build' && one.path.length > at + 2;
-    const key = isInside ? one.path.slice(0, at + 2).join('\0') : undefined;
-    if (key !== undefined && key === last) artifacts.at(-1)!.push(one);
-    else if (key !== undefined && artifacts.length < MOST) artifacts.push([one]);
-    last = key;
-  }
-  return artifacts;
 }
 
 function ofQuadlet(path: string, text: string, naming: Naming): Pick<FileFacts, 'builds' | 'starts'> {

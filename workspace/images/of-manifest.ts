@@ -1,12 +1,12 @@
 /**
- * Which images manifests of Kubernetes start, under which names a kustomization starts them, and what Skaffold builds.
+ * Which images manifests of Kubernetes start, and under which names a kustomization starts them.
  * Templates of Helm are no YAML, or have names that are not known.
  */
 import { nameOf } from '../../core/path.ts';
 import type { Setting } from '../../facts/config-files/setting.ts';
-import type { BuildCall, FileFacts, NamedImage, Rename } from './model.ts';
+import type { FileFacts, NamedImage, Rename } from './model.ts';
 import type { Naming } from './naming.ts';
-import { grouped, knownIn, nameIn, startIn } from './values.ts';
+import { grouped, nameIn, startIn } from './values.ts';
 
 /** https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/ */
 export const isKustomization = (path: string): boolean => /^(?:kustomization\.ya?ml|Kustomization)$/.test(nameOf(path));
@@ -89,27 +89,3 @@ export function ofKustomization(
   }
   return { starts, renames };
 }
-
-/** https://skaffold.dev/docs/references/yaml/: a Dockerfile counts from its context, and the context from the file. */
-export function ofSkaffold(artifacts: readonly (readonly Setting[])[], naming: Naming): readonly BuildCall[] {
-  return artifacts.flatMap(artifact => {
-    const at = (...keys: readonly string[]): Setting | undefined =>
-      artifact.find(({ path }) => path.slice(path.lastIndexOf('artifacts') + 2).join('\0') === keys.join('\0'));
-    const image = at('image');
-    const isOther = artifact.some(({ path }) => OTHER_BUILDERS.has(path[path.lastIndexOf('artifacts') + 2] ?? ''));
-    if (!image || isOther) return [];
-    const context = at('context');
-    return [
-      {
-        names: nameIn(image, naming),
-        by: 'skaffold' as const,
-        context: context ? knownIn(context, naming) : '.',
-        file: knownIn(at('docker', 'dockerfile') ?? at('kaniko', 'dockerfile'), naming),
-        target: knownIn(at('docker', 'target') ?? at('kaniko', 'target'), naming),
-        span: image.span,
-      },
-    ];
-  });
-}
-
-const OTHER_BUILDERS: ReadonlySet<string> = new Set(['bazel', 'jib', 'buildpacks', 'ko', 'custom']);

@@ -120,10 +120,10 @@ const ARGUMENTS =
 
 /** The beginnings and ends of loops. */
 const LOOP =
-  /\bfor[ \t]{1,9}(\w{1,60})[ \t]{1,9}in[ \t]{1,9}|\b(?:while|until)\b([^\n;]{0,200})|\bdone\b(?:[ \t]{0,9}<<-?[ \t]{0,9}["']?(\w{1,40})["']?[ \t\r]{0,9}\n)?/g;
+  /\bfor[ \t]{1,9}(\w{1,60})[ \t]{1,9}in[ \t]{1,9}|\b(?:while|until)\b([^\n;]{0,200})|\bdone\b(?:[ \t]{0,9}<<-?[ \t]{0,9}["']?(\w{1,40})["']?[ \t\r]{0,9}\n|[ \t]{0,9}<[ \t]{0,9}<\(([^\n]{1,300})\)|[ \t]{0,9}<<<[ \t]{0,9}["']?\$\(([^\n]{1,300})\))?/g;
 /** `IFS=, read -r name directory`. */
 const READ =
-  /^[ \t]{1,9}(?:IFS=["']?([^\s"']{0,3})["']?[ \t]{1,9})?read[ \t]{1,9}(?:-r[ \t]{1,9})?([A-Za-z_][\w \t]{0,100})$/;
+  /^[ \t]{1,9}(?:IFS=["']?([^\s"']{0,3})["']?[ \t]{1,9})?read[ \t]{1,9}(?:-r[ \t]{1,9}|-r?d[ \t]{0,9}(?:\$?'[^'\n]{0,4}'|"")[ \t]{1,9}){0,2}([A-Za-z_][\w \t]{0,100})$/;
 const MOST_LINES = 60;
 /** The list of one, which is followed by `do`. */
 const LIST = /(?:[^;\n\\]|\\\r?\n|\\;){1,2000}/y;
@@ -148,7 +148,8 @@ interface ShellFunction {
 type Loop =
   | {
       readonly variables: readonly string[];
-      readonly list: string;
+      /** Of a loop over lines, the command that puts them out. */
+      list: string;
       /** Of a loop over lines that are written, the values of its variables. */
       lines?: readonly (readonly string[])[] | undefined;
     }
@@ -272,7 +273,7 @@ function textAt(pattern: RegExp, text: string, index: number): string {
 function loopsOf(text: string): readonly PlacedLoop[] {
   const loops: PlacedLoop[] = [];
   const open: { readonly loop: NonNullable<Loop>; readonly mark: string | undefined }[] = [];
-  for (const { 0: whole, 1: variable, 2: condition, 3: ending, index } of text.matchAll(LOOP)) {
+  for (const { 0: whole, 1: variable, 2: condition, 3: ending, 4: given, 5: string, index } of text.matchAll(LOOP)) {
     if (index < (loops.at(-1)?.end ?? 0)) continue;
     const start = index + whole.length;
     if (condition !== undefined) {
@@ -291,6 +292,8 @@ function loopsOf(text: string): readonly PlacedLoop[] {
     if (variable === undefined) {
       loops.push({ index, end: start, loop: undefined });
       const last = open.pop();
+      if (last && (given ?? string) !== undefined && last.loop.variables.length > 0)
+        last.loop.list = `$(${given ?? string})`;
       if (last && ending !== undefined && last.loop.variables.length > 0)
         last.loop.lines = linesOf(
           text.slice(start, start + LONGEST_LINES),
