@@ -10,8 +10,8 @@ const WITHIN_TEMPLATE = /\.(?:hcl|json)$|\.pkrtpl(?:\.\w{1,8})?$/i;
 /** How far up a template is looked for, and how many are read in all. */
 const MOST_PARENTS = 5;
 const MOST_TEMPLATES = 50;
-/** Directories that have the templates alone, beside the seeds: `packerfiles`. */
-const OF_PACKER = /packer/i;
+/** Directories that have the templates alone, beside the seeds: `packerfiles`, `templates`. */
+const OF_PACKER = /packer|^(?:templates?|builds?|builders?|definitions|sources|json)$/i;
 const MOST_BESIDE = 3;
 
 /**

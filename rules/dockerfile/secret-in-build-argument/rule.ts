@@ -94,9 +94,9 @@ function isSecret(name: string, lists: NameLists): boolean {
   return /^\w{1,100}$/.test(name) && classifyName(name, lists) !== 'none' && classifyName(head, lists) === 'strong';
 }
 
-/** `SECRET_KEY_BASE=dummy`: the build only needs some value. */
+/** `SECRET_KEY_BASE=dummy`: the build only needs some value. `INSTALL_SSHPASS=false` turns something on. */
 function isPlaceholder({ default: value }: ArgDeclaration): boolean {
-  return /dummy|fake|build|unused|placeholder|precompile|test|temp|\bnone\b|not[-_]?(?:set|used|needed)/i.test(
+  return /^(?:true|false|yes|no|on|off)$|dummy|fake|build|unused|placeholder|precompile|test|temp|\bnone\b|not[-_]?(?:set|used|needed)/i.test(
     value?.literal?.slice(0, 200) ?? '',
   );
 }

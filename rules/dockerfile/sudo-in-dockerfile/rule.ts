@@ -9,7 +9,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { finalStages, rootOf, userAt } from '../../../languages/dockerfile/stages.ts';
 import { startCommands } from '../../../languages/dockerfile/start.ts';
 import { dockerStagesOf, instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
-import type { Instruction } from '../../../languages/dockerfile/tree.ts';
+import type { DockerStage, Instruction } from '../../../languages/dockerfile/tree.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { programName } from '../../../shell/program-name.ts';
 import { removeWord } from '../../../shell/word-edits.ts';
@@ -52,7 +52,7 @@ export default defineDockerfileRule({
       if (list) list.push({ sudo, invocation });
       else uses.set(instruction, [{ sudo, invocation }]);
     }
-    for (const [instruction, [first, ...others]] of uses) {
+    for (const [instruction, all] of uses) {
       const user = userAt(instruction);
       const name = user?.user?.literal;
       const root = user
@@ -60,6 +60,8 @@ export default defineDockerfileRule({
         : isRootBase(rootOf(instruction.stage!)?.stage.base);
       // An unknown base image may run as a user who needs `sudo`.
       if (!root && name === undefined) continue;
+      const [first, ...others] = root ? all.filter(one => !movesHome(one.invocation, instruction.stage!)) : all;
+      if (!first) continue;
       yield {
         message: root
           ? '`sudo` has no effect: this step already runs as root'
@@ -67,17 +69,17 @@ export default defineDockerfileRule({
         help: root
           ? 'Remove `sudo`'
           : `Run the step under \`USER root\`, and switch back with ${quoted(`USER ${name!.split(':')[0]!}`)}`,
-        span: first!.invocation.script.spanOf(first!.sudo),
+        span: first.invocation.script.spanOf(first.sudo),
         // Builders of packages refuse root, and call `sudo` themselves; who works in a container is root where that is needed.
         ...(!root &&
-          (file.purpose !== undefined || PACKAGERS.test(first!.invocation.script.text.text)) && {
+          (file.purpose !== undefined || PACKAGERS.test(first.invocation.script.text.text)) && {
             severity: 'info' as const,
             preset: 'strict' as const,
           }),
         // One mend for all steps of the stage that run as the same user.
         causes: [`sudo ${instruction.stage!.from.lineSpan.start} ${root ? '' : name}`],
         related: others.map(({ sudo, invocation }) => ({ message: 'Also here', span: invocation.script.spanOf(sudo) })),
-        fixes: [root ? fix('suggested', 'Remove `sudo`', ...[first!, ...others].map(dropped)) : undefined],
+        fixes: [root ? fix('suggested', 'Remove `sudo`', ...[first, ...others].map(dropped)) : undefined],
       };
     }
     for (const stage of finalStages(file, project.targets)) {
@@ -98,6 +100,15 @@ function sudoOf(invocation: Invocation): Word | undefined {
   if (program === 'sudo') return programWord;
   if (!via.includes('sudo') || becomesAnother(invocation)) return undefined;
   return command.words.find(({ literal }) => literal !== undefined && programName(literal) === 'sudo');
+}
+
+/** `sudo -H`, where the home directory may be another one than root's. */
+function movesHome(invocation: Invocation, { base, instructions }: DockerStage): boolean {
+  if (!wrappersOf(invocation).some(given => given.program === 'sudo' && given.has('--set-home', '--login')))
+    return false;
+  return (
+    !isRootBase(base) || instructions.some(one => one.kind === 'env' && one.pairs.some(({ key }) => key === 'HOME'))
+  );
 }
 
 /** `sudo -u app`: it changes the user, to one that is not root or not known. */

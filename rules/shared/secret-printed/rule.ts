@@ -27,7 +27,11 @@ export default defineBuildRule({
     const log = build.language === 'cloud-init' ? 'the boot log' : 'the build log';
     const scripts = new Set<Script>();
     const isSecret = (name: string): boolean =>
-      asksForSecret(name, {}) && !keyIdsIn(build).has(name) && !isSwitch(name, build) && !/^vagrant_/i.test(name);
+      asksForSecret(name, {}) &&
+      !keyIdsIn(build).has(name) &&
+      !isSwitch(name, build) &&
+      !isMistyped(name, build) &&
+      !/^vagrant_/i.test(name);
     for (const { invocation, step } of setupCommands(build)) {
       if (step.kind !== 'run') continue;
       const { script } = invocation;
@@ -60,6 +64,12 @@ export default defineBuildRule({
 /** A parameter that turns something on: `ARG INSTALL_SSHPASS=false`. */
 const isSwitch = (name: string, { parameters }: ImageBuild): boolean =>
   parameters.some(one => one.name === name && /^(?:true|false|yes|no|on|off|0|1)$/i.test(one.default?.byDefault ?? ''));
+
+/** `$pwd` for `$PWD`, where nothing is called so. */
+const isMistyped = (name: string, { parameters, source }: ImageBuild): boolean =>
+  name === 'pwd' &&
+  parameters.every(one => one.name !== name) &&
+  !/\bpwd[ \t]{0,9}=|\bread\b[^\n]{0,100}[ \t]pwd\b/.test(source.text);
 
 /** Whether a variable of this name holds a secret. Ids of public keys are none, and the login of Vagrant boxes is public. */
 type IsSecret = (name: string) => boolean;

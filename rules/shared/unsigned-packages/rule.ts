@@ -202,6 +202,8 @@ function switchedOff(command: ManagerCommand): Option | undefined {
   const given = command.arguments;
   if (REMOVES.test(command.action)) return undefined;
   const found = given.all(...(OPTIONS[command.manager] ?? [])).find(({ off }) => !off);
+  // It fetches lists, and asks nothing.
+  if (found?.name === '--force-yes' && command.action === 'update') return undefined;
   if (found || command.manager !== 'apt') return found;
   if (!APT_SETTINGS.some(name => /^(?:true|1|yes)$/i.test(setting(command, name) ?? ''))) return undefined;
   const option = given
