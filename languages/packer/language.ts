@@ -84,15 +84,39 @@ function hclProblems(hcl: HclFile, source: SourceText): readonly Finding[] {
     span: source.spanOf(start, end),
     ...(until > end && { region: source.spanOf(source.text.lastIndexOf('\n', start - 1) + 1, until) }),
   }));
-  const [first, ...others] = found.slice(MOST_PROBLEMS);
-  if (!first || others.length === 0) return found;
+  const causes = onePerRun(found, source);
+  const [first, ...others] = causes.slice(MOST_PROBLEMS);
+  if (!first || others.length === 0) return causes;
   // One bracket that is not closed makes everything after it unreadable.
   const message = `${others.length + 1} more syntax errors from here`;
   const help = 'Fix the earlier ones first: they may cause these';
   const regions = [first, ...others].flatMap(({ region }) => region ?? []);
   const region = regions[0] && source.spanOf(regions[0].start, Math.max(...regions.map(({ end }) => end)));
-  return [...found.slice(0, MOST_PROBLEMS), { ...first, message, help, ...(region && { region }) }];
+  return [...causes.slice(0, MOST_PROBLEMS), { ...first, message, help, ...(region && { region }) }];
 }
+
+/** One habit makes the same mistake line after line: a comma after each attribute. */
+function onePerRun(found: readonly Finding[], source: SourceText): readonly Finding[] {
+  const runs: Finding[][] = [];
+  for (const one of found) {
+    const last = runs.at(-1)?.at(-1);
+    const isNext = last?.message === one.message && last.help === one.help && linesBetween(last, one, source) <= 1;
+    if (isNext) runs.at(-1)!.push(one);
+    else runs.push([one]);
+  }
+  return runs.map(([first, ...others]) => {
+    if (others.length === 0) return first!;
+    const [start, end] = [first!.region ?? first!.span, others.at(-1)!.region ?? others.at(-1)!.span];
+    return {
+      ...first!,
+      region: source.spanOf(start.start, end.end),
+      related: others.slice(0, MOST_PROBLEMS).map(({ span }) => ({ message: 'Also here', span })),
+    };
+  });
+}
+
+const linesBetween = ({ span: first }: Finding, { span: second }: Finding, { text }: SourceText): number =>
+  text.slice(first.start, second.start).split('\n', 3).length - 1;
 
 function jsonProblems(source: SourceText): readonly Finding[] {
   const found = jsonProblem(source.text);

@@ -1,5 +1,5 @@
 import type { Attribute, Block, Body, Label, Name } from './ast.ts';
-import { CLOSE_BRACE, EQUALS, GREATER, NEWLINE, OPEN_BRACE, QUOTE } from './characters.ts';
+import { CLOSE_BRACE, COMMA, EQUALS, GREATER, NEWLINE, OPEN_BRACE, QUOTE } from './characters.ts';
 import {
   atIdentifier,
   type Cursor,
@@ -108,7 +108,8 @@ function endItem(c: Cursor, what: 'value' | 'block'): void {
   if (code === NEWLINE) takeNewline(c);
   // In the recovery pass a bracket that was never closed may have left the cursor at the start of a line.
   else if (!c.recovering || c.lines.leadingColumn(c.pos) === undefined) {
-    failHere(c, `Expected a line break after this ${what}`, 'Start the next attribute or block on a new line');
+    const help = code === COMMA ? 'Remove the comma' : 'Start the next attribute or block on a new line';
+    failHere(c, `Expected a line break after this ${what}`, help);
     if (code !== CLOSE_BRACE) skipLine(c);
   }
 }

@@ -5,7 +5,7 @@ import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { plainForm } from '../../../languages/dockerfile/references.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import type { ArgDeclaration, Scope } from '../../../languages/dockerfile/tree.ts';
+import type { ArgDeclaration, DockerfileTree, Scope } from '../../../languages/dockerfile/tree.ts';
 
 const MOST_GUESSES = 50;
 const MOST_NAMES = 200;
@@ -36,6 +36,7 @@ export default defineDockerfileRule({
         const form = plainForm(reference, file.source.text);
         if (form === undefined) continue;
         const { name, span } = reference;
+        if (isFilledIn(name, file)) continue;
         const declared = inStages.get(name);
         const guess = declared ? undefined : suggestion(name, from.environment);
         yield {
@@ -76,3 +77,9 @@ export default defineDockerfileRule({
     }
   },
 });
+
+/** Whether a comment that is no instruction has the variable too: a program fills both in. Docker leaves comments alone. */
+function isFilledIn(name: string, { comments }: DockerfileTree): boolean {
+  return comments.some(({ text }) => text.includes(`\${${name}}`) && !INSTRUCTION.test(text));
+}
+const INSTRUCTION = /^#?[ \t]*(?:FROM|ARG|RUN|COPY|ENV|ADD|LABEL)[ \t]/i;

@@ -26,12 +26,17 @@ export default defineDockerfileRule({
         listed ||= mayBringUsers(instruction);
         if (listed) break;
         const named = nameIn(instruction);
-        if (named)
-          yield {
-            message: `Unknown user or group ${quoted(named.name)}: the image has no \`/etc/passwd\``,
-            help: 'Use numeric IDs, such as `65532:65532`',
-            span: named.span,
-          };
+        if (!named) continue;
+        // BuildKit looks the name up and takes root where there is no file: solver/llbsolver/file/user_linux.go.
+        const isCopy = instruction.kind !== 'user';
+        yield {
+          message: isCopy
+            ? `\`--chown\` gives the files to ${named.isGroup ? 'the group of root' : 'root'}: the image has no \`/etc/passwd\` with ${quoted(named.name)}`
+            : `Unknown user or group ${quoted(named.name)}: the image has no \`/etc/passwd\``,
+          help: 'Use numeric IDs, such as `65532:65532`',
+          span: named.span,
+          ...(isCopy && { severity: 'warning' as const }),
+        };
       }
       if (!listed) without.add(stage);
     }
@@ -48,7 +53,8 @@ function nameIn(instruction: Instruction) {
   const text = value?.literal ?? value?.byDefault;
   if (!value || text === undefined || !/^[\w.-]+(?::[\w.-]+)?$/.test(text)) return undefined;
   const name = text.split(':').find(part => !/^\d+$/.test(part));
-  return name === undefined || name === 'root' ? undefined : { name, span: value.span };
+  const isGroup = name !== undefined && !text.startsWith(name);
+  return name === undefined || name === 'root' ? undefined : { name, isGroup, span: value.span };
 }
 
 /** Whether it may add `/etc/passwd`: commands, archives, and copies to a directory above it or an unknown one. */

@@ -78,7 +78,7 @@ function isUnique(source: PackerBuildSource, { module }: PackerTree): boolean {
     part => typeof part !== 'string' && part.name.startsWith('local.') && !module.local(part.name.slice(6)),
   );
   // Either arm of a condition may be the one that tells builds apart.
-  const local = /^local\.(\w{1,100})$/.exec(value.written.text)?.[1];
+  const local = /^(?:"?\$\{)?local\.(\w{1,100})(?:\}"?)?$/.exec(value.written.text)?.[1];
   const made = local === undefined ? '' : (module.local(local)?.value?.written.text ?? '');
   return isElsewhere || UNIQUE.test(`${value.written.text} ${text.text} ${made}`);
 }
