@@ -11,7 +11,7 @@ const TESTS: ReadonlySet<string> = new Set(
 );
 /** Parts of names, between `-`, `_` and `.`: `test-images`, `Dockerfile.e2e`. */
 const TEST_WORDS: ReadonlySet<string> = new Set(
-  'test tests testing testdata e2e fixture fixtures unittest unittests smoketest smoketests testbed testbeds vmtest vmtests'.split(
+  'test tests testing testdata testfile testfiles e2e fixture fixtures unittest unittests smoketest smoketests testbed testbeds vmtest vmtests'.split(
     ' ',
   ),
 );

@@ -2,11 +2,13 @@ import { type Finding, fix } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
 import { eitherOf, quoted } from '../../../core/quoted.ts';
 import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
+import { isBare } from '../../../languages/dockerfile/bare-base.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { MOUNT_OPTIONS, PLACE, READ, SHARING } from '../../../languages/dockerfile/mount-options.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import type { DockerfileTree, Mount, MountOption } from '../../../languages/dockerfile/tree.ts';
+import { effectiveWorkdir } from '../../../languages/dockerfile/stages.ts';
+import type { DockerfileTree, Mount, MountOption, RunInstruction } from '../../../languages/dockerfile/tree.ts';
 
 const TYPES = Object.keys(MOUNT_OPTIONS);
 const KNOWN = new Set(['type', ...Object.values(MOUNT_OPTIONS).flat()]);
@@ -48,13 +50,13 @@ export default defineDockerfileRule({
           /["{<]|\$\{/.test(file.source.text.slice(mount.span.start, mount.span.end))
         )
           continue;
-        yield* problemsOf(file, mount);
+        yield* problemsOf(file, mount, instruction);
       }
     }
   },
 });
 
-function* problemsOf(file: DockerfileTree, mount: Mount): Iterable<Finding> {
+function* problemsOf(file: DockerfileTree, mount: Mount, instruction: RunInstruction): Iterable<Finding> {
   const { type, options } = mount;
   const typeOption = options.findLast(({ key }) => key === 'type');
   const allowed = type === undefined ? undefined : MOUNT_OPTIONS[type.toLowerCase()];
@@ -109,11 +111,25 @@ function* problemsOf(file: DockerfileTree, mount: Mount): Iterable<Finding> {
     (type === 'bind' || type === 'cache' || type === 'tmpfs') &&
     !options.some(({ key }) => PLACE.includes(key))
   )
-    yield {
-      message: `\`${type}\` mount has no \`target\``,
-      help: 'Add `target=` with the path to mount at',
-      span: mount.span,
-    };
+    yield* withoutTarget(type, mount, instruction);
+}
+
+/** BuildKit mounts it at the working directory then, and rejects `/`: dispatchRunMounts in frontend/dockerfile/dockerfile2llb. */
+function* withoutTarget(type: string, { span }: Mount, instruction: RunInstruction): Iterable<Finding> {
+  const directory = effectiveWorkdir(instruction);
+  const isRoot =
+    directory.literal === '/' ||
+    (directory.instruction === undefined && instruction.stage !== undefined && isBare(instruction.stage));
+  // What is bound there is meant to be, and who sets no directory does not know of one.
+  if (type === 'bind' && directory.instruction && !isRoot) return;
+  yield {
+    message: isRoot
+      ? `\`${type}\` mount has no \`target\``
+      : `\`${type}\` mount without \`target\` covers the working directory`,
+    help: 'Add `target=` with the path to mount at',
+    span,
+    ...(!isRoot && { severity: 'warning' as const }),
+  };
 }
 
 /** A comma with nothing after it: mostly a space that ends the flag too early. */
