@@ -65,11 +65,11 @@ export function builtBySkaffold(
         if (profile !== undefined && !run.profiles.includes(profile)) continue;
         if (run.images.length > 0 && !run.images.some(one => image.endsWith(one))) continue;
         const written = nameGiven(image, run);
+        const key = JSON.stringify([file.path, own.filled(written)]);
+        if (seen.has(key)) continue;
         const [name, part] = [own.named(written, span), own.part(written)];
         if (!name && !part) continue;
         const isOpen = run.tag === undefined;
-        const key = JSON.stringify([file.path, written, name?.name, part?.shown]);
-        if (seen.has(key)) continue;
         if (builds.length >= MOST) return builds;
         seen.add(key);
         builds.push({
@@ -94,7 +94,8 @@ const REPOSITORY = /\bSKAFFOLD_DEFAULT_REPO=("[^"\n]{1,150}"|'[^'\n]{1,150}'|[^\
 
 /** What a script or a workflow sets for all of its commands. */
 function exportedIn(text: string): string | undefined {
-  const found = /^[ \t-]{0,40}(?:export[ \t]{1,9})?SKAFFOLD_DEFAULT_REPO(?:=|:[ \t]{1,9})([^\s#]{1,150})/m.exec(text);
+  const found =
+    /^[ \t-]{0,40}(?:export[ \t]{1,9})?SKAFFOLD_DEFAULT_REPO(?:=|:[ \t]{1,9})([^\s#]{1,150})[ \t\r]{0,9}$/m.exec(text);
   return found ? unquoted(found[1]!) : undefined;
 }
 
