@@ -73,6 +73,14 @@ export function keepYoungSmall(): void {
   for (const flag of SMALL) v8().setFlagsFromString(flag);
 }
 
+/**
+ * Has the heap collected when it has grown by half, with a space for new objects as large as V8 makes it: the images of
+ * 10,000 files took up to 320 MiB without.
+ */
+export function keepHeapSmall(): void {
+  if (isKnown()) v8().setFlagsFromString('--heap-growing-percent=50');
+}
+
 /** Lets it grow after all, from the first document on that is long. */
 export function growYoungFor(length: number): void {
   if (!isYoungSmall || length < LONG) return;

@@ -3,6 +3,7 @@ import { isAbsolute } from 'node:path';
 import { DiskFiles } from '../../node/files.ts';
 import { absolute } from '../../node/paths.ts';
 import { reasonOf } from '../../node/reason.ts';
+import { keepHeapSmall } from '../../node/tiering.ts';
 import { writeWhole } from '../../node/write.ts';
 import { Configurations } from '../../workspace/configuration.ts';
 import { Directories } from '../../workspace/directories.ts';
@@ -41,6 +42,7 @@ export interface ImagesOptions {
 export async function imagesCommand(options: ImagesOptions, host: Host): Promise<number> {
   if (options.eolBefore !== undefined && !/^\d{4}-\d\d-\d\d$/.test(options.eolBefore))
     throw new CommandError(`invalid value \`${options.eolBefore}\` for \`--eol-before\`: expected YYYY-MM-DD`);
+  keepHeapSmall();
   const disk = new DiskFiles();
   const source = await host.engine();
   const { index, notes, interrupted } = await readWorkspace(options, disk, source, host);
