@@ -1,8 +1,10 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { memo } from '../../../core/memo.ts';
 import { nearest } from '../../../core/nearest.ts';
+import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import type { Edit, Span } from '../../../core/text.ts';
+import { parseImageReference } from '../../../facts/image-reference.ts';
 import { isBare } from '../../../languages/dockerfile/bare-base.ts';
 import { lineBefore, rewritten } from '../../../languages/dockerfile/edits.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
@@ -10,6 +12,7 @@ import { heredocVariables } from '../../../languages/dockerfile/heredoc-variable
 import { expandedValues, plainForm } from '../../../languages/dockerfile/references.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { PLATFORM_ARGUMENTS } from '../../../languages/dockerfile/scope.ts';
+import { rootOf } from '../../../languages/dockerfile/stages.ts';
 import type { DockerfileTree, DockerStage, Instruction } from '../../../languages/dockerfile/tree.ts';
 
 /** For how many names of a stage a similar one is searched; it bounds the cost of long files. */
@@ -72,6 +75,7 @@ function* undefinedIn(
       const declared = declarations(file);
       const known = environment.closed || isBare(stage);
       if (!environment.closed && mayInherit(stage, name, MOST_BASES)) continue;
+      if (!known && isOfBase(name, stage)) continue;
       const declare = fix('suggested', `Add \`ARG ${name}\``, lineBefore(file, instruction, `ARG ${name}`));
       const later = known || declared.inStages.get(name) === 'arg' ? settingAfter(instruction, stage, name) : undefined;
       if (later && !PLATFORM_ARGUMENTS.includes(name) && !declared.before.has(name)) {
@@ -116,6 +120,15 @@ function* undefinedIn(
         ],
       };
     }
+}
+
+/** Whether the variable is called after the image that the stage starts from: images of `python` set `PYTHON_VERSION`. */
+function isOfBase(name: string, stage: DockerStage): boolean {
+  const base = rootOf(stage)?.stage.base;
+  const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
+  const image = text === undefined ? undefined : parseImageReference(text)?.name;
+  const [first = ''] = name.toLowerCase().split('_');
+  return image !== undefined && first.length > 2 && nameOf(image).split(/[-_.]/).includes(first);
 }
 
 /** The instruction of the stage that sets a variable after its use. */
