@@ -224,3 +224,18 @@ test('hints find in a text whatever they find in its lines', () => {
     expect(outside).not.toMatch(/[$^]|\(\?<?!/);
   }
 });
+
+describe('a name in a message', () => {
+  test.each([
+    ['sed -i "s|\\${NPM_TOKEN_A}|${NPM_TOKEN_A}|" .npmrc', 'Secret in `ARG NPM_TOKEN_A` is stored'],
+    ['"ssh_password": "{{user `password`}}", "password": "password"', 'Guessable password in `password`'],
+  ])('stays where only a reference has it: %s', (document, message) =>
+    expect(new Masks(document, undefined).clean(message)).toBe(message),
+  );
+
+  test('goes with a value around a reference', () => {
+    const value = ['velvet', 'Dune427'].join('/');
+    const masks = new Masks(`ENV DB_PASSWORD=\${A}${value}`, undefined);
+    expect(masks.clean(`Is it ${value}?`)).not.toContain(value);
+  });
+});

@@ -162,7 +162,9 @@ export class Masks {
     for (const { text } of namedValues(this.build)) found.add(text);
     // Reports keep their masks to the end of a run; what they are made of is not needed again.
     this.build = undefined;
-    return [...found].map(value => value.trim()).filter(value => value.length >= TELLING && !isWord(value));
+    return [...found]
+      .map(value => value.trim())
+      .filter(value => value.length >= TELLING && !isWord(value) && !isReferring(value));
   }
 }
 
@@ -228,6 +230,14 @@ function namedValues(build: ImageBuild | undefined): readonly { readonly text: s
 
 function withNested(build: ImageBuild): readonly ImageBuild[] {
   return [build, ...build.nested.flatMap(withNested)];
+}
+
+/** Nothing but references and a word at most, with signs around them: of a pattern of `sed`, of `{{user \`password\`}}`. */
+function isReferring(value: string): boolean {
+  const rest = value.replace(/\$\{\w{1,80}\}|\{\{[ \t]{0,9}[a-z]{1,20}[ \t]{1,9}`\w{1,80}`[ \t]{0,9}\}\}/g, '');
+  if (rest === value && /^[A-Za-z0-9]/.test(value)) return false;
+  const word = rest.replace(/^[^A-Za-z0-9]{1,9}|[^A-Za-z0-9]{1,9}$/g, '');
+  return word === '' || (word.length < TELLING_PART && isWord(word));
 }
 
 /** A word that is a password here is a word elsewhere: `packer`. */
