@@ -5,7 +5,7 @@ import { quoted } from '../../core/quoted.ts';
 
 /** Extensions of files that are about a Dockerfile or generate one; their content decides. */
 const OTHER_ENDINGS =
-  /\.(?:md|txt|rst|adoc|html?|xml|css|sh|bash|ps1|py|rb|php|pl|lua|vim|el|[cm]?js|[cm]?ts|jsx|tsx|go|rs|java|kt|cs|c|h|cc|cpp|hpp|swift|scala|clj|ex|sql|tf|json|ya?ml|toml|ini|in|patch|diff|log|lock|tmp)$/;
+  /\.(?:md|txt|rst|adoc|html?|xml|css|sh|bash|ps1|py|rb|php|pl|lua|vim|el|[cm]?js|[cm]?ts|jsx|tsx|go|rs|java|kt|cs|c|h|cc|cpp|hpp|swift|scala|clj|ex|sql|tf|json|ya?ml|toml|ini|in|patch|diff|log|lock|tmp|png|jpe?g|gif|svg|webp|ico|pdf|drawio|puml|dot|zip|t?gz|tar)$/;
 /** What tools leave beside a file that they change. */
 const BACKUP = /\.(?:orig|rej|swp|bak)$|~$/;
 const TEMPLATE_ENDINGS =

@@ -82,6 +82,8 @@ describe('which files are Dockerfiles', () => {
     '.dockerignore',
     'Dockerfile.dockerignore',
     'Dockerfile.md',
+    'dockerfile.png',
+    'Dockerfile.drawio',
     'Dockerfile.sh',
     'Dockerfile.j2',
     'docker-compose.yml',
