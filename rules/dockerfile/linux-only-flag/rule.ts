@@ -21,7 +21,7 @@ export default defineDockerfileRule({
       for (const instruction of instructionsOf(stage)) {
         if (instruction.kind !== 'copy' && instruction.kind !== 'add') continue;
         for (const flag of instruction.flags)
-          if (flag.name === 'chown' || flag.name === 'chmod')
+          if ((flag.name === 'chown' && !OF_WINDOWS.test(flag.expanded?.literal ?? '')) || flag.name === 'chmod')
             yield {
               message: `\`--${flag.name}\` does not work in Windows images`,
               help: 'Remove the flag, and set permissions with `icacls` in a `RUN`',
@@ -32,3 +32,7 @@ export default defineDockerfileRule({
     }
   },
 });
+
+/** Accounts that Docker on Windows looks up: getAccountIdentity in builder/dockerfile/internals_windows.go of moby. */
+const OF_WINDOWS =
+  /^(?:ContainerUser|ContainerAdministrator|S-1-[\d-]{1,60}|(?:BUILTIN|NT AUTHORITY|NT SERVICE)\\[\w .-]{1,60})$/i;
