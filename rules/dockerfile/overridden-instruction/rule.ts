@@ -1,6 +1,7 @@
 import { fix } from '../../../core/finding.ts';
 import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { withoutInstruction } from '../../../languages/dockerfile/edits.ts';
+import { isTemplateMark } from '../../../languages/dockerfile/frontend.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { Instruction } from '../../../languages/dockerfile/tree.ts';
 
@@ -41,7 +42,7 @@ export default defineDockerfileRule({
       for (const instruction of single) last.set(placeOf(instruction), instruction);
       for (const instruction of single) {
         const later = last.get(placeOf(instruction));
-        if (!later || later === instruction) continue;
+        if (!later || later === instruction || mayBeAlone(instruction, later)) continue;
         const { keyword } = instruction;
         yield {
           message: `This \`${keyword}\` is overridden by a later one`,
@@ -63,6 +64,11 @@ export default defineDockerfileRule({
     }
   },
 });
+
+/** Whether a condition of a template is between them: then the file has one or the other. */
+const mayBeAlone = (first: Instruction, later: Instruction): boolean =>
+  first.stage?.instructions.some(one => one.index > first.index && one.index < later.index && isTemplateMark(one)) ===
+  true;
 
 /** Triggers run in another build, where they are in effect together. */
 function placeOf({ kind, trigger }: Instruction): string {
