@@ -37,6 +37,8 @@ const SAMPLES: readonly (readonly [page: string, start: string, end: string])[] 
   // The server for trying MinIO.
   ['https://github.com/minio/minio-py/blob/master/README.md', 'Q3AM3UQ867', 'SPQQA43P2F'],
   ['https://github.com/minio/minio-py/blob/master/README.md', 'zuf+tfteSlswRu7BJ86w', 'ekitnifILbZam1KYY3TG'],
+  // The hash of the empty password of the user of live systems.
+  ['https://git.launchpad.net/ubuntu/+source/casper/tree/scripts/casper-bottom/25adduser', 'U6aMy0w', 'ojraho'],
   // The token that the page shows when it is opened.
   [
     'https://jwt.io',

@@ -18,8 +18,8 @@ const WHOLE_TIME = /\{\{-?\s{0,20}isotime\s{0,20}-?\}\}/;
 
 /** How a text, or what is known of it, certainly is not of a form: it contains a whole time, or else. An empty one is not set. */
 export function misform(value: Evaluated, format: Format, module: PackerModule): 'form' | 'time' | undefined {
-  // A place that another program fills in.
-  if (/%[sdqv]/.test(value.written.text)) return undefined;
+  // A place that another program or a person fills in: `sha256:<checksum>`.
+  if (/%[sdqv]|<[\w -]{2,60}>/.test(value.written.text)) return undefined;
   const { part, whole } = compiled(format);
   if (value.literal !== undefined) {
     const text = value.text ?? '';

@@ -31,7 +31,7 @@ export default definePackerRule({
       if (block.type !== 'build') continue;
       // `undeclared-source` speaks of a text without a dot.
       for (const { kind, span, text } of block.attribute('sources')?.value.items ?? [])
-        if (kind === 'string' && text?.includes('.') && !isReference(text))
+        if (kind === 'string' && text?.includes('.') && !FILLED_IN.test(text) && !isReference(text))
           yield {
             message: 'Invalid reference to a source',
             help: 'Write `source.TYPE.NAME`',
@@ -40,6 +40,9 @@ export default definePackerRule({
     }
   },
 });
+
+/** Signs of what another program fills in: `#{name}#` of a pipeline. */
+const FILLED_IN = /#\{|@@|%%|\{\{|<[\w-]{1,60}>|\uE000/;
 
 const isName = (text: string): boolean => text.length > LONGEST || NAME.test(text);
 

@@ -23,6 +23,7 @@ export default definePackerRule({
     if (strays.length === 0) return;
     // Attributes alone, in a file of templates: another tool fills it in, since Packer reads none at the top.
     if (tree.kind === 'template' && tree.file.top.blocks().length === 0) return;
+    if (isTerraformTemplate(tree, strays)) return;
     // A block that Packer does not know is reported as a whole, and what it would take is not known.
     const unknown = unknownBlocks(tree);
     for (const stray of strays)
@@ -36,6 +37,12 @@ function unknownBlocks(tree: PackerTree): { readonly start: number; readonly end
     block.blocks().flatMap(({ hcl, type }) => (hcl && !schema.blocks.has(type) ? [hcl] : [])),
   );
 }
+
+/** `"${location}"` for values alone, in a directory of templates: Terraform fills them in, and Packer has no such names. */
+const isTerraformTemplate = ({ kind, path }: PackerTree, strays: readonly StrayName[]): boolean =>
+  kind === 'variables' &&
+  /(?:^|\/)templates?\/[^/]+$/.test(path ?? '') &&
+  strays.every(({ interpolated, use }) => interpolated && use.kind === 'variable');
 
 /** What to write instead of a use. */
 interface Remedy {
