@@ -11,6 +11,7 @@ import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { inExecForm, withExec } from '../../../languages/dockerfile/exec-form.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveShell, isForWindows, rootOf, stageGraph } from '../../../languages/dockerfile/stages.ts';
+import { startOf } from '../../../languages/dockerfile/start.ts';
 import { startScriptFiles, startScripts } from '../../../languages/dockerfile/start-scripts.ts';
 import { isPrompt } from '../../../languages/dockerfile/starts-nothing.ts';
 import { dockerStagesOf, instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
@@ -68,6 +69,17 @@ export default defineDockerfileRule({
         const isReplaced =
           replacesShell(step, instruction.stage, build) || ignoresSignals(step, instruction.stage, file, build);
         if ((isReplaced || signalsAll(instruction.stage)) && instruction.kind === 'cmd') continue;
+        const runner = instruction.kind === 'cmd' ? runnerOf(instruction.stage) : undefined;
+        if (runner !== undefined) {
+          yield {
+            message: `\`CMD\` in shell form: \`ENTRYPOINT\` starts ${quoted(runner, 30)} with \`/bin/sh -c …\` as arguments`,
+            help: 'Use exec form for the arguments: `CMD ["…"]`',
+            span: instruction.command.span,
+            causes: [placeCause('form', instruction.command.span)],
+            fixes: [inExecForm(file, instruction.command, step)],
+          };
+          continue;
+        }
         const plain = plainScript(step, instruction.stage, file, build);
         const inExec = plain === undefined ? inExecForm(file, instruction.command, step) : undefined;
         yield {
@@ -91,6 +103,14 @@ export default defineDockerfileRule({
       }
   },
 });
+
+/** The program that an entrypoint starts, if it is one that runs no command that it is given. */
+function runnerOf(stage: DockerStage | undefined): string | undefined {
+  const entrypoint = stage && startOf(stage).entrypoint?.command;
+  const [first] = entrypoint?.form === 'exec' ? entrypoint.words : [];
+  const name = nameOf(first?.literal ?? '');
+  return /^(?:python[\d.]{0,5}|node|java|ruby|php|perl|dotnet|deno|bun)$/.test(name) ? name : undefined;
+}
 
 const PASSES_ARGUMENTS = 'Use exec form with a script that ends in `exec … "$@"`';
 
