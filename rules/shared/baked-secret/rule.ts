@@ -39,13 +39,17 @@ export default defineBuildRule({
   },
   *check(build, { options, path, project }) {
     const isSample = isSampleFile(path ?? '');
-    for (const exposure of exposuresOf(build, 'baked', options))
+    for (const [exposure, ...others] of onePerSetting(exposuresOf(build, 'baked', options), build))
       yield {
         message: exposureMessage(exposure),
         help: exposureHelp(exposure, build, path ?? ''),
         span: exposure.span,
-        related: destinationsOf(exposure, build),
-        fixes: [withdrawal(exposure, build)],
+        related: [
+          ...destinationsOf(exposure, build),
+          ...others.map(({ span }) => ({ message: 'The same value', span })),
+        ],
+        // One edit leaves the value where it is set again.
+        fixes: others.length > 0 ? [] : [withdrawal(exposure, build)],
         ...(project.kind === 'vagrant' && isPassword(exposure) && { severity: 'info' as const }),
         ...(project.kind !== 'vagrant' && isBuildLogin(exposure, build) && { severity: 'warning' as const }),
         ...(isForBuild(exposure, build) && { severity: 'warning' as const }),
@@ -71,6 +75,23 @@ export default defineBuildRule({
     }
   },
 });
+
+/** A variable that several stages set to the same value is one secret: the last one is that of the image, most often. */
+function onePerSetting(
+  all: readonly Exposure[],
+  { source }: ImageBuild,
+): readonly (readonly [Exposure, ...Exposure[]])[] {
+  const groups = new Map<string, [Exposure, ...Exposure[]]>();
+  for (const [i, exposure] of all.entries()) {
+    const { name, site, span } = exposure;
+    const isSetting = site.kind.endsWith('-env') && name !== undefined && span.file === undefined;
+    const key = isSetting ? `${name}=${source.text.slice(span.start, span.end)}` : `${i}`;
+    const group = groups.get(key);
+    if (group) group.unshift(exposure);
+    else groups.set(key, [exposure]);
+  }
+  return [...groups.values()];
+}
 
 /** Keys that an application signs with, and without which its programs do not start. */
 const SIGNING = /^(?:DJANGO_|APP_|RAILS_|LARAVEL_)?(?:SECRET_KEY(?:_BASE)?|APP_KEY|APP_SECRET|(?:NEXT)?AUTH_SECRET)$/;
