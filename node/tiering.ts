@@ -51,7 +51,7 @@ export function compileFor(files: number): void {
  */
 export function setFlagsOfStart(): void {
   if (!isKnown()) return;
-  const others = ['--regexp-tier-up-ticks=1', '--no-always-sparkplug'];
+  const others = ['--regexp-tier-up-ticks=1', '--no-always-sparkplug', '--heap-growing-percent=0'];
   for (const flag of [...flagsFor(BUDGET, majorVersion()), ...others]) v8().setFlagsFromString(flag);
 }
 

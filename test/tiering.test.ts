@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import v8 from 'node:v8';
 import { expect, test } from 'vitest';
-import { compileFor, flagsFor, optimizeLate, setFlagsOfStart } from '../node/tiering.ts';
+import { compileFor, flagsFor, keepHeapSmall, optimizeLate, setFlagsOfStart } from '../node/tiering.ts';
 
 test('V8 counts bytes of bytecode up to version 11, and calls from then on', () => {
   expect(flagsFor(2_000_000, 11)).toEqual(['--interrupt-budget=2000000']);
@@ -33,6 +33,10 @@ test.runIf(Number.parseInt(process.versions.v8, 10) <= 13)('the flags of the sta
   const tag = v8.cachedDataVersionTag();
   optimizeLate();
   compileFor(1000);
+  expect(v8.cachedDataVersionTag()).not.toBe(tag);
+  setFlagsOfStart();
+  expect(v8.cachedDataVersionTag()).toBe(tag);
+  keepHeapSmall();
   expect(v8.cachedDataVersionTag()).not.toBe(tag);
   setFlagsOfStart();
   expect(v8.cachedDataVersionTag()).toBe(tag);
