@@ -64,8 +64,8 @@ const RUNS_BAKE =
   /\bbake-action@|(?:\bdocker|buildx\w{0,20}[)}]{0,2}|\w{0,20}DOCKER\w{0,20}[)}]{0,2})[ \t]{1,20}(?:buildx[ \t]{1,20})?bake\b/i;
 const OF_BAKE = /(?<![\w./-])(?:[\w./-]{1,200}(?<!\.pkr)\.hcl|[\w./-]{0,200}bake[\w.-]{0,60}\.json)(?![\w/-])/gi;
 /** Files that one file may name, directories that it may be run in, and files of one directory. */
-const MOST_OF_BAKE = 5;
-const LEVELS_OF_BAKE = ['.', '..', '../..'];
+const MOST_WRITTEN = 5;
+const LEVELS_OF_TOOLS = ['.', '..', '../..'];
 const MOST_BESIDE = 12;
 
 /** The files of Bake that a file runs, and beside one the others of its directory. */
@@ -79,9 +79,9 @@ function bakedBy(path: string, text: string, directory: string, list: Files['lis
   if (!call) return [];
   const span = { start: call.index, end: call.index + call[0].length };
   const written = new Set(firstOf(text.matchAll(OF_BAKE), 50).map(([file]) => file.replace(/^(?:\.{0,2}\/)+/, '')));
-  const files = [...[...written].slice(0, MOST_OF_BAKE), ...DEFAULT_FILES.filter(name => !written.has(name))];
+  const files = [...[...written].slice(0, MOST_WRITTEN), ...DEFAULT_FILES.filter(name => !written.has(name))];
   const root = rootOf(path);
-  const folders = IN_WORKFLOWS.test(path) ? [root] : LEVELS_OF_BAKE.map(level => joinPath(directory, level));
+  const folders = IN_WORKFLOWS.test(path) ? [root] : LEVELS_OF_TOOLS.map(level => joinPath(directory, level));
   // What is written counts from one of them.
   return files.flatMap(file => folders.map(folder => ({ path: joinPath(folder, file), span })));
 }
@@ -92,8 +92,8 @@ function ofSkaffold(path: string, text: string, directory: string): readonly Nam
   if (!call) return [];
   const span = { start: call.index, end: call.index + call[0].length };
   const written = firstOf(text.matchAll(OF_SKAFFOLD), 50).map(([file]) => file.replace(/^(?:\.{0,2}\/)+/, ''));
-  const files = [...new Set([...written.slice(0, MOST_OF_BAKE), SKAFFOLD_FILE])];
-  const folders = IN_WORKFLOWS.test(path) ? [rootOf(path)] : LEVELS_OF_BAKE.map(level => joinPath(directory, level));
+  const files = [...new Set([...written.slice(0, MOST_WRITTEN), SKAFFOLD_FILE])];
+  const folders = IN_WORKFLOWS.test(path) ? [rootOf(path)] : LEVELS_OF_TOOLS.map(level => joinPath(directory, level));
   return files.flatMap(file => folders.map(folder => ({ path: joinPath(folder, file), span })));
 }
 const OF_SKAFFOLD = /(?<![\w./-])(?:[\w.-]{1,60}\/){0,8}\.{0,2}\/?skaffold[\w.-]{0,60}\.ya?ml(?![\w/-])/gi;

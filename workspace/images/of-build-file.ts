@@ -44,7 +44,7 @@ import { isSkaffoldPath, ofSkaffoldFile } from './skaffold/artifacts.ts';
 import { builtBySkaffold } from './skaffold/calls.ts';
 import { asYaml, chartOf, isTemplate, isTemplatePath, withoutEnding } from './templates.ts';
 import { knownIn, MOST, movedTo, nameIn, settingsOf } from './values.ts';
-import { variantsIn } from './variants.ts';
+import { type Variants, variantsIn } from './variants.ts';
 import { valuesOf } from './workflow-values.ts';
 
 /** Characters of a file that are read. */
@@ -161,21 +161,14 @@ export function factsOfBuildFile(
       : isPipeline
         ? bakedInWorkflow(file.text, baked, runsOfJobs(settings, file.text, scopes, base), naming)
         : bakedBy(plainText(file), baked, variantsIn(plainText(file), variables), naming, exportedIn(file.text));
+  const runs = (): Variants =>
+    isMakefile(path)
+      ? new Make([file.text, ...included.map(({ text }) => text)], naming.shown).variantsOf(file.text)
+      : isPipeline
+        ? runsOfJobs(settings, file.text, scopes, base)
+        : variantsIn(plainText(file), variables);
   const bySkaffold =
-    ofSkaffold.length === 0
-      ? []
-      : builtBySkaffold(
-          path,
-          file.text,
-          ofSkaffold,
-          isMakefile(path)
-            ? new Make([file.text, ...included.map(({ text }) => text)], naming.shown).variantsOf(file.text)
-            : isPipeline
-              ? runsOfJobs(settings, file.text, scopes, base)
-              : variantsIn(plainText(file), variables),
-          naming,
-          namingBy,
-        );
+    ofSkaffold.length === 0 ? [] : builtBySkaffold(path, file.text, ofSkaffold, runs(), naming, namingBy);
   // Those of jobs of GitLab have the variables of their jobs.
   const containers = !keys
     ? []

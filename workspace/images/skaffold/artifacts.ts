@@ -38,7 +38,7 @@ export function artifactsOf(settings: readonly Setting[], naming: Naming): reado
     if (image?.literal === undefined || isOther) return [];
     const context = at('context');
     const call: BuildCall = {
-      names: nameIn(image, naming).map(one => withTag(one, settings)),
+      names: nameIn(image, naming).map(one => tagged(one, settings)),
       by: 'skaffold',
       context: context ? knownIn(context, naming) : '.',
       file: knownIn(at('docker', 'dockerfile') ?? at('kaniko', 'dockerfile'), naming),
@@ -50,10 +50,13 @@ export function artifactsOf(settings: readonly Setting[], naming: Naming): reado
 }
 
 /** https://skaffold.dev/docs/taggers/: each build gives a tag, that of the commit if nothing else is said. */
-function withTag(name: NamedImage, settings: readonly Setting[]): NamedImage {
+function tagged(name: NamedImage, settings: readonly Setting[]): NamedImage {
   const isLatest = settings.some(({ path }) => path[path.indexOf('tagPolicy') + 1] === 'sha256');
-  return isLatest || untagged(name.name) !== name.name ? name : { ...name, open: true, shown: `${name.name}:{}` };
+  return isLatest || untagged(name.name) !== name.name ? name : withOpenTag(name);
 }
+
+/** The same with a tag that only a run knows. */
+export const withOpenTag = (name: NamedImage): NamedImage => ({ ...name, open: true, shown: `${name.name}:{}` });
 
 const OTHER_BUILDERS: ReadonlySet<string> = new Set(['bazel', 'jib', 'buildpacks', 'ko', 'custom']);
 

@@ -5,7 +5,7 @@ import type { Naming } from '../naming.ts';
 import { firstOf, isShown, lineBefore, MOST, settingsOf } from '../values.ts';
 import type { Variants } from '../variants.ts';
 import { unquoted, wordsFrom } from '../words.ts';
-import { type Artifact, artifactsOf, isSkaffoldPath } from './artifacts.ts';
+import { type Artifact, artifactsOf, withOpenTag } from './artifacts.ts';
 
 /** The file that it reads when none is named: https://skaffold.dev/docs/references/cli/ */
 export const DEFAULT_FILE = 'skaffold.yaml';
@@ -32,23 +32,21 @@ interface SkaffoldRun {
 }
 
 /**
- * `path` is that of the file with the commands. A run that gives neither a repository nor a tag builds what the file of
+ * `path` is that of the file with the commands, and `files` are those of Skaffold that it may name. A run that gives neither a repository nor a tag builds what the file of
  * Skaffold says itself.
  */
 export function builtBySkaffold(
   path: string,
   text: string,
-  all: readonly SkaffoldFile[],
+  files: readonly SkaffoldFile[],
   runsOf: Variants,
   naming: Naming,
   namingBy: (text: string) => Naming,
 ): readonly BuildCall[] {
-  const files = all.filter(one => isSkaffoldPath(one.path));
-  if (files.length === 0) return [];
   const builds: BuildCall[] = [];
   const seen = new Set<string>();
   const artifacts = new Map<string, readonly Artifact[]>();
-  const inFile = exportedIn(text);
+  const inFile = repositoryIn(text);
   for (const { 0: command, index } of firstOf(text.matchAll(RUNS_SKAFFOLD), MOST_RUNS)) {
     if (isShown(text, index)) continue;
     const words = wordsFrom(text, index + command.length).map(({ literal }) => literal);
@@ -77,7 +75,7 @@ export function builtBySkaffold(
           by: 'command',
           context: call.context === undefined ? undefined : joinPath(directory, call.context),
           file: call.file === undefined ? undefined : joinPath(joinPath(directory, call.context ?? '.'), call.file),
-          names: name ? [{ ...name, certain: false, ...(isOpen ? withoutTag(name.name) : {}) }] : [],
+          names: name ? [{ ...(isOpen ? withOpenTag(name) : name), certain: false }] : [],
           ...(part ? { parts: [{ ...part, shown: isOpen ? `${part.shown}:{}` : part.shown, span }] } : {}),
           span,
         });
@@ -87,13 +85,10 @@ export function builtBySkaffold(
   return builds;
 }
 
-/** A name with the tag that Skaffold makes. */
-const withoutTag = (name: string) => ({ open: true as const, shown: `${name}:{}` });
-
 const REPOSITORY = /\bSKAFFOLD_DEFAULT_REPO=("[^"\n]{1,150}"|'[^'\n]{1,150}'|[^\s"']{1,150})/;
 
 /** What a script or a workflow sets for all of its commands. */
-function exportedIn(text: string): string | undefined {
+function repositoryIn(text: string): string | undefined {
   const found =
     /^[ \t-]{0,40}(?:export[ \t]{1,9})?SKAFFOLD_DEFAULT_REPO(?:=|:[ \t]{1,9})([^\s#]{1,150})[ \t\r]{0,9}$/m.exec(text);
   return found ? unquoted(found[1]!) : undefined;
