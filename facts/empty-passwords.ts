@@ -68,6 +68,9 @@ function lockOf(invocation: Invocation): Fix | undefined {
   return password && fix('suggested', 'Remove the empty password', removeOption(script, password));
 }
 
+/** The hash of the empty password, as Ubuntu's live systems have it: scripts/casper-bottom/25adduser of casper. */
+const isHashOfNothing = (hash: string | undefined): boolean => hash === ['U6aMy0w', 'ojraho'].join('');
+
 /** What a command does to the password of an account; an account of `undefined` is any of them. */
 function changeOf(invocation: Invocation): { account: string | undefined; empty: boolean } | undefined {
   const given = readArguments(invocation);
@@ -82,7 +85,7 @@ function changeOf(invocation: Invocation): { account: string | undefined; empty:
     case 'useradd': {
       const password = given.value('--password');
       if (account === undefined) return undefined;
-      if (password) return { account, empty: password.literal === '' };
+      if (password) return { account, empty: password.literal === '' || isHashOfNothing(password.literal) };
       return given.has('--lock', '--expiredate') ? { account, empty: false } : undefined;
     }
     case 'chpasswd':
