@@ -207,3 +207,6 @@ function looksOpaque(text: string): boolean {
   if (classes >= 3) return shannonEntropy(text) >= 2.5;
   return length >= 16 && classes >= 2 && shannonEntropy(text) >= 3.3;
 }
+
+/** Whether a value turns something on or off, whatever it is called: `ARG INSTALL_SSHPASS=false`. */
+export const isSwitch = (value: string): boolean => /^(?:true|false|yes|no|on|off|0|1)$/i.test(value);

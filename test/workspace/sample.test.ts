@@ -17,6 +17,7 @@ test.each([
   ['services/vendor/Dockerfile', undefined],
   ['images/test-images/web/Dockerfile', 'test'],
   ['internal/suites/web/Dockerfile', 'test'],
+  ['parser/testfiles/env/Dockerfile', 'test'],
   ['Dockerfile.e2e', 'test'],
   ['docker/test-web.dockerfile', 'test'],
   ['docker/latest.dockerfile', undefined],

@@ -235,10 +235,13 @@ function withNested(build: ImageBuild): readonly ImageBuild[] {
 /** Nothing but references and a word at most, with signs around them: of a pattern of `sed`, of `{{user \`password\`}}`. */
 function isReferring(value: string): boolean {
   const rest = value.replace(/\$\{\w{1,80}\}|\{\{[ \t]{0,9}[a-z]{1,20}[ \t]{1,9}`\w{1,80}`[ \t]{0,9}\}\}/g, '');
-  if (rest === value && /^[A-Za-z0-9]/.test(value)) return false;
+  if (rest === value) return CUT.test(value);
   const word = rest.replace(/^[^A-Za-z0-9]{1,9}|[^A-Za-z0-9]{1,9}$/g, '');
   return word === '' || (word.length < TELLING_PART && isWord(word));
 }
+
+/** The beginning of a reference that a space ends: `{{user`. */
+const CUT = /^\{\{[a-z]{1,20}$/;
 
 /** A word that is a password here is a word elsewhere: `packer`. */
 function isWord(value: string): boolean {

@@ -11,7 +11,7 @@ import { exposures } from '../../../facts/secrets/exposures/find.ts';
 import { wouldBeWritten } from '../../../facts/secrets/exposures/written.ts';
 import { keyIdsIn } from '../../../facts/secrets/key-ids.ts';
 import { classifyName, type NameLists } from '../../../facts/secrets/names.ts';
-import { classifyValue, type ValueKind } from '../../../facts/secrets/values.ts';
+import { classifyValue, isSwitch, type ValueKind } from '../../../facts/secrets/values.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { everyInstruction, instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -69,7 +69,7 @@ export default defineDockerfileRule({
         if (instruction.kind === 'arg') {
           for (const declaration of instruction.declarations) {
             const { name, span } = declaration;
-            if (reported.has(name) || written.has(span.start) || isPlaceholder(declaration) || isPublic(declaration))
+            if (reported.has(name) || written.has(span.start) || isPlaceholder(declaration) || isHarmless(declaration))
               continue;
             if ((!isSecret(name, options) || keyIds.has(name)) && !keys.has(name) && !credentials.has(name)) continue;
             const found = argumentFinding(declaration, instruction, { stage, isShipped }, file, mentions);
@@ -94,17 +94,17 @@ function isSecret(name: string, lists: NameLists): boolean {
   return /^\w{1,100}$/.test(name) && classifyName(name, lists) !== 'none' && classifyName(head, lists) === 'strong';
 }
 
-/** `SECRET_KEY_BASE=dummy`: the build only needs some value. `INSTALL_SSHPASS=false` turns something on. */
+/** `SECRET_KEY_BASE=dummy`: the build only needs some value. */
 function isPlaceholder({ default: value }: ArgDeclaration): boolean {
-  return /^(?:true|false|yes|no|on|off)$|dummy|fake|build|unused|placeholder|precompile|test|temp|\bnone\b|not[-_]?(?:set|used|needed)/i.test(
+  return /dummy|fake|build|unused|placeholder|precompile|test|temp|\bnone\b|not[-_]?(?:set|used|needed)/i.test(
     value?.literal?.slice(0, 200) ?? '',
   );
 }
 
-/** The fingerprint of a public key, or the key itself. */
-function isPublic({ default: value }: ArgDeclaration): boolean {
+/** A switch, the fingerprint of a public key, or the key itself. */
+function isHarmless({ default: value }: ArgDeclaration): boolean {
   const text = value?.literal ?? value?.byDefault;
-  return text !== undefined && PUBLIC.has(classifyValue(text).kind);
+  return text !== undefined && (isSwitch(text) || PUBLIC.has(classifyValue(text).kind));
 }
 const PUBLIC: ReadonlySet<ValueKind> = new Set(['public', 'certificate', 'fingerprint']);
 

@@ -60,15 +60,6 @@ export default defineDockerfileRule({
           continue;
         }
         if (instruction.command?.form !== 'shell') continue;
-        // A `SHELL` instruction says that a shell is meant; `exec` replaces it.
-        if (
-          effectiveShell(instruction).instruction ||
-          step.script?.commands.some(({ words }) => words[0]?.literal === 'exec')
-        )
-          continue;
-        const isReplaced =
-          replacesShell(step, instruction.stage, build) || ignoresSignals(step, instruction.stage, file, build);
-        if ((isReplaced || signalsAll(instruction.stage)) && instruction.kind === 'cmd') continue;
         const runner = instruction.kind === 'cmd' ? runnerOf(instruction.stage) : undefined;
         if (runner !== undefined) {
           yield {
@@ -80,6 +71,15 @@ export default defineDockerfileRule({
           };
           continue;
         }
+        // A `SHELL` instruction says that a shell is meant; `exec` replaces it.
+        if (
+          effectiveShell(instruction).instruction ||
+          step.script?.commands.some(({ words }) => words[0]?.literal === 'exec')
+        )
+          continue;
+        const isReplaced =
+          replacesShell(step, instruction.stage, build) || ignoresSignals(step, instruction.stage, file, build);
+        if ((isReplaced || signalsAll(instruction.stage)) && instruction.kind === 'cmd') continue;
         const plain = plainScript(step, instruction.stage, file, build);
         const inExec = plain === undefined ? inExecForm(file, instruction.command, step) : undefined;
         yield {

@@ -1,4 +1,5 @@
 import { fix } from '../../../core/finding.ts';
+import { memo } from '../../../core/memo.ts';
 import { nearest } from '../../../core/nearest.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
@@ -36,7 +37,7 @@ export default defineDockerfileRule({
         const form = plainForm(reference, file.source.text);
         if (form === undefined) continue;
         const { name, span } = reference;
-        if (isFilledIn(name, file)) continue;
+        if (filledIn(file).has(name)) continue;
         const declared = inStages.get(name);
         const guess = declared ? undefined : suggestion(name, from.environment);
         yield {
@@ -78,8 +79,14 @@ export default defineDockerfileRule({
   },
 });
 
-/** Whether a comment that is no instruction has the variable too: a program fills both in. Docker leaves comments alone. */
-function isFilledIn(name: string, { comments }: DockerfileTree): boolean {
-  return comments.some(({ text }) => text.includes(`\${${name}}`) && !INSTRUCTION.test(text));
-}
+/** The variables in comments that are no instructions: a program fills both in. Docker leaves comments alone. */
+const filledIn: (file: DockerfileTree) => ReadonlySet<string> = memo(
+  ({ comments }) =>
+    new Set(
+      comments.flatMap(({ text }) =>
+        INSTRUCTION.test(text) ? [] : [...text.matchAll(REFERENCE)].map(([, name]) => name!),
+      ),
+    ),
+);
 const INSTRUCTION = /^#?[ \t]*(?:FROM|ARG|RUN|COPY|ENV|ADD|LABEL)[ \t]/i;
+const REFERENCE = /\$\{(\w{1,100})\}/g;

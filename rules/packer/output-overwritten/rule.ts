@@ -73,14 +73,14 @@ function isUnique(source: PackerBuildSource, { module }: PackerTree): boolean {
   const value = name === undefined ? undefined : source.attribute(name)?.value;
   if (value === undefined) return false;
   const { parts, source: text } = value.asValue();
-  // A local of files elsewhere is most often what makes names differ.
-  const isElsewhere = parts.some(
-    part => typeof part !== 'string' && part.name.startsWith('local.') && !module.local(part.name.slice(6)),
+  const locals = parts.flatMap(part =>
+    typeof part !== 'string' && part.name.startsWith('local.') ? [module.local(part.name.slice('local.'.length))] : [],
   );
-  // Either arm of a condition may be the one that tells builds apart.
-  const local = /^(?:"?\$\{)?local\.(\w{1,100})(?:\}"?)?$/.exec(value.written.text)?.[1];
-  const made = local === undefined ? '' : (module.local(local)?.value?.written.text ?? '');
-  return isElsewhere || UNIQUE.test(`${value.written.text} ${text.text} ${made}`);
+  // A local of files elsewhere is most often what makes names differ. Of a condition, either arm may be what does.
+  return (
+    locals.includes(undefined) ||
+    UNIQUE.test(`${value.written.text} ${text.text} ${locals.map(one => one?.value?.written.text ?? '').join(' ')}`)
+  );
 }
 
 /** Whether the whole name is a variable without a value, such as `{{env `IMAGE_NAME`}}`. */

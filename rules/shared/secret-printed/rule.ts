@@ -1,5 +1,6 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import { fix } from '../../../core/finding.ts';
+import { memo } from '../../../core/memo.ts';
 import { nameOf } from '../../../core/path.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { Script } from '../../../core/script.ts';
@@ -9,6 +10,7 @@ import { asksForSecret, placeOf } from '../../../facts/secrets/exposures/exposur
 import { credentialFile } from '../../../facts/secrets/exposures/files.ts';
 import { mountsOf } from '../../../facts/secrets/exposures/mounts.ts';
 import { keyIdsIn } from '../../../facts/secrets/key-ids.ts';
+import { isSwitch } from '../../../facts/secrets/values.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { type Invocation, invocationsOf } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
@@ -29,8 +31,8 @@ export default defineBuildRule({
     const isSecret = (name: string): boolean =>
       asksForSecret(name, {}) &&
       !keyIdsIn(build).has(name) &&
-      !isSwitch(name, build) &&
-      !isMistyped(name, build) &&
+      !turnsOn(name, build) &&
+      !(name === 'pwd' && isMistyped(build)) &&
       !/^vagrant_/i.test(name);
     for (const { invocation, step } of setupCommands(build)) {
       if (step.kind !== 'run') continue;
@@ -61,15 +63,16 @@ export default defineBuildRule({
   },
 });
 
-/** A parameter that turns something on: `ARG INSTALL_SSHPASS=false`. */
-const isSwitch = (name: string, { parameters }: ImageBuild): boolean =>
-  parameters.some(one => one.name === name && /^(?:true|false|yes|no|on|off|0|1)$/i.test(one.default?.byDefault ?? ''));
+/** A parameter that turns something on. */
+const turnsOn = (name: string, { parameters }: ImageBuild): boolean =>
+  parameters.some(one => one.name === name && isSwitch(one.default?.byDefault ?? ''));
 
 /** `$pwd` for `$PWD`, where nothing is called so. */
-const isMistyped = (name: string, { parameters, source }: ImageBuild): boolean =>
-  name === 'pwd' &&
-  parameters.every(one => one.name !== name) &&
-  !/\bpwd[ \t]{0,9}=|\bread\b[^\n]{0,100}[ \t]pwd\b/.test(source.text);
+const isMistyped = memo(
+  ({ parameters, source }: ImageBuild): boolean =>
+    parameters.every(({ name }) => name !== 'pwd') &&
+    !/\bpwd[ \t]{0,9}=|\bread\b[^\n]{0,100}[ \t]pwd\b/.test(source.text),
+);
 
 /** Whether a variable of this name holds a secret. Ids of public keys are none, and the login of Vagrant boxes is public. */
 type IsSecret = (name: string) => boolean;
