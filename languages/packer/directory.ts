@@ -20,6 +20,8 @@ export interface ReadFile {
   readonly kind: 'template' | 'variables';
   readonly source: SourceText;
   readonly hcl: HclFile;
+  /** A file of variables that a command gives, so that its values hold. */
+  readonly given?: true;
 }
 
 export interface Directory {
@@ -62,6 +64,12 @@ function parseSibling(path: string, text: string, kind: ReadFile['kind']): Parse
   siblings.set(path, parsed);
   if (siblings.size > MOST_SIBLINGS) siblings.delete(siblings.keys().next().value!);
   return parsed;
+}
+
+/** A file of variables that a command gives to a template. */
+export function readGiven(path: string, text: string): ReadFile {
+  const { hcl } = parseSibling(path, text, 'variables');
+  return { path, own: false, kind: 'variables', source: SourceText.document(text, path), hcl, given: true };
 }
 
 /** Reads the directory around a document; for a variables file, the templates that a command builds with it. */

@@ -92,7 +92,10 @@ class Module implements PackerModule {
 
     const values = this.files.filter(file => file.kind === 'variables');
     this.assignments = values.flatMap(file => file.top.attributes);
-    for (const file of values.filter(({ path }) => path !== undefined && isAutomatic(nameOf(path))))
+    const given = new Set(directory.files.flatMap(one => (one.given ? one.source : [])));
+    for (const file of values.filter(
+      ({ path, source }) => given.has(source) || (path !== undefined && isAutomatic(nameOf(path))),
+    ))
       for (const given of file.top.attributes) push(this.automatic, given.name, given);
 
     this.variables = blocks.flatMap(block => this.variablesIn(block));

@@ -1,6 +1,7 @@
 /** Which templates does a variables file belong to, by the commands that name it: `packer build -var-file=vars/web.pkrvars.hcl web`? */
+import { matchesSegment } from '../../core/glob.ts';
 import type { Files } from '../../core/language.ts';
-import { joinPath, parentDirectory } from '../../core/path.ts';
+import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import { type BuildFile, buildFilesAround } from '../../facts/build-files.ts';
 import { parseHcl } from './hcl/index.ts';
 
@@ -68,45 +69,121 @@ function assignedIn(name: string, text: string): readonly string[] {
 /** Values of variables that are written where a template is built, and those that files of variables give. */
 export type GivenValues = ReadonlyMap<string, string>;
 
+/** What a template is built with at once: files of variables, of which later ones count, and values of `-var`. */
+export interface GivenSet {
+  readonly files: readonly string[];
+  readonly values: readonly (readonly [name: string, value: string])[];
+}
+
 /** Directories beside a template that hold its files of variables, and sets of values that are looked at. */
 const OF_VARIABLES = ['', 'vars', 'variables', 'pkrvars', 'os_pkrvars', 'environments', 'env', 'config'];
 const MOST_SETS = 60;
+/** Directories above a template from which commands may count paths. */
+const MOST_ABOVE = 3;
 
-/** Each set of values that a template is built with, as far as the repository shows: of commands, and of files beside it. */
+/** Each set of strings that a template is built with. */
 export function valuesGiven(path: string, files: Files): readonly GivenValues[] {
+  return setsGiven(path, files)
+    .map(({ files: names, values }) => {
+      const texts = names.map(name => [name, files.read(name)] as const);
+      const given = texts.flatMap(([name, text]) =>
+        typeof text === 'string' ? assignmentsIn(name, text.slice(0, LONGEST_FILE)) : [],
+      );
+      return new Map([...given, ...values]);
+    })
+    .filter(({ size }) => size > 0);
+}
+
+/**
+ * Each set that a template is built with, as far as the repository shows: of commands, and of files beside it. `alone`: it is
+ * built without the templates beside it, which have files of their own.
+ */
+export function setsGiven(path: string, files: Files, alone = false): readonly GivenSet[] {
   const own = parentDirectory(path);
-  const sets: GivenValues[] = [];
+  const sets = new Map<string, GivenSet>();
   const read = new Set<string>();
-  const add = (values: Iterable<readonly [string, string]>): void => {
-    const set = new Map(values);
-    if (set.size > 0 && sets.length < MOST_SETS) sets.push(set);
+  const add = (set: GivenSet): void => {
+    for (const file of set.files) read.add(file);
+    if (set.files.length + set.values.length > 0 && sets.size < MOST_SETS) sets.set(JSON.stringify(set), set);
   };
-  const valuesIn = (file: string): readonly (readonly [string, string])[] => {
-    read.add(file);
-    const text = files.read(file);
-    return typeof text === 'string' ? assignmentsIn(file, text.slice(0, LONGEST_FILE)) : [];
-  };
+  const exists = (file: string): boolean => typeof files.read(file) === 'string';
   for (const file of buildFilesAround(path, files) ?? [])
     for (const { target, values, varFiles } of commandsIn(file)) {
       const base = target === undefined ? undefined : (baseOf(target, path) ?? baseOf(target.replace(/\/$/, ''), own));
       // In the directory itself the names of files tell whose they are.
       if (base === undefined && target !== undefined && !/^\.\/?$/.test(target)) continue;
-      const places = varFiles
-        .slice(0, MOST_VAR_FILES)
-        .filter(name => !UNKNOWN.test(name))
-        .map(name => joinPath(base ?? own, name));
-      const given = places.flatMap(valuesIn);
-      if (base !== undefined || given.length > 0) add([...given, ...values]);
+      const bases = base === undefined ? [own] : [base];
+      const named = varFiles.slice(0, MOST_VAR_FILES).map(name => filesNamed(name, bases, path, file, files));
+      const certain = named.filter(({ isOne }) => isOne).flatMap(({ found }) => found.filter(exists));
+      // Of several names that only a run knows, one tells the set.
+      const open = named.findLast(({ isOne, found }) => !isOne && found.length > 0);
+      if (open) for (const one of open.found) add({ files: [...certain, one], values });
+      else if (base !== undefined || certain.length > 0) add({ files: certain, values });
     }
+  // Of several templates, a file beside them belongs to the one that it is called like.
+  const isOther = (name: string): boolean =>
+    alone && hasOtherTemplates(path, files) && !isCalledLike(stemOf(name), stemOf(nameOf(path)));
   for (const name of OF_VARIABLES) {
     const directory = name === '' ? own : joinPath(own, name);
     for (const file of files.list(directory) ?? []) {
       const place = joinPath(directory, file);
-      if (/(?<!\.auto)\.pkrvars\.(?:hcl|json)$/.test(file) && !read.has(place) && sets.length < MOST_SETS)
-        add(valuesIn(place));
+      if (BESIDE.test(file) && !read.has(place) && !isOther(file)) add({ files: [place], values: [] });
     }
   }
-  return sets;
+  return [...sets.values()];
+}
+
+const BESIDE = /(?<!\.auto)\.pkrvars\.(?:hcl|json)$/;
+/** Files of variables as some call them. */
+const OF_ANY_NAME =
+  /(?<!\.auto)\.pkrvars\.(?:hcl|json)$|(?<!\.pkr)(?:^|[._-])(?:pkr|pk|packer)?[-_.]?var(?:s|iables?)?(?:[._-][\w.-]{1,60})?\.(?:hcl|json)$/i;
+
+const stemOf = (name: string): string => name.replace(/\.(?:pkr|pkrvars)\.(?:hcl|json)$/, '');
+
+const isCalledLike = (one: string, other: string): boolean => one.startsWith(other) || other.startsWith(one);
+
+const hasOtherTemplates = (path: string, files: Files): boolean =>
+  (files.list(parentDirectory(path)) ?? []).some(name => /\.pkr\.(?:hcl|json)$/.test(name) && name !== nameOf(path));
+
+/** What `-var-file` names; where a variable is a part of its name, all files of the directory that it may be. */
+function filesNamed(
+  written: string,
+  bases: readonly string[],
+  path: string,
+  { text }: BuildFile,
+  files: Files,
+): { readonly isOne: boolean; readonly found: readonly string[] } {
+  if (!UNKNOWN.test(written)) return { isOne: true, found: bases.map(base => joinPath(base, written)) };
+  const plain = written.replaceAll('\\', '/').replace(ROOT, '').replace(GAP, '*');
+  // A loop over files lists them.
+  const patterns = /^\*+$/.test(plain) ? [...text.matchAll(LISTED)].map(([one]) => one) : [plain];
+  const starts = [...bases, ...above(parentDirectory(path))];
+  const found = patterns.slice(0, MOST_VAR_FILES).flatMap(pattern => {
+    const directory = parentDirectory(pattern);
+    if (/[$`%*?{]/.test(directory) || pattern.startsWith('/') || !/[\w]/.test(nameOf(pattern))) return [];
+    for (const start of starts) {
+      const place = joinPath(start, directory);
+      const names = (files.list(place) ?? []).filter(
+        name => OF_ANY_NAME.test(name) && matchesSegment(nameOf(pattern), name),
+      );
+      if (names.length > 0) return names.map(name => joinPath(place, name));
+    }
+    return [];
+  });
+  return { isOne: false, found: [...new Set(found)].slice(0, MOST_SETS) };
+}
+
+/** What stands for the directory of the script or the repository. */
+const ROOT = /^(?:\$(?:\{[\w:.]{1,60}\}|\([\w]{1,60}\)|\w{1,60})|%~dp0|%\w{1,60}%|\.)\/(?=[^/])/;
+/** Parts that only a run knows. */
+const GAP = /\$\{[^{}]{0,100}\}|\$\([^()]{0,100}\)|\$(?:\w{1,60}|[*@<])|%{1,2}~?\w{1,60}%?|`[^`]{0,100}`/g;
+const LISTED = /[\w./-]{0,100}\*[\w.*-]{0,60}\.(?:hcl|json)\b/g;
+
+function above(directory: string): readonly string[] {
+  const found = [directory];
+  while (found.length <= MOST_ABOVE && found.at(-1) !== parentDirectory(found.at(-1)!))
+    found.push(parentDirectory(found.at(-1)!));
+  return found;
 }
 
 /** The strings that a file of variables assigns, at its top level. */
@@ -154,10 +231,16 @@ interface Command {
   readonly target: string | undefined;
 }
 
+/** Packer by its name, of an image, or by a variable. */
+const PROGRAM = /(?:^|[/@(])packer(?:\.exe|:[\w.-]{1,40})?$|^@?\$[({]?PACKER\w{0,20}[)}]?$/i;
+/** Of workflows and of templates, with spaces in them. */
+const EXPRESSIONS = /\$?\{\{[^{}\n]{0,200}\}\}/g;
+
 function* commandsIn({ text }: BuildFile): Iterable<Command> {
-  if (!text.includes('packer')) return;
+  if (!/packer/i.test(text)) return;
   const lines = text
     .replace(/[\\`]\r?\n/g, ' ')
+    .replace(EXPRESSIONS, '$EXPRESSION')
     .split('\n')
     .filter(line => !/^[ \t]{0,80}#/.test(line));
   for (const line of lines.filter(one => /packer/i.test(one)).slice(0, MOST_LINES)) {
@@ -166,8 +249,7 @@ function* commandsIn({ text }: BuildFile): Iterable<Command> {
       .split(/[\s",']+/)
       .filter(word => word !== '');
     for (const [at, word] of words.entries())
-      if (/(?:^|[/@(])packer(?:\.exe)?$/i.test(word) && /^(?:build|validate)$/.test(words[at + 1] ?? ''))
-        yield commandOf(words.slice(at + 2));
+      if (PROGRAM.test(word) && /^(?:build|validate)$/.test(words[at + 1] ?? '')) yield commandOf(words.slice(at + 2));
   }
 }
 

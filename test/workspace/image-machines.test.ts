@@ -27,11 +27,13 @@ function machines(files: Readonly<Record<string, string>>) {
   const input = { engine, files: filesOf(files) };
   const facts = Object.entries(files).flatMap(([path, text]) => {
     const language = packer.detect(path, text) ? packer : undefined;
-    expect(language !== undefined || mayBuild(path)).toBe(true);
+    if (!language && !mayBuild(path)) return [];
     return readFacts(`/w/${path}`, text, language, input) ?? [];
   });
-  return imagesOf(indexOf(facts)).map(({ id, bases, startedBy }) => ({
+  return imagesOf(indexOf(facts)).map(({ id, bases, startedBy, tags, files }) => ({
     id: id.slice(3),
+    tags: tags.map(({ name, certain }) => `${name}${certain ? '' : '?'}`),
+    files: files.map(file => file.slice(3)),
     on: bases.map(({ image, name, certain }) => `${image?.slice(3) ?? name}${certain ? '' : '?'}`),
     by: startedBy.map(({ path, certain }) => `${path.slice(3)}${certain ? '' : '?'}`),
   }));
@@ -210,6 +212,81 @@ test('a value is a part of a name, or the environment gives it', () => {
   const environment = given.replace('variable "ami" {}', 'variable "ami" {\n  default = env("SOURCE_AMI")\n}');
   expect(onGiven({ Makefile: 'SOURCE_AMI ?= ami-0aa1\nOTHER = ami-0bb2\n' }, environment)).toEqual(['ami-0aa1?']);
   expect(onGiven({ 'build.sh': 'export PKR_VAR_ami=ami-0aa1\n' })).toEqual(['ami-0aa1?']);
+});
+
+const set = `variable "release" {
+  type = string
+}
+variable "iso" {}
+variable "store" {}
+variable "files" {
+  type    = list(string)
+  default = []
+}
+locals {
+  stamp = formatdate("YYYY", timestamp())
+  name  = join("-", compact(["acme", var.release, "", local.stamp]))
+}
+source "vsphere-iso" "web" {
+  vm_name      = local.name
+  iso_paths    = ["[\${var.store}] iso/\${var.iso}", "[] /vmimages/tools-isoimages/linux.iso"]
+  floppy_files = var.files
+}
+build {
+  sources = ["source.vsphere-iso.web"]
+}
+`;
+const values = (release: string) =>
+  `release = "${release}"\niso     = "debian-${release}.iso"\nfiles   = ["scripts/${release}.sh"]\n`;
+const onSet = (files: Readonly<Record<string, string>>) =>
+  machines({ ...files, 'packer/web.pkr.hcl': set })
+    .filter(({ id }) => id.startsWith('packer/'))
+    .map(({ on, tags, files }) => ({ on, tags, files }))[0];
+
+test('each file of variables gives its bases, names and files', () => {
+  const files = {
+    'packer/scripts/a.sh': 'true\n',
+    'packer/a.pkrvar.hcl': values('a'),
+    'packer/b.pkrvar.hcl': values('b'),
+    'packer/x.tfvars': values('x'),
+  };
+  const nothing = { on: [], tags: ['acme-{var.release}-{}?'], files: [] };
+  expect(onSet(files)).toEqual(nothing);
+  const both = {
+    on: ['[{var.store}] iso/debian-a.iso?', '[{var.store}] iso/debian-b.iso?'],
+    tags: ['acme-a-{}?', 'acme-b-{}?'],
+    files: ['packer/scripts/a.sh'],
+  };
+  for (const [name, text] of [
+    ['packer/build.sh', 'for f in *.pkrvar.hcl; do\n  packer build -var-file="$f" .\ndone\n'],
+    ['packer/build.ps1', '$all = Get-ChildItem -Filter *.pkrvar.hcl\npacker build -var-file="$PSScriptRoot\\$f" .\n'],
+    ['packer/Makefile', '%:\n\t$(PACKER) build -var-file=$*.pkrvar.hcl .\n'],
+    ['Makefile', 'PACKER = packer\n%:\n\t$(PACKER) build -var-file=packer/$(OS).pkrvar.hcl packer\n'],
+    [
+      '.github/workflows/a.yml',
+      'on: push\njobs:\n  a:\n    steps:\n      - run: packer build -var-file="packer/${{ matrix.os }}.pkrvar.hcl" packer\n',
+    ],
+  ] as const)
+    expect(onSet({ ...files, [name]: text }), name).toEqual(both);
+  const one = 'packer build -var-file a.pkrvar.hcl -var iso=other.iso web.pkr.hcl\n';
+  expect(onSet({ ...files, 'packer/build.sh': one })?.on).toEqual(['[{var.store}] iso/other.iso?']);
+});
+
+test('a file of variables belongs to one of several templates', () => {
+  const files = {
+    'packer/db.pkr.hcl': set,
+    'packer/db.pkrvars.hcl': values('d'),
+    'packer/web.pkrvars.hcl': values('w'),
+    'packer/other.pkrvars.hcl': 'one = "x"\ntwo = "y"\nrelease = "3"\n',
+  };
+  const found = machines({ ...files, 'packer/web.pkr.hcl': set });
+  expect(found.map(({ id, tags }) => [id, ...tags])).toEqual([
+    ['packer/db.pkr.hcl#0', 'acme-d-{}?'],
+    ['packer/web.pkr.hcl#0', 'acme-w-{}?'],
+  ]);
+  expect(onSet({ 'packer/x.pkrvars.hcl': files['packer/other.pkrvars.hcl'] })?.tags).toEqual([
+    'acme-{var.release}-{}?',
+  ]);
 });
 
 test('an address with credentials is left out', () => {

@@ -8,8 +8,6 @@ import { lowerBases } from '../../languages/packer/lower/bases.ts';
 import { makingsOf } from '../../languages/packer/lower/index.ts';
 import { lowerOutput } from '../../languages/packer/lower/outputs.ts';
 import type { Evaluated, PackerBuildSource, PackerModule, PackerTree } from '../../languages/packer/tree.ts';
-import type { GivenNames } from './given-names.ts';
-import type { StageBase } from './model.ts';
 
 /** Sources of one template. */
 const MOST = 1_000;
@@ -20,25 +18,27 @@ export interface MachineImage {
   readonly stage: Stage;
   readonly type: string;
   readonly bases: readonly BaseImage[];
-  /** Their names with values that commands and files of variables give. */
-  readonly given: readonly StageBase[];
+  /** Of which source of which build, the same with other values of variables. */
+  readonly key: string;
   readonly outputs: readonly Output[];
+  /** What gives the image its name. */
+  readonly named: Evaluated | undefined;
   /** The names that others find it by, with their gaps marked. */
   readonly produces: readonly string[];
   /** Where it is in this file. */
   readonly span: Span;
 }
 
-/** Each file of a module has all of it; an image is of the file with its build. `given` knows the values of variables. */
-export function machineImagesOf(build: ImageBuild, given: GivenNames): readonly MachineImage[] {
+/** Each file of a module has all of it; an image is of the file with its build. */
+export function machineImagesOf(build: ImageBuild): readonly MachineImage[] {
   const tree = build.syntax as PackerTree;
   return makingsOf(tree)
     .flatMap(({ sources }, i) => {
       const stage = build.stages[i]!;
-      return stage.span.file === undefined ? sources.map(source => ({ stage, source })) : [];
+      return stage.span.file === undefined ? sources.map((source, j) => ({ stage, source, key: `${i} ${j}` })) : [];
     })
     .slice(0, MOST)
-    .flatMap(({ stage, source }): MachineImage[] => {
+    .flatMap(({ stage, source, key }): MachineImage[] => {
       const bases = lowerBases(source, tree.module);
       const outputs = source.facts ? lowerOutput(source) : usualOutput(source);
       // A type of a plugin that is not known may do anything.
@@ -49,8 +49,9 @@ export function machineImagesOf(build: ImageBuild, given: GivenNames): readonly 
           stage,
           type: source.type,
           bases,
-          given: bases.flatMap(base => given.of(base)),
+          key,
           outputs,
+          named: (source.facts?.names ?? USUAL).flatMap(path => valuesAt(source, path))[0]?.value,
           produces: namesOf(source, tree.module),
           span: place.file === undefined ? place : stage.span,
         },

@@ -8,7 +8,7 @@ import { parseImageReference } from '../../facts/image-reference.ts';
 import { instructionsOf } from '../../languages/dockerfile/all-instructions.ts';
 import { originsOf } from '../../languages/dockerfile/stage-uses.ts';
 import type { DockerfileTree, DockerStage } from '../../languages/dockerfile/tree.ts';
-import { GivenNames } from './given-names.ts';
+import { GivenTemplates, type NamesGiven, withGiven } from './given-templates.ts';
 import { type MachineImage, machineImagesOf } from './machine-stages.ts';
 import type { FileFacts, GivenBase, Layer, NamedImage, Ownership, StageBase, StageFacts } from './model.ts';
 import { OutputNames } from './of-packer.ts';
@@ -27,25 +27,32 @@ export function factsOfDocument(
   clean: (text: string) => string,
   others: Files,
 ): FileFacts {
-  const stages =
-    build.language === 'dockerfile'
+  const given = build.language === 'packer' ? new GivenTemplates(build, path, others) : undefined;
+  const stages = given
+    ? machineStages(build, declared, given)
+    : build.language === 'dockerfile'
       ? dockerfileStages(build, declared)
-      : machineStages(build, declared, new GivenNames(build, path, others));
+      : [];
   const starts = (mayStart(build) ? withNested(build) : [])
     .flatMap(containerImages)
     .filter(({ use, span }) => span.file === undefined && (use === 'run' || use === 'pull' || use === 'service'))
     .slice(0, MOST)
     .map(({ reference, certain, span }) => ({ name: written(reference), certain, span }));
-  const run = takenInBy(build, path, others);
+  const run = takenInBy(build, path, others, given);
   const files = [...new Set([...build.mentions.map(({ file }) => file), ...run])]
     .filter(file => file !== path)
     .slice(0, MOST);
   return cleaned({ path, stages, builds: [], retags: [], starts, files }, clean);
 }
 
-function takenInBy(build: ImageBuild, path: string, others: Files): readonly string[] {
+function takenInBy(
+  build: ImageBuild,
+  path: string,
+  others: Files,
+  given: GivenTemplates | undefined,
+): readonly string[] {
   if (build.language === 'dockerfile') return programsOf(build, path, others);
-  return build.language === 'packer' ? filesOfTemplate(build, path, others) : [];
+  return given ? filesOfTemplate(build, path, others, given.trees) : [];
 }
 
 /** What every text has in it that starts a container, as it is or encoded. */
@@ -149,30 +156,69 @@ function stagesCopied(stage: DockerStage): readonly StageBase[] {
 const isWithin = (inner: Span, outer: Span): boolean => inner.start >= outer.start && inner.end <= outer.end;
 
 /** One image for each source of a Packer build; a boot makes none. */
-function machineStages(build: ImageBuild, declared: ProjectFacts, given: GivenNames): StageFacts[] {
-  if (build.language !== 'packer') return [];
+function machineStages(build: ImageBuild, declared: ProjectFacts, given: GivenTemplates): StageFacts[] {
   const names = new OutputNames(build);
-  return machineImagesOf(build, given).map(one => machineStage(one, declared, names));
+  const images = machineImagesOf(build);
+  const others = new Map<string, NamesGiven[]>();
+  if (images.length > 0)
+    for (const { build: other, mayShow } of given.builds()) {
+      const names = new OutputNames(other);
+      for (const one of machineImagesOf(other)) {
+        const { key } = one;
+        others.set(key, [...(others.get(key) ?? []), { ...namesOf(one, names), mayShow }]);
+      }
+    }
+  return images.map(one => withGiven(machineStage(one, declared, names), others.get(one.key) ?? []));
 }
 
-function machineStage(
-  { stage, bases, given, outputs, produces, span, type }: MachineImage,
-  declared: ProjectFacts,
+/** What a source is called and made of. */
+function namesOf(
+  { stage, bases, named, outputs, produces }: MachineImage,
   names: OutputNames,
-): StageFacts {
+): Pick<StageFacts, 'bases' | 'layer' | 'tags' | 'produces'> {
   const [base] = bases;
   const layer: Layer = base?.kind === 'registry' ? 'application' : 'machine';
+  const tags = layer === 'application' ? names.tagsOf(stage) : names.named(outputs[0]?.name, named);
+  return {
+    layer,
+    bases: bases
+      .filter(one => names.mayShow(one) && !isOfTools(one))
+      .flatMap(one => machineBase(one, names))
+      .map(one => inFile(one, stage.span)),
+    ...(tags.length > 0 ? { tags: tags.map(one => inFile(one, stage.span)) } : {}),
+    ...(layer === 'machine' && produces.length > 0 ? { produces } : {}),
+  };
+}
+
+/** Also one of which only the end is known: `[${var.datastore}] iso/debian-13.iso`. */
+function machineBase(base: BaseImage, names: OutputNames): readonly StageBase[] {
+  const found = namedBase(base, new Map());
+  if (found.length > 0 || (base.kind !== 'iso' && base.kind !== 'cloud')) return found;
+  const value = base.kind === 'iso' ? base.url : base.selector;
+  const name = value && names.withGaps(value);
+  return name !== undefined && ENDS_KNOWN.test(name)
+    ? [{ name, certain: false, span: base.span, use: 'base', stage: undefined }]
+    : [];
+}
+
+/** The name of a file, as a whole. */
+const ENDS_KNOWN = /[\s/}][A-Za-z][\w.-]{3,200}\.(?:iso|img|qcow2|raw|vmx|vmdk|ovf|ova|vhdx?|box)(?:\.[gx]z)?$/i;
+
+/** Drivers and tools of a hypervisor that a machine gets beside its medium. */
+const isOfTools = (base: BaseImage): boolean =>
+  (base.kind === 'iso' || base.kind === 'cloud') &&
+  /tools-isoimages\/|virtio-win|GuestAdditions|vmware-?tools/i.test(
+    textOf(base.kind === 'iso' ? base.url : base.selector) ?? '',
+  );
+
+function machineStage(image: MachineImage, declared: ProjectFacts, names: OutputNames): StageFacts {
+  const { stage, bases, outputs, span, type } = image;
+  const [base] = bases;
   const provider = base && base.kind !== 'cloud' ? base.kind : type;
-  const tags = layer === 'application' ? names.tagsOf(stage) : names.named(outputs[0]?.name);
   return {
     ...common({ ...stage, outputs: outputs.map(names.withoutHiddenLabels) }, declared),
     name: names.textOf(outputs[0]?.name) ?? names.textOf(stage.name) ?? provider,
-    layer,
-    bases: [...bases.filter(names.mayShow).flatMap(one => namedBase(one, new Map())), ...given].map(one =>
-      inFile(one, stage.span),
-    ),
-    ...(tags.length > 0 ? { tags: tags.map(one => inFile(one, stage.span)) } : {}),
-    ...(layer === 'machine' && produces.length > 0 ? { produces } : {}),
+    ...namesOf(image, names),
     span,
   };
 }

@@ -3,13 +3,15 @@ import type { BaseImage, ImageBuild, Output, Parameter, Reference, Stage, Value 
 import type { Span } from '../../core/text.ts';
 import { withGaps, withNamedGaps } from '../../facts/built-images/variables.ts';
 import { isDeclaredSecret, withoutHidden } from '../../languages/packer/hidden-values.ts';
-import type { PackerTree } from '../../languages/packer/tree.ts';
+import type { Evaluated, PackerModule, PackerTree } from '../../languages/packer/tree.ts';
 import type { NamedImage } from './model.ts';
 
 /** Variables in variables that are followed, and names of one build. */
 const DEEPEST = 4;
 const MOST = 50;
 const LONGEST = 300;
+/** Locals of one value that are followed. */
+const MOST_LOCALS = 8;
 
 /** The names in a file of templates. */
 export class OutputNames {
@@ -21,8 +23,17 @@ export class OutputNames {
   }
 
   /** What the image of a source is called: `ami_name`, `image_name`. */
-  named(value: Value | undefined): readonly NamedImage[] {
-    return value ? this.nameOf([value], value.span) : [];
+  named(value: Value | undefined, evaluated?: Evaluated): readonly NamedImage[] {
+    if (!value) return [];
+    const { module } = this.build.syntax as PackerTree;
+    const isOpen = value.literal === undefined && value.byDefault === undefined;
+    // What functions join, they know the parts of.
+    if (isOpen && evaluated && joins(evaluated, module, 0) && withoutHidden(value, module) === undefined)
+      return module
+        .textsIn(evaluated)
+        .slice(0, 1)
+        .flatMap(text => nameOfText(text.replaceAll('${…}', '${}'), false, value.span));
+    return this.nameOf([value], value.span);
   }
 
   /** https://developer.hashicorp.com/packer/integrations/hashicorp/docker/latest/components/post-processor/docker-tag */
@@ -64,16 +75,18 @@ export class OutputNames {
     labels: output.labels.filter(({ value }) => !isDeclaredSecret(value, (this.build.syntax as PackerTree).module)),
   });
 
+  /** With `${…}` for what is not known or may not be shown. */
+  withGaps(value: Value): string | undefined {
+    const text = withoutHidden(value, (this.build.syntax as PackerTree).module) ?? this.written(value, 0);
+    return text.length <= LONGEST ? text : undefined;
+  }
+
   private nameOf(values: readonly Value[], span: Span): readonly NamedImage[] {
     const { module } = this.build.syntax as PackerTree;
     const shown = values.map(value => withoutHidden(value, module));
     const written = values.map((value, i) => shown[i] ?? this.written(value, 0)).join(':');
     const certain = values.every(({ literal }, i) => literal !== undefined && shown[i] === undefined);
-    if (written === '' || written.length > LONGEST || /\s/.test(withGaps(written))) return [];
-    const known = withGaps(written);
-    if (known === written) return [{ name: written, certain, span }];
-    if (!/\w/.test(known)) return [];
-    return [{ name: written, certain: false, known, shown: withNamedGaps(written), span }];
+    return nameOfText(written, certain, span);
   }
 
   /** With `${…}` for what is not known. */
@@ -96,7 +109,27 @@ export class OutputNames {
   }
 }
 
-export function mayShowBase(base: BaseImage, build: ImageBuild): boolean {
+function nameOfText(written: string, certain: boolean, span: Span): readonly NamedImage[] {
+  if (written === '' || written.length > LONGEST || /\s/.test(withGaps(written))) return [];
+  const known = withGaps(written);
+  if (known === written) return [{ name: written, certain, span }];
+  if (!/\w/.test(known)) return [];
+  return [{ name: written, certain: false, known, shown: withNamedGaps(written), span }];
+}
+
+/** Whether a value is what a function joins, also by locals. */
+function joins({ written, references }: Evaluated, module: PackerModule, depth: number): boolean {
+  if (/\b(?:join|format|compact)\(/.test(written.text)) return true;
+  return (
+    depth < DEEPEST &&
+    references.slice(0, MOST_LOCALS).some(({ root, path }) => {
+      const local = root === 'local' ? module.local(path[0] ?? '')?.value : undefined;
+      return local !== undefined && joins(local, module, depth + 1);
+    })
+  );
+}
+
+function mayShowBase(base: BaseImage, build: ImageBuild): boolean {
   const value = valueOfBase(base);
   return !value || !isDeclaredSecret(value, (build.syntax as PackerTree).module);
 }

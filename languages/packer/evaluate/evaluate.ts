@@ -146,7 +146,7 @@ export class Evaluator {
       case 'template':
         return this.template(node, assume, scope);
       case 'tuple':
-        return list(node.elements.map(of));
+        return list(node.elements.map(element => orGap(of(element), element, assume)));
       case 'object': {
         const entries = new Map<string, Datum>();
         for (const item of node.items) {
@@ -161,7 +161,7 @@ export class Evaluator {
       case 'traversal':
         return this.traversal(node, assume, scope);
       case 'call': {
-        const args = node.args.map(of);
+        const args = node.args.map(arg => (node.name.text === 'format' ? orGap(of(arg), arg, assume) : of(arg)));
         if (node.expand) {
           const last = args.pop();
           if (last === undefined || !isList(last)) return UNKNOWN;
@@ -374,6 +374,10 @@ export class Evaluator {
     return out;
   }
 }
+
+/** An element that a function joins to a text. */
+const orGap = (value: Datum, expression: Expression, { gaps }: Assumptions): Datum =>
+  value === UNKNOWN && gaps ? gapOf(expression) : value;
 
 function gapOf(expression: Expression): string {
   if (expression.kind === 'variable') return `\${${expression.name}}`;

@@ -21,19 +21,36 @@ const MOST_ABOVE = 3;
 /** What provisioners run, by the kind of the file. */
 const RUN = ['script', 'scripts', 'playbook_file', 'playbook_files', 'manifest_file'];
 
+/** Files that a source puts on a medium of the machine. */
+const MEDIA = ['floppy_files', 'cd_files', 'user_data_file'];
+
+/** Whether a template names files by variables. */
+const usesVariables = ({ source }: PackerTree): boolean =>
+  /\b(?:scripts?|floppy_files|cd_files|user_data_file|playbook_files?|manifest_file)"?[ \t]{0,40}[=:][^\n]{0,200}(?:var\.|local\.|user )/.test(
+    source.text,
+  );
+
 interface Upload {
   /** As the host knows it. */
   readonly from: string;
   readonly to: string;
 }
 
-/** Their paths, as `files` has them. */
-export function filesOfTemplate(build: ImageBuild, path: string, files: Files): readonly string[] {
+/** Their paths, as `files` has them. `given` has the template with other values of its variables. */
+export function filesOfTemplate(
+  build: ImageBuild,
+  path: string,
+  files: Files,
+  given: () => readonly PackerTree[],
+): readonly string[] {
   const tree = build.syntax as PackerTree;
   if (tree.kind === 'variables') return [];
   const named = namedFiles(tree).flatMap(({ path, text }) => (path !== undefined && text ? path : []));
-  const template = new Template(tree, path, files);
-  return [...new Set([...named, ...template.named(), ...template.runIn(build)])];
+  const tried = new Set<string>();
+  const template = new Template(tree, path, files, tried);
+  const others = usesVariables(tree) ? given() : [];
+  const more = others.flatMap(one => [...new Template(one, path, files, tried).named()]);
+  return [...new Set([...named, ...template.named(), ...more, ...template.runIn(build)])];
 }
 
 class Template {
@@ -47,6 +64,8 @@ class Template {
     private readonly tree: PackerTree,
     private readonly path: string,
     private readonly files: Files,
+    /** What has been looked for, which with other values often is the same. */
+    private readonly tried: Set<string>,
   ) {
     this.directory = parentDirectory(path);
     this.provisioners = tree.module.builds
@@ -60,6 +79,8 @@ class Template {
 
   /** Files that attributes name by variables, loops and functions, and by the conventions of a tool. */
   *named(): Iterable<string> {
+    for (const { block } of this.tree.module.sources)
+      for (const name of MEDIA) for (const text of this.textsOf(block, name)) yield* this.place(text);
     for (const { block, override, type } of this.provisioners) {
       for (const name of RUN) {
         for (const text of this.textsOf(block, name)) yield* this.place(text);
@@ -167,7 +188,8 @@ class Template {
   }
 
   private *place(path: string): Iterable<string> {
-    if (path.length > 300 || /[*?$\n]|\{\{/.test(path)) return;
+    if (path.length > 300 || /[*?$\n]|\{\{/.test(path) || this.tried.has(path)) return;
+    this.tried.add(path);
     for (const start of this.startsOf(path)) {
       const place = joinPath(start, path);
       if (this.left-- <= 0) return;
