@@ -283,3 +283,30 @@ test('jobs of Nomad start images, and manifests run Kaniko', () => {
   const pod = `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - { name: k, image: gcr.io/kaniko-project/executor, args: ${args} }\n`;
   expect(names({ 'k.yaml': pod }, a)).toEqual([['x/a']]);
 });
+
+test.each<readonly [path: string, text: string]>([
+  ['.drone.yml', 'kind: pipeline\ntype: docker\nsteps:\n- name: a\n  image: acme/a:1\n'],
+  ['.woodpecker/test.yaml', 'steps:\n  a:\n    image: acme/a:1\n'],
+  ['.woodpecker.yml', 'services:\n  - name: a\n    image: acme/a:1\n'],
+  ['bitbucket-pipelines.yml', 'image: acme/a:1\npipelines:\n  default:\n    - step: {script: [make]}\n'],
+  [
+    'bitbucket-pipelines.yml',
+    'pipelines:\n  branches:\n    main:\n      - parallel:\n          - step:\n              image:\n                name: acme/a:1\n',
+  ],
+  ['codefresh.yml', 'steps:\n  test:\n    image: acme/a:1\n'],
+  ['.buildkite/pipeline.yml', 'steps:\n  - plugins:\n      - docker#v5.9.0:\n          image: "acme/a:1"\n'],
+  ['.cirrus.yml', 'test_task:\n  container:\n    image: acme/a:1\n'],
+  ['.semaphore/semaphore.yml', 'agent:\n  containers:\n    - name: main\n      image: acme/a:1\n'],
+  ['screwdriver.yaml', 'jobs:\n  main:\n    image: acme/a:1\n'],
+  ['devfile.yaml', 'schemaVersion: 2.2.0\ncomponents:\n  - name: a\n    container:\n      image: acme/a:1\n'],
+  [
+    'tasks/unit.yml',
+    'platform: linux\nimage_resource:\n  type: registry-image\n  source:\n    repository: acme/a\n    tag: "1"\n',
+  ],
+  ['x.yml', 'resources:\n- name: a\n  type: registry-image\n  source: {repository: acme/a, tag: 1}\n'],
+  ['track/config.yml', 'version: "3"\ncontainers:\n- name: shell\n  image: acme/a:1\n'],
+])('%s starts %j', (path, text) => {
+  expect(mayBuild(`/w/${path}`) || startsContainers(`/w/${path}`, text)).toBe(true);
+  const found = graph({ 'build.sh': 'docker build -t acme/a:1 a\n', [path]: text }, a);
+  expect(found.map(({ by }) => by)).toEqual([[path]]);
+});

@@ -133,6 +133,8 @@ function namedBy(path: string, text: string, directory: string, list: Files['lis
     return variablesBeside(path, list).map(path => ({ path, span: nowhere }));
   if (path.endsWith('.tf') && USES_VARIABLES.test(text))
     return filesOfTerraform(parentDirectory(path), list).map(file => ({ path: file, span: nowhere }));
+  if (/\.nf$/.test(path) && text.includes('params.'))
+    return LEVELS_OF_TOOLS.map(level => ({ path: joinPath(directory, `${level}/nextflow.config`), span: nowhere }));
   const chart =
     /\.(?:ya?ml|tpl)$/i.test(path) && /\.Values|\binclude\b|\btemplate\b/.test(text) ? chartOf(path) : undefined;
   if (chart !== undefined) return filesOfChart(chart, path, list).map(path => ({ path, span: nowhere }));

@@ -16,6 +16,7 @@ import { Make } from './make/make.ts';
 import { madeBy } from './make/runs.ts';
 import type { BuildCall, FileFacts, NamedImage, Retag } from './model.ts';
 import { type Naming, namingOf } from './naming.ts';
+import { isAnalysis, ofAnalysis } from './of-analyses.ts';
 import { ofCompose } from './of-compose.ts';
 import { ofDevcontainer } from './of-devcontainer.ts';
 import { isDistrobox, ofDistrobox } from './of-distrobox.ts';
@@ -91,6 +92,10 @@ export function factsOfBuildFile(
     const starts =
       chart === undefined ? ofManifest(settings, namingBy('')) : startsOfHelm(beginning, chart, included, namingBy(''));
     return { ...facts, builds, starts: starts.slice(0, MOST) };
+  }
+  if (isAnalysis(path)) {
+    const taken = included.map(({ text }) => text).join('\n');
+    return { ...facts, makes: [], starts: ofAnalysis(path, beginning, taken, namingBy).slice(0, MOST) };
   }
   if (isDistrobox(path)) return { ...facts, makes: [], starts: ofDistrobox(file.text, namingBy('')) };
   const ofHcl = () => namingBy(variablesOfHcl([...included, { path, text: file.text }]));

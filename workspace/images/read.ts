@@ -14,6 +14,7 @@ import { isBake } from './bake/targets.ts';
 import { includedIn } from './includes.ts';
 import { lastFew } from './last-few.ts';
 import type { FileFacts } from './model.ts';
+import { isAnalysis } from './of-analyses.ts';
 import { factsOfBuildFile, isQuadlet } from './of-build-file.ts';
 import { isDistrobox } from './of-distrobox.ts';
 import { isDobi } from './of-dobi.ts';
@@ -21,6 +22,7 @@ import { factsOfDocument, MAY_START } from './of-document.ts';
 import { isVagrantfile } from './of-machines.ts';
 import { hasManifests, isHelmValues, isKustomization, isManifest } from './of-manifest.ts';
 import { isNomad, isOfContainers } from './of-nomad.ts';
+import { startsInPipeline } from './of-pipeline.ts';
 import { isProgram } from './programs-as-shell.ts';
 import { shapeOf } from './shape.ts';
 import { chartOf, isTemplatePath, withoutEnding } from './templates.ts';
@@ -33,6 +35,7 @@ export function mayBuild(path: string): boolean {
     isOfContainers(path) ||
     isVagrantfile(path) ||
     isDistrobox(path) ||
+    isAnalysis(path) ||
     PIPELINES.test(path) ||
     isProgram(path)
   )
@@ -43,7 +46,7 @@ export function mayBuild(path: string): boolean {
 
 /** Pipelines and scripts that are called otherwise than the build files of rules. */
 const PIPELINES =
-  /(?:^|\/)(?:\.travis|\.drone|\.woodpecker|\.?appveyor|bitbucket-pipelines|buildspec[\w.-]{0,40}|codefresh|action|\.?buildkite|pipeline)\.ya?ml$|(?:^|\/)\.woodpecker\/[^/]+\.ya?ml$|\.(?:bat|cmd|fish|groovy)$/i;
+  /(?:^|\/)(?:\.travis|\.drone|\.woodpecker|\.?appveyor|bitbucket-pipelines|buildspec[\w.-]{0,40}|codefresh|action|\.?buildkite|pipeline|\.cirrus|screwdriver|\.?devfile)\.ya?ml$|(?:^|\/)\.(?:woodpecker|semaphore)\/[^/]+\.ya?ml$|\.(?:bat|cmd|fish|groovy)$/i;
 
 /** A shell by the first line of a script. */
 const SHELL = /^#![^\n]{0,60}\b(?:ba|da|k|z|a)?sh\b/;
@@ -64,7 +67,8 @@ export function startsContainers(path: string, beginning: string | null | undefi
     kindOfPath(plain, beginning) === 'compose' ||
     isManifest(plain, beginning) ||
     hasManifests(plain, beginning) ||
-    ANSIBLE.test(beginning)
+    ANSIBLE.test(beginning) ||
+    startsInPipeline(beginning)
   );
 }
 
