@@ -8,6 +8,7 @@ import { parentDirectory, pathIn } from '../core/path.ts';
 import { Configurations } from '../workspace/configuration.ts';
 import { Directories } from '../workspace/directories.ts';
 import { isRefused, type WorkspaceFiles } from '../workspace/files.ts';
+import { mayBeRoleTemplate, tasksOf, variablesOfRole } from '../workspace/images/ansible.ts';
 import { includedIn } from '../workspace/images/includes.ts';
 import { MOST_FILES } from '../workspace/images/index.ts';
 import type { FileFacts } from '../workspace/images/model.ts';
@@ -140,10 +141,14 @@ class FileReader {
     try {
       if (!content || isRefused(content)) return undefined;
       const { text } = content;
-      const language = languageOfFile(engine, path, walk.files);
+      const language =
+        languageOfFile(engine, path, walk.files) ??
+        (mayBeRoleTemplate(path) ? engine.languages.find(({ id }) => id === 'dockerfile') : undefined);
       if (language?.id === 'packer') await this.lookBeside(path);
       if (!language && !mayBuild(path) && !startsContainers(path, text.slice(0, 4000))) return undefined;
       const files = filesIn(directory.root, walk.files);
+      if (mayBeRoleTemplate(path))
+        await inParallel([...tasksOf(path), ...variablesOfRole(path)], AT_ONCE, one => walk.lookAt(one));
       if (!language) await this.lookAtIncluded(path, text, files);
       const facts = readFacts(path, text, language, { engine, files }, this.settings.of(path, directory).project);
       const uri = uriAt(this.folder, path);

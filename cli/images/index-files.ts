@@ -3,6 +3,7 @@ import type { LanguageId } from '../../core/build.ts';
 import type { FileSource } from '../../node/files.ts';
 import { isRefused } from '../../workspace/files.ts';
 import type { Candidate } from '../../workspace/find.ts';
+import { mayBeRoleTemplate } from '../../workspace/images/ansible.ts';
 import type { FileFacts } from '../../workspace/images/model.ts';
 import { mayBuild, mayStartContainers, readFacts, startsContainers } from '../../workspace/images/read.ts';
 import { languageOfFile } from '../../workspace/recognize.ts';
@@ -25,6 +26,7 @@ export function indexable(
     const { path } = candidate;
     const language = languageOfFile(source, path, disk);
     if (language) files.push([candidate, language.id]);
+    else if (mayBeRoleTemplate(path)) files.push([candidate, 'dockerfile']);
     else if (mayBuild(path) || (mayStartContainers(path) && startsContainers(path, disk.beginning(path))))
       others.push([candidate, undefined]);
   }

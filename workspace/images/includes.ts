@@ -3,6 +3,7 @@ import type { Files } from '../../core/language.ts';
 import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import type { Span } from '../../core/text.ts';
 import { kindOfPath } from '../../facts/config-files/kinds.ts';
+import { variablesOfRole } from './ansible.ts';
 import { DEFAULT_FILES, isBakePath } from './bake/calls.ts';
 import { isBake } from './bake/targets.ts';
 import { filesOf, rootOf } from './called.ts';
@@ -133,6 +134,8 @@ function namedBy(path: string, text: string, directory: string, list: Files['lis
     return variablesBeside(path, list).map(path => ({ path, span: nowhere }));
   if (path.endsWith('.tf') && USES_VARIABLES.test(text))
     return filesOfTerraform(parentDirectory(path), list).map(file => ({ path: file, span: nowhere }));
+  const ofRole = variablesOfRole(path);
+  if (ofRole.length > 0 && text.includes('{{')) return ofRole.map(path => ({ path, span: nowhere }));
   if (/\.nf$/.test(path) && text.includes('params.'))
     return LEVELS_OF_TOOLS.map(level => ({ path: joinPath(directory, `${level}/nextflow.config`), span: nowhere }));
   const chart =

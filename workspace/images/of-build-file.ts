@@ -4,6 +4,7 @@ import { SourceText } from '../../core/text.ts';
 import { namesBuiltIn } from '../../facts/built-images/names.ts';
 import { kindOfPath } from '../../facts/config-files/kinds.ts';
 import { readSections } from '../../facts/config-files/sections.ts';
+import { asBecomes, isOfRole } from './ansible.ts';
 import { BakeFiles, bakedBy, bakedInWorkflow, exportedIn, isBakePath } from './bake/calls.ts';
 import { ofBake } from './bake/targets.ts';
 import { CalledWorkflows, rootOf } from './called.ts';
@@ -107,7 +108,7 @@ export function factsOfBuildFile(
   }
   if (isVagrantfile(path))
     return { ...facts, makes: [], boots: cleanNames(bootsOfVagrant(file.text, namingBy('')), clean) };
-  if (isQuadlet(path)) return { ...facts, ...ofQuadlet(path, file.text, naming) };
+  if (isQuadlet(withoutEnding(path))) return { ...facts, ...ofQuadlet(path, file.text, naming) };
   if (/bake[^/]{0,100}\.json$/i.test(file.name))
     return { ...facts, builds: ofBake(path, file.text, naming, bakeFiles) };
   if (/\.hcl$/i.test(file.name)) return { ...facts, builds: ofBake(path, file.text, namingBy(''), bakeFiles) };
@@ -121,7 +122,7 @@ export function factsOfBuildFile(
     isPipeline &&
     (/matrix\.|needs\.|inputs\.|working-directory:/.test(file.text) ||
       (COMMANDS.test(file.text) && hasScopes(file.text)));
-  const isOfTasks = isPipeline && hasTask(file.text);
+  const isOfTasks = isPipeline && (hasTask(file.text) || (isOfRole(path) && COMMANDS.test(file.text)));
   const isOfGitlab = isPipeline && [file, ...included].some(usesImages) && isGitlab(path, file.text);
   const settings =
     (IN_WORKFLOWS.test(path) && included.length > 0) ||
@@ -183,7 +184,7 @@ export function factsOfBuildFile(
   const inside = hasManifests(plain, file.text)
     ? ofManifest(settingsOf(file.text), namingBy('')).map(one => ({ ...one, certain: false }))
     : [];
-  const others = isOfTasks ? ofTasks(settings, naming, namingBy) : jenkins(file, naming);
+  const others = isOfTasks ? ofTasks(path, settings, naming, namingBy, variables) : jenkins(file, naming);
   return {
     ...facts,
     builds: [
@@ -195,7 +196,7 @@ export function factsOfBuildFile(
       ...bySkaffold,
       ...others.builds.slice(0, MOST),
     ],
-    retags: [...retags.slice(0, MOST), ...steps.retags, ...called.retags],
+    retags: [...retags.slice(0, MOST), ...steps.retags, ...called.retags, ...others.retags.slice(0, MOST)],
     starts: [...starts, ...startsOfScript(file.text, naming), ...containers, ...inside, ...others.starts].slice(
       0,
       2 * MOST,
@@ -217,6 +218,7 @@ const elsewhere = ({ builds, starts }: Pick<FileFacts, 'builds' | 'starts'>): Pi
 
 /** A script of Windows with the paths, the variables and the ends of lines of a shell, in as many characters. */
 function asShell(path: string, text: string): string {
+  if (/\.(?:j2|jinja2?)$/.test(path)) return asBecomes(text);
   if (isProgram(path)) return asShellText(text);
   const isPowerShell = /\.ps1$/i.test(path);
   if (!isPowerShell && !/\.(?:bat|cmd)$/i.test(path)) return text;
@@ -235,7 +237,9 @@ const plainText = ({ name, text }: { readonly name: string; readonly text: strin
   name === 'package.json' ? text.replace(/(?<!\\)"/g, '\n') : text;
 
 const jenkins = ({ name, text }: { readonly name: string; readonly text: string }, naming: Naming) =>
-  /jenkinsfile|\.groovy$/i.test(name) ? ofJenkinsfile(text, naming) : { builds: [], starts: [] };
+  /jenkinsfile|\.groovy$/i.test(name)
+    ? { ...ofJenkinsfile(text, naming), retags: [] }
+    : { builds: [], retags: [], starts: [] };
 
 /**
  * The commands of a Makefile, and the builds of those that it includes, which are run in its directory and with its

@@ -1,5 +1,7 @@
 /** What tasks, steps and plugins of pipelines and of Ansible build and start, by their settings instead of a command. */
+import { parentDirectory } from '../../core/path.ts';
 import type { Setting } from '../../facts/config-files/setting.ts';
+import { commandsOfRole, isOfRole, type Placed, placedBy, sourceOf, topLevel, withVariables } from './ansible.ts';
 import { targetOf } from './arguments.ts';
 import { commandsIn } from './commands.ts';
 import type { BuildCall, FileFacts, NamedImage } from './model.ts';
@@ -58,10 +60,17 @@ function tasksIn(settings: readonly Setting[], lists: RegExp): readonly Task[] {
   return grouped(settings, depthOf).map(task => new Task(task, depthOf(task[0]!)!));
 }
 
-/** `namingBy`: with the variables of a text alone. */
-export function ofTasks(settings: readonly Setting[], naming: Naming, namingBy: (text: string) => Naming): Said {
+/** `namingBy`: with the variables of a text alone. `taken` has files of variables of a role. */
+export function ofTasks(
+  path: string,
+  settings: readonly Setting[],
+  naming: Naming,
+  namingBy: (text: string) => Naming,
+  taken: string,
+): Said & Pick<FileFacts, 'retags'> {
   // The keys of tasks are no variables: `name`, `image`, `tag`.
-  const named = namingBy(variablesIn(settings));
+  const named = namingBy(`${variablesIn(settings)}\n${topLevel(taken)}`);
+  const placed = isOfRole(path) ? placedBy(path, settings) : [];
   const said: { builds: BuildCall[]; starts: NamedImage[] } = { builds: [], starts: [] };
   for (const task of tasksIn(settings, /^(?:steps|pipeline|tasks|pre_tasks|post_tasks|handlers|block)$/)) {
     for (const call of [azure(task, named), plugin(task, naming)]) if (call) said.builds.push(call);
@@ -69,10 +78,11 @@ export function ofTasks(settings: readonly Setting[], naming: Naming, namingBy: 
     said.builds.push(...builds);
     said.starts.push(...starts);
   }
-  const { builds, starts } = ansible(settings, named);
-  said.builds.push(...builds, ...actionOf(settings, naming));
-  said.starts.push(...starts);
-  return said;
+  const { builds, starts } = ansible(settings, named, placed);
+  const commands = isOfRole(path) ? commandsOfRole(settings, placed, named) : undefined;
+  said.builds.push(...builds, ...actionOf(settings, naming), ...(commands?.builds ?? []));
+  said.starts.push(...starts, ...(commands?.starts ?? []));
+  return { ...said, retags: commands?.retags ?? [] };
 }
 
 /** `variables` of Azure, `vars` and `set_fact` of Ansible, as a shell sets them. */
@@ -203,7 +213,7 @@ const NOTHING: Said = { builds: [], starts: [] };
 const quoted = (word: string): string => (/[\s;&|<>()#]/.test(word) ? `"${word.replaceAll('"', '')}"` : word);
 
 /** https://docs.ansible.com/ansible/latest/collections/community/docker/docker_image_module.html */
-function ansible(settings: readonly Setting[], naming: Naming): Said {
+function ansible(settings: readonly Setting[], naming: Naming, placed: readonly Placed[]): Said {
   const said: { builds: BuildCall[]; starts: NamedImage[] } = { builds: [], starts: [] };
   const depthOf = ({ path }: Setting): number | undefined => {
     const at = path.findIndex(key => MODULE.test(key));
@@ -212,21 +222,26 @@ function ansible(settings: readonly Setting[], naming: Naming): Said {
   for (const group of grouped(settings, depthOf)) {
     const depth = depthOf(group[0]!)!;
     const task = new Task(group, depth);
-    const isContainer = group[0]!.path[depth - 1]!.includes('container');
+    const isContainer = group[0]!.path[depth - 1]!.endsWith('container');
     const name = task.one(isContainer ? 'image' : 'name');
     if (!name?.literal || task.text('state') === 'absent') continue;
     const tag = task.text('tag');
-    const written = tag === undefined || isContainer ? name.literal : `${name.literal}:${tag}`;
+    const written = withVariables(tag === undefined || isContainer ? name.literal : `${name.literal}:${tag}`);
     const context = task.text('build', 'path') ?? task.text('path');
     if (isContainer) {
       const found = naming.named(written, name.value.span);
       if (found) said.starts.push(found);
     } else if (context !== undefined) {
       const file = task.text('build', 'dockerfile') ?? task.text('build', 'file');
-      const paths = {
-        context: plainPath(context),
-        file: file === undefined ? undefined : `${plainPath(context)}/${file}`,
-      };
+      // What a task before has put there is a file of the role.
+      const source = sourceOf(placed, context, file);
+      const paths =
+        source === undefined
+          ? {
+              context: plainPath(context),
+              file: file === undefined ? undefined : `${plainPath(context)}/${file}`,
+            }
+          : { context: parentDirectory(source), file: source };
       const call = callOf({ names: [written], at: name, ...paths, target: task.text('build', 'target') }, naming);
       said.builds.push(call);
     }

@@ -10,6 +10,7 @@ import { isBuildPath } from '../../facts/build-files.ts';
 import { kindOfPath } from '../../facts/config-files/kinds.ts';
 import { Masks } from '../../facts/secrets/masking/masks.ts';
 import type { PackerTree } from '../../languages/packer/tree.ts';
+import { asBuildFile, isOfRole, mayBeRoleTemplate, movedBack, tasksOf, variablesOfRole } from './ansible.ts';
 import { isBake } from './bake/targets.ts';
 import { includedIn } from './includes.ts';
 import { lastFew } from './last-few.ts';
@@ -36,10 +37,12 @@ export function mayBuild(path: string): boolean {
     isVagrantfile(path) ||
     isDistrobox(path) ||
     isAnalysis(path) ||
+    isOfRole(path) ||
     PIPELINES.test(path) ||
     isProgram(path)
   )
     return true;
+  if (/\.(?:(?:ba)?sh|container)\.(?:j2|jinja2?)$/.test(path)) return true;
   const kind = kindOfPath(withoutEnding(path), '');
   return kind === 'compose' || kind === 'unit';
 }
@@ -94,14 +97,20 @@ export function readFacts(
     const facts = factsOfBuildFile(path, text, clean, files);
     return apart(asked.length > 0 ? { ...facts, reads: asked } : facts);
   }
+  // A template that a role puts on a host is a Dockerfile there, and no document here.
+  const isTemplate = mayBeRoleTemplate(path) && !language.detect(path, text);
+  const hasTasks = tasksOf(path).some(file => typeof input.files.read(file) === 'string');
+  if (isTemplate && !(hasTasks && /^FROM[ \t]/im.test(text))) return undefined;
+  const values = isTemplate ? variablesOfRole(path).flatMap(file => input.files.read(file) ?? []) : [];
+  const { text: plain, before } = isTemplate ? asBuildFile(text, values) : { text, before: 0 };
   const shape = shapeOf(path, text);
   if (language.id === 'cloud-init' && shape === undefined && !MAY_START.test(text)) return undefined;
-  const build = lower({ path, text, language: language.id }, language, input);
+  const build = lower({ path, text: plain, language: language.id }, language, input);
   // Files of another program are none of ours.
   if (language.dialect?.(build) !== undefined) return undefined;
-  const masks = [Masks.byLooks(text, build), ...othersOfModule(build).map(masksOf)];
+  const masks = [Masks.byLooks(plain, build), ...othersOfModule(build).map(masksOf)];
   const facts = factsOfDocument(path, build, declared, one => cleanedBy(masks, one), input.files);
-  return apart(shape === undefined ? facts : { ...facts, shape });
+  return movedBack(apart(shape === undefined ? facts : { ...facts, shape }), before);
 }
 
 const cleanedBy = (all: readonly Masks[], text: string): string => all.reduce((left, masks) => masks.clean(left), text);
